@@ -1,0 +1,1 @@
+//! Compile Privity policies from a build script.

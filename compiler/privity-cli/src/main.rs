@@ -1,0 +1,3 @@
+//! The `privity` command.
+
+fn main() {}

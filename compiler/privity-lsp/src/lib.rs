@@ -1,0 +1,1 @@
+//! The Privity language server.

@@ -1,0 +1,53 @@
+//! Days as numbers, so that a date is an axis like any other.
+
+use jiff::civil::Date;
+
+/// The first day of the `date` axis, 1900-01-01, as a day number.
+pub const FIRST_DAY: i64 = -25_567;
+/// The last day of the `date` axis, 2199-12-31, as a day number.
+pub const LAST_DAY: i64 = 84_005;
+
+/// The number of days from 1970-01-01 to a calendar day; `None` when the calendar has no such day.
+#[must_use]
+pub fn day_number(year: i16, month: u8, day: u8) -> Option<i64> {
+    let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some(i64::from(epoch().until(date).ok()?.get_days()))
+}
+
+/// The day with this number as `2018-05-25`; the number itself when it lies outside the calendar.
+#[must_use]
+pub fn day_name(number: i64) -> String {
+    i32::try_from(number)
+        .ok()
+        .and_then(|days| {
+            epoch()
+                .checked_add(jiff::Span::new().try_days(days).ok()?)
+                .ok()
+        })
+        .map_or_else(|| number.to_string(), |date| date.to_string())
+}
+
+/// The number of a day written `2018-05-25`.
+#[must_use]
+pub fn parse_day(text: &str) -> Option<i64> {
+    let date: Date = text.parse().ok()?;
+    (date.to_string() == text).then_some(())?;
+    Some(i64::from(epoch().until(date).ok()?.get_days()))
+}
+
+const fn epoch() -> Date {
+    jiff::civil::date(1970, 1, 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_the_axis_are_the_days_they_claim_to_be() {
+        assert_eq!(day_name(FIRST_DAY), "1900-01-01");
+        assert_eq!(day_name(LAST_DAY), "2199-12-31");
+        assert_eq!(parse_day("2018-05-25"), day_number(2018, 5, 25));
+        assert_eq!(day_number(2018, 2, 30), None);
+    }
+}

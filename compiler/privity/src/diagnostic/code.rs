@@ -1,0 +1,59 @@
+//! The catalogue: every problem the compiler knows, a line each.
+//!
+//! Numbers follow the passes and are never used again: P00 input and requests, P01 syntax, P02 names, P03 rules, P04 gaps, P05 law, P06 tests.
+
+use super::Severity;
+
+macro_rules! catalogue {
+    ($($variant:ident = $code:literal, $severity:ident, $title:literal;)*) => {
+        /// A problem with a stable code.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The code as users write it, for instance `P0201`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$variant => $code,)* }
+            }
+
+            /// How serious the problem is unless the manifest says otherwise.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// What the problem is, in a few words.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Code::$variant => $title,)* }
+            }
+
+            /// The page that `privity explain` shows.
+            #[must_use]
+            pub fn page(self) -> &'static str {
+                match self { $(Code::$variant => include_str!(concat!("explain/", $code, ".md")),)* }
+            }
+        }
+    };
+}
+
+catalogue! {
+    Unreadable = "P0001", Error, "a file cannot be read";
+}
+
+impl Code {
+    /// The code with this number, in upper or lower case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|code| code.as_str().eq_ignore_ascii_case(text))
+    }
+}

@@ -1,0 +1,187 @@
+//! Problems as data: one struct, one constructor function a problem, one catalogue, one renderer.
+
+pub mod code;
+pub mod render;
+
+pub use code::Code;
+
+use crate::source::Span;
+
+/// How serious a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// The policy has no meaning as written, or breaks a promise.
+    Error,
+    /// Very likely a mistake.
+    Warning,
+    /// Worth knowing.
+    Advice,
+}
+
+/// A stretch of source with a remark.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What about it; may be empty for the primary label.
+    pub text: String,
+}
+
+/// A textual replacement that mends a problem without changing anything else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, beginning with a verb.
+    pub title: String,
+    /// The text to replace; empty to insert.
+    pub span: Span,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which problem it is.
+    pub code: Code,
+    /// How serious it is here.
+    pub severity: Severity,
+    /// What is wrong, on its own: lower case, no full stop, user text in backticks.
+    pub message: String,
+    /// Where, and why there. `None` for a problem with no place in a source (an unreadable file, a request).
+    pub primary: Option<Label>,
+    /// Related places, perhaps in other files.
+    pub labels: Vec<Label>,
+    /// What to do, beginning with a verb.
+    pub help: Option<String>,
+    /// Mechanical repairs.
+    pub fixes: Vec<Fix>,
+    /// One concrete request that shows the problem, in words.
+    pub witness: Option<String>,
+}
+
+impl Diagnostic {
+    /// A finding at a place.
+    pub fn at(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            primary: Some(Label {
+                span,
+                text: String::new(),
+            }),
+            ..Self::without_place(code, message)
+        }
+    }
+
+    /// A finding that no source text shows.
+    pub fn without_place(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            message: message.into(),
+            primary: None,
+            labels: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+            witness: None,
+        }
+    }
+
+    /// Says at the primary place why there.
+    #[must_use]
+    pub fn because(mut self, text: impl Into<String>) -> Self {
+        if let Some(primary) = &mut self.primary {
+            primary.text = text.into();
+        }
+        self
+    }
+
+    /// Adds a related place.
+    #[must_use]
+    pub fn label(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Offers a mechanical repair.
+    #[must_use]
+    pub fn fix(
+        mut self,
+        title: impl Into<String>,
+        span: Span,
+        replacement: impl Into<String>,
+    ) -> Self {
+        self.fixes.push(Fix {
+            title: title.into(),
+            span,
+            replacement: replacement.into(),
+        });
+        self
+    }
+
+    /// Shows one concrete request.
+    #[must_use]
+    pub fn witness(mut self, text: impl Into<String>) -> Self {
+        self.witness = Some(text.into());
+        self
+    }
+}
+
+/// The sink that all passes write to. It keeps going; nobody prints.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// An empty report.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a finding.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether any finding is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    /// How many findings of this severity there are, repeated ones included.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.diagnostics
+            .iter()
+            .filter(|d| d.severity == severity)
+            .count()
+    }
+
+    /// All findings: errors first, then by place, each once.
+    #[must_use]
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        let key = |d: &Diagnostic| {
+            (
+                d.severity,
+                d.primary.as_ref().map(|label| label.span),
+                d.code,
+                d.message.clone(),
+            )
+        };
+        self.diagnostics.sort_by_cached_key(key);
+        self.diagnostics.dedup_by(|a, b| key(a) == key(b));
+        self.diagnostics
+    }
+}

@@ -1,0 +1,16 @@
+//! Privity: a language and a compiler for privacy policies.
+//!
+//! ```text
+//! text ─parse→ syntax tree ─resolve→ world ─check→ policy ─lower→ diagrams ─build→ decision graph
+//!                                                   │                               ├─verify→ proof
+//!                                                   └─evaluate→ the oracle          └─emit→ JSON · Rust
+//! ```
+//!
+//! Every pass is a function from a type to a type. None of them prints, reads the environment or touches the disk, except [`load`].
+
+pub mod arena;
+pub mod check;
+pub mod diagnostic;
+pub mod request;
+pub mod source;
+pub mod syntax;

@@ -1,0 +1,203 @@
+//! Source texts on one long number line, so that a span is two numbers and still knows its file.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A file of a [`SourceMap`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FileId(u32);
+
+/// A stretch of source text, in bytes on the number line of a [`SourceMap`]; the end is exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span from `start` to `end`.
+    #[must_use]
+    pub fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+/// One source text.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// How the file is called in messages: a path relative to the package, with `/`.
+    pub name: String,
+    /// The text, as read.
+    pub text: Arc<str>,
+    /// Where the text begins on the number line.
+    pub base: u32,
+    line_starts: Vec<u32>,
+}
+
+impl SourceFile {
+    /// The zero-based line that holds the local byte offset.
+    #[must_use]
+    pub fn line_of(&self, offset: u32) -> usize {
+        self.line_starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1)
+    }
+
+    /// The local byte offset at which a zero-based line starts; the end of the text for a line behind it.
+    #[must_use]
+    pub fn line_start(&self, line: usize) -> u32 {
+        self.line_starts
+            .get(line)
+            .copied()
+            .unwrap_or_else(|| byte_len(&self.text))
+    }
+
+    /// The number of lines, at least one.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.line_starts.len()
+    }
+}
+
+/// A place as people name it: one-based line, one-based column in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in Unicode scalar values, from 1.
+    pub column: usize,
+}
+
+/// All texts of a program. The first file added has the lowest offsets, so messages show it first.
+#[derive(Debug, Clone, Default)]
+pub struct SourceMap {
+    files: Vec<SourceFile>,
+}
+
+impl SourceMap {
+    /// An empty map.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a text. Returns `None` when the number line is full (4 GiB of source).
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> Option<FileId> {
+        let text = text.into();
+        // One byte between files keeps the end of one apart from the start of the next.
+        let base = match self.files.last() {
+            Some(last) => last
+                .base
+                .checked_add(byte_len(&last.text))?
+                .checked_add(1)?,
+            None => 0,
+        };
+        base.checked_add(u32::try_from(text.len()).ok()?)?;
+        let id = FileId(u32::try_from(self.files.len()).ok()?);
+        let mut line_starts = vec![0];
+        line_starts.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|&(_, byte)| byte == b'\n')
+                .filter_map(|(at, _)| u32::try_from(at + 1).ok()),
+        );
+        self.files.push(SourceFile {
+            name: name.into(),
+            text,
+            base,
+            line_starts,
+        });
+        Some(id)
+    }
+
+    /// The file with this id.
+    ///
+    /// # Panics
+    /// When the id is of another map.
+    #[must_use]
+    #[expect(clippy::indexing_slicing, reason = "ids are only made by `add`")]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.0 as usize]
+    }
+
+    /// All files with their ids, in the order they were added.
+    pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        (0..).map(FileId).zip(&self.files)
+    }
+
+    /// The file that holds a span, and the span's range in bytes of that file, cut to the file.
+    #[must_use]
+    pub fn locate(&self, span: Span) -> Option<(FileId, Range<usize>)> {
+        let index = self
+            .files
+            .partition_point(|file| file.base <= span.start)
+            .checked_sub(1)?;
+        let file = self.files.get(index)?;
+        let start = (span.start - file.base) as usize;
+        let end = (span.end.max(span.start) - file.base) as usize;
+        let len = file.text.len();
+        Some((
+            FileId(u32::try_from(index).ok()?),
+            start.min(len)..end.min(len),
+        ))
+    }
+
+    /// The text of a span; empty when the span is of another map.
+    #[must_use]
+    pub fn text(&self, span: Span) -> &str {
+        self.locate(span)
+            .and_then(|(file, range)| self.file(file).text.get(range))
+            .unwrap_or_default()
+    }
+
+    /// Line and column of the start of a span.
+    #[must_use]
+    pub fn line_column(&self, span: Span) -> Option<LineColumn> {
+        let (id, range) = self.locate(span)?;
+        let file = self.file(id);
+        let offset = u32::try_from(range.start).ok()?;
+        let line = file.line_of(offset);
+        let start = file.line_start(line) as usize;
+        let column = file.text.get(start..range.start)?.chars().count() + 1;
+        Some(LineColumn {
+            line: line + 1,
+            column,
+        })
+    }
+}
+
+fn byte_len(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_knows_its_file_line_and_column() {
+        let mut map = SourceMap::new();
+        let first = map.add("a", "one\ntwo").unwrap();
+        let second = map.add("b", "é\nthree").unwrap();
+        let base = map.file(second).base;
+        let span = Span::new(base + 3, base + 8);
+        assert_eq!(map.text(span), "three");
+        assert_eq!(map.locate(span), Some((second, 3..8)));
+        assert_eq!(
+            map.line_column(span),
+            Some(LineColumn { line: 2, column: 1 })
+        );
+        assert_eq!(map.locate(Span::new(4, 7)), Some((first, 4..7)));
+    }
+}

@@ -14,5 +14,65 @@ pub struct Module {
     pub text: &'static str,
 }
 
+/// The module of a name: path, file and text must not drift apart.
+macro_rules! module {
+    ($name:literal) => {
+        Module {
+            path: concat!("privity.", $name),
+            file: concat!($name, ".privity"),
+            text: include_str!(concat!("../", $name, ".privity")),
+        }
+    };
+}
 /// Every module, in the order of their paths.
-pub const MODULES: &[Module] = &[];
+pub const MODULES: &[Module] = &[
+    module!("actions"),
+    module!("channels"),
+    module!("core"),
+    module!("data"),
+    module!("duties"),
+    module!("events"),
+    module!("guards"),
+    module!("items"),
+    module!("parties"),
+    module!("places"),
+    module!("prelude"),
+    module!("purposes"),
+    module!("rights"),
+    module!("subjects"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::MODULES;
+
+    #[test]
+    fn every_file_of_the_library_is_a_module_and_every_module_a_file() {
+        let folder = std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
+        let files: BTreeSet<String> = folder
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .filter(|name| name.ends_with(".privity"))
+            .collect();
+        let listed: BTreeSet<String> = MODULES.iter().map(|module| module.file.into()).collect();
+        assert_eq!(files, listed);
+    }
+
+    #[test]
+    fn modules_stand_in_the_order_of_their_paths() {
+        assert!(MODULES.is_sorted_by_key(|module| module.path));
+    }
+
+    #[test]
+    fn every_import_names_a_module() {
+        let paths: BTreeSet<&str> = MODULES.iter().map(|module| module.path).collect();
+        for module in MODULES {
+            for line in module.text.lines() {
+                if let Some(import) = line.strip_prefix("import ") {
+                    assert!(paths.contains(import), "{}: {import}", module.path);
+                }
+            }
+        }
+    }
+}

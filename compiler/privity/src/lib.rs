@@ -11,6 +11,8 @@
 pub mod arena;
 pub mod check;
 pub mod diagnostic;
+pub mod graph;
+pub mod lower;
 pub mod request;
 pub mod source;
 pub mod syntax;

@@ -1,5 +1,9 @@
 //! Duties: what must be done along with a permitted act, by when and by which way, and how two of them join.
 
+mod length;
+mod strictness;
+mod text;
+
 use super::values::ValueSet;
 use crate::arena::Id;
 use crate::syntax::ast::{Kind, Unit};
@@ -38,14 +42,23 @@ pub enum ParameterType {
 pub struct Obligation {
     /// The alternatives, at least one, in the order written.
     pub alternatives: Vec<Duty>,
-    /// The channels of which one must be used, as atoms of the kind; `None` when any will do.
-    pub through: Option<ValueSet>,
+    /// The channels of which one must be used; `None` when any will do.
+    pub through: Option<Channels>,
     /// By when.
     pub deadline: Option<Deadline>,
     /// How often.
     pub every: Option<Deadline>,
     /// The flag that says it is kept, if its duty declares one.
     pub shown_by: Option<String>,
+}
+
+/// Channels of which one must be used.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Channels {
+    /// Their names as written.
+    pub names: Vec<String>,
+    /// Their atoms.
+    pub atoms: ValueSet,
 }
 
 /// A duty with its arguments.

@@ -45,6 +45,14 @@ macro_rules! catalogue {
 
 catalogue! {
     Unreadable = "P0001", Error, "a file cannot be read";
+    ModuleNotFound = "P0002", Error, "an imported module does not exist";
+    ImportCycle = "P0003", Error, "modules import each other in a circle";
+    RepeatedImport = "P0004", Warning, "a module is imported twice";
+    NoPolicy = "P0005", Error, "there is no policy where one was expected";
+    TooLarge = "P0006", Error, "there is more text than can be read";
+    ManifestSyntax = "P0007", Error, "the manifest is not well-formed";
+    ManifestKey = "P0008", Error, "the manifest has a key nobody knows";
+    ManifestValue = "P0009", Error, "the manifest has a value that cannot be used";
 }
 
 impl Code {

@@ -1,0 +1,340 @@
+//! A program: the entry file and every module it imports, parsed, in the order in which they build on each other.
+//!
+//! Where a module's text comes from is the caller's affair, so the same code serves the disk, an editor and tests.
+
+mod diagnostics;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use petgraph::algo::toposort;
+use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::visit::{DfsPostOrder, EdgeRef};
+
+use crate::diagnostic::Report;
+use crate::source::{FileId, SourceMap, Span};
+use crate::syntax::ast;
+
+/// All files of a policy, parsed.
+#[derive(Debug, Clone, Default)]
+pub struct Program {
+    /// The texts: the manifest if there is one, the entry, the modules beside it, then the standard library.
+    pub sources: SourceMap,
+    /// The modules; each stands behind those it imports, so the entry is the last.
+    pub modules: Vec<ProgramModule>,
+}
+
+/// One file of a program.
+#[derive(Debug, Clone)]
+pub struct ProgramModule {
+    /// The dotted path by which it is imported; the file stem for the entry.
+    pub path: String,
+    /// Its text.
+    pub file: FileId,
+    /// What was written.
+    pub tree: ast::Module,
+    /// The positions in [`Program::modules`] of the modules it imports itself, in the order written. Imports that
+    /// could not be followed, and one of every cycle, are left out; they are reported.
+    pub imports: Vec<usize>,
+    /// Whether it belongs to the standard library.
+    pub standard: bool,
+}
+
+/// The text of a module, and how messages call its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModuleText {
+    /// A path relative to the package, with `/`.
+    pub name: String,
+    /// The text.
+    pub text: Arc<str>,
+}
+
+/// Why there is no text for a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// There is no such file.
+    Missing {
+        /// Where it was looked for, as messages show it.
+        looked_for: String,
+        /// The dotted paths of the modules that are there.
+        present: Vec<String>,
+    },
+    /// There is one, but it cannot be used; why, in a few words.
+    Unusable(String),
+}
+
+/// What turns a text into a tree: [`crate::syntax`]'s parser.
+pub type Parse = fn(FileId, &SourceMap, &mut Report) -> ast::Module;
+
+/// Reads the entry and everything it imports, at any distance.
+///
+/// `sources` may already hold texts that are no modules, such as the manifest. `entry` is the dotted path of the entry, and
+/// its text; `read` gives the text of any other module that is not of the standard library.
+pub fn assemble(
+    sources: SourceMap,
+    entry: (&str, ModuleText),
+    read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
+    parse: Parse,
+    report: &mut Report,
+) -> Program {
+    let mut assembly = Assembly {
+        sources,
+        files: Vec::new(),
+        graph: DiGraph::new(),
+        waiting: VecDeque::new(),
+        waiting_standard: VecDeque::new(),
+        known: BTreeMap::new(),
+    };
+    let (path, text) = entry;
+    assembly.add(path, text, false, parse, report);
+    assembly.follow_imports(read, parse, report);
+    cut_cycles(&mut assembly.graph, &assembly.files, report);
+    assembly.finish()
+}
+
+/// A module that is read, before the order is known.
+struct File {
+    path: String,
+    file: FileId,
+    tree: ast::Module,
+    standard: bool,
+}
+
+/// An import that waits for its module.
+struct Waiting {
+    from: NodeIndex,
+    path: String,
+    span: Span,
+}
+
+struct Assembly {
+    sources: SourceMap,
+    files: Vec<File>,
+    /// A node per file, in the same order; an edge from importer to imported, with the place of the import.
+    graph: DiGraph<(), Span>,
+    waiting: VecDeque<Waiting>,
+    /// The standard library comes last, so that messages about the policy's own files come first.
+    waiting_standard: VecDeque<Waiting>,
+    /// What became of each path; `None`: it could not be read, and was reported.
+    known: BTreeMap<String, Option<NodeIndex>>,
+}
+
+impl Assembly {
+    /// Parses a text and puts its imports on the list.
+    fn add(
+        &mut self,
+        path: &str,
+        text: ModuleText,
+        standard: bool,
+        parse: Parse,
+        report: &mut Report,
+    ) -> Option<NodeIndex> {
+        let name = text.name.clone();
+        let Some(file) = self.sources.add(text.name, text.text) else {
+            report.push(diagnostics::too_much_text(&name));
+            self.known.insert(path.to_owned(), None);
+            return None;
+        };
+        let tree = parse(file, &self.sources, report);
+        let node = self.graph.add_node(());
+        self.known.insert(path.to_owned(), Some(node));
+        let mut written: BTreeMap<String, Span> = BTreeMap::new();
+        for item in &tree.items {
+            let ast::ItemKind::Import(import) = &item.kind else {
+                continue;
+            };
+            let path = dotted(import);
+            if let Some(first) = written.get(&path) {
+                report.push(diagnostics::repeated(&path, item.span, *first));
+                continue;
+            }
+            written.insert(path.clone(), import.span);
+            let list = if is_standard(&path) {
+                &mut self.waiting_standard
+            } else {
+                &mut self.waiting
+            };
+            list.push_back(Waiting {
+                from: node,
+                path,
+                span: import.span,
+            });
+        }
+        self.files.push(File {
+            path: path.to_owned(),
+            file,
+            tree,
+            standard,
+        });
+        Some(node)
+    }
+
+    fn follow_imports(
+        &mut self,
+        read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
+        parse: Parse,
+        report: &mut Report,
+    ) {
+        while let Some(import) = self
+            .waiting
+            .pop_front()
+            .or_else(|| self.waiting_standard.pop_front())
+        {
+            let target = match self.known.get(&import.path) {
+                Some(target) => *target,
+                None => match find(&import, read) {
+                    Ok(text) => {
+                        let standard = is_standard(&import.path);
+                        self.add(&import.path, text, standard, parse, report)
+                    }
+                    Err(diagnostic) => {
+                        report.push(*diagnostic);
+                        self.known.insert(import.path.clone(), None);
+                        None
+                    }
+                },
+            };
+            if let Some(target) = target {
+                self.graph.add_edge(import.from, target, import.span);
+            }
+        }
+    }
+
+    /// Puts the modules in order. The graph has no cycles any more, and every module is still reached from the entry: a cut
+    /// import leads to a module that was read before its importer.
+    fn finish(self) -> Program {
+        let mut order = Vec::with_capacity(self.files.len());
+        if self.graph.node_count() > 0 {
+            let mut walk = DfsPostOrder::new(&self.graph, NodeIndex::new(0));
+            while let Some(node) = walk.next(&self.graph) {
+                order.push(node);
+            }
+        }
+        let position: BTreeMap<NodeIndex, usize> = order
+            .iter()
+            .enumerate()
+            .map(|(at, node)| (*node, at))
+            .collect();
+        let mut files: Vec<Option<File>> = self.files.into_iter().map(Some).collect();
+        let mut modules = Vec::with_capacity(order.len());
+        for node in &order {
+            let Some(file) = files.get_mut(node.index()).and_then(Option::take) else {
+                continue;
+            };
+            let mut imports: Vec<(Span, usize)> = self
+                .graph
+                .edges(*node)
+                .filter_map(|edge| Some((*edge.weight(), *position.get(&edge.target())?)))
+                .collect();
+            imports.sort_unstable();
+            modules.push(ProgramModule {
+                path: file.path,
+                file: file.file,
+                tree: file.tree,
+                imports: imports.into_iter().map(|(_, at)| at).collect(),
+                standard: file.standard,
+            });
+        }
+        Program {
+            sources: self.sources,
+            modules,
+        }
+    }
+}
+
+fn find(
+    import: &Waiting,
+    read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
+) -> Result<ModuleText, Box<crate::diagnostic::Diagnostic>> {
+    if is_standard(&import.path) {
+        return privity_stdlib::MODULES
+            .iter()
+            .find(|module| module.path == import.path)
+            .map(|module| ModuleText {
+                name: format!("<stdlib>/{}", module.file),
+                text: module.text.into(),
+            })
+            .ok_or_else(|| Box::new(diagnostics::not_in_library(&import.path, import.span)));
+    }
+    read(&import.path).map_err(|unread| {
+        Box::new(match unread {
+            Unread::Missing {
+                looked_for,
+                present,
+            } => diagnostics::not_found(&import.path, import.span, &looked_for, &present),
+            Unread::Unusable(why) => diagnostics::unusable(&import.path, import.span, &why),
+        })
+    })
+}
+
+/// Reports every cycle of imports and takes one import out of each: the one that leads back to the module read first.
+fn cut_cycles(graph: &mut DiGraph<(), Span>, files: &[File], report: &mut Report) {
+    while let Err(cycle) = toposort(&*graph, None) {
+        let Some(chain) = shortest_cycle(graph, cycle.node_id()) else {
+            return;
+        };
+        let steps: Vec<(String, Span)> = chain
+            .iter()
+            .filter_map(|edge| {
+                let (from, _) = graph.edge_endpoints(*edge)?;
+                let file = files.get(from.index())?;
+                Some((file.path.clone(), *graph.edge_weight(*edge)?))
+            })
+            .collect();
+        if let Some(diagnostic) = diagnostics::cycle(&steps) {
+            report.push(diagnostic);
+        }
+        let Some(last) = chain.last() else { return };
+        graph.remove_edge(*last);
+    }
+}
+
+/// The edges of a shortest cycle through a node, beginning at the node of it that was read first.
+fn shortest_cycle(
+    graph: &DiGraph<(), Span>,
+    node: NodeIndex,
+) -> Option<Vec<petgraph::graph::EdgeIndex>> {
+    let mut came_by = BTreeMap::new();
+    let mut queue = VecDeque::from([node]);
+    let mut closing = None;
+    'search: while let Some(at) = queue.pop_front() {
+        for edge in graph.edges(at) {
+            if edge.target() == node {
+                closing = Some((edge.id(), at));
+                break 'search;
+            }
+            if let std::collections::btree_map::Entry::Vacant(slot) = came_by.entry(edge.target()) {
+                slot.insert((edge.id(), at));
+                queue.push_back(edge.target());
+            }
+        }
+    }
+    let (closing_edge, mut at) = closing?;
+    let mut chain = vec![closing_edge];
+    while at != node {
+        let (edge, before) = came_by.get(&at)?;
+        chain.push(*edge);
+        at = *before;
+    }
+    chain.reverse();
+    let first = chain
+        .iter()
+        .enumerate()
+        .min_by_key(|(_, edge)| graph.edge_endpoints(**edge).map(|(from, _)| from))?
+        .0;
+    chain.rotate_left(first);
+    Some(chain)
+}
+
+fn dotted(path: &ast::Path) -> String {
+    let words: Vec<&str> = path
+        .segments
+        .iter()
+        .map(|name| name.text.as_str())
+        .collect();
+    words.join(".")
+}
+
+fn is_standard(path: &str) -> bool {
+    path == "privity" || path.starts_with("privity.")
+}

@@ -158,7 +158,7 @@ impl ClassAxis {
 /// A dimension of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Axis {
-    /// Its name: of the class axis, of the fact, `fact.element`, or `kept DUTY`.
+    /// Its name: of the class axis, of the fact, `fact.element`, or `kept DUTY`, with channels and times.
     pub name: String,
     /// What it stands for.
     pub role: AxisRole,
@@ -461,8 +461,10 @@ impl Policy {
     /// The numbers of the action axis that are responses: rights and events, which are allowed by default.
     #[must_use]
     pub fn responses(&self) -> ValueSet {
-        let domain = &self.class_axis(ClassAxis::Action).domain;
-        ValueSet::range(self.taxonomies.atom_count(Kind::Action), *domain.end())
+        let count = |kind| self.taxonomies.atom_count(kind);
+        let first = count(Kind::Action);
+        let last = first + count(Kind::Right) + count(Kind::Event) - 1;
+        ValueSet::range(first, last)
     }
 
     /// How a value of an axis is called in requests and messages.

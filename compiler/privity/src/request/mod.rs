@@ -1,5 +1,7 @@
 //! Questions to a policy and its answers, in the numbers of its axes.
 
+pub mod build;
+
 use std::collections::BTreeSet;
 
 use crate::check::duty::ObligationId;

@@ -1,12 +1,19 @@
 //! Duties: what must be done along with a permitted act, by when and by which way, and how two of them join.
 
+mod conflict;
+mod join;
 mod length;
 mod strictness;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use super::values::ValueSet;
 use crate::arena::Id;
 use crate::syntax::ast::{Kind, Unit};
+
+pub use conflict::{conflict, conflicting};
+pub use join::join;
 
 /// The number of an obligation.
 pub type ObligationId = Id<Obligation>;

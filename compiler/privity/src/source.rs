@@ -131,6 +131,12 @@ impl SourceMap {
         &self.files[id.0 as usize]
     }
 
+    /// The position of a file in the order they were added.
+    #[must_use]
+    pub fn position(&self, id: FileId) -> usize {
+        id.0 as usize
+    }
+
     /// All files with their ids, in the order they were added.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         (0..).map(FileId).zip(&self.files)

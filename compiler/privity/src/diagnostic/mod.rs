@@ -1,7 +1,11 @@
 //! Problems as data: one struct, one constructor function a problem, one catalogue, one renderer.
 
 pub mod code;
+pub mod json;
+mod narrate;
+pub mod place;
 pub mod render;
+pub mod short;
 pub mod suggest;
 
 pub use code::Code;

@@ -1,1 +1,320 @@
 //! The picture of a finding for a terminal: the one place that knows miette.
+//!
+//! Everything that decides how it looks is passed in, so the same finding gives the same picture on every machine.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+};
+
+use super::place::shown_name;
+use super::{Diagnostic, Label, Severity};
+use crate::source::{SourceFile, SourceMap, Span};
+
+/// How findings are drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Whether lines are drawn with characters beyond ASCII.
+    pub unicode: bool,
+    /// Whether ANSI colours are used.
+    pub color: bool,
+    /// The width of the page in columns.
+    pub width: usize,
+    /// Whether the picture is told in sentences instead, for screen readers.
+    pub narrated: bool,
+    /// The folder put in front of the names of the policy's files, as the reader would write it; may be empty.
+    pub folder: String,
+}
+
+impl Default for Look {
+    /// Unicode, no colour, 100 columns.
+    fn default() -> Self {
+        Self {
+            unicode: true,
+            color: false,
+            width: 100,
+            narrated: false,
+            folder: String::new(),
+        }
+    }
+}
+
+/// Lines longer than this are shown in part.
+const LONGEST_LINE: usize = 240;
+/// Places that go over more lines than this are marked at their beginning only.
+const MOST_LINES: usize = 16;
+
+/// Draws findings over the texts of one map.
+pub struct Renderer<'a> {
+    sources: &'a SourceMap,
+    /// The texts by file, with control characters replaced: a policy must not be able to steer a terminal.
+    texts: Vec<Cow<'a, str>>,
+    look: Look,
+}
+
+impl<'a> Renderer<'a> {
+    /// A renderer for these texts.
+    #[must_use]
+    pub fn new(sources: &'a SourceMap, look: Look) -> Self {
+        Self {
+            sources,
+            texts: sources
+                .files()
+                .map(|(_, file)| without_controls(&file.text))
+                .collect(),
+            look,
+        }
+    }
+
+    /// One finding as text, with a line break at the end.
+    #[must_use]
+    pub fn render(&self, finding: &Diagnostic) -> String {
+        if self.look.narrated {
+            let told = super::narrate::tell(self.sources, finding, &self.look.folder);
+            return without_controls(&told).into_owned();
+        }
+        let drawing = Drawing {
+            finding,
+            renderer: self,
+        };
+        let mut text = String::new();
+        let drawn = GraphicalReportHandler::new_themed(self.theme())
+            .without_syntax_highlighting()
+            .with_links(false)
+            .with_width(self.look.width.max(40))
+            .with_context_lines(1)
+            .render_report(&mut text, &drawing);
+        // Writing to a string does not fail; should the picture be impossible, the words are still worth having.
+        if drawn.is_err() {
+            text = format!("{}: {}\n", finding.code.as_str(), drawing);
+        }
+        text
+    }
+
+    fn theme(&self) -> GraphicalTheme {
+        GraphicalTheme {
+            characters: if self.look.unicode {
+                ThemeCharacters::unicode()
+            } else {
+                ThemeCharacters::ascii()
+            },
+            styles: if self.look.color {
+                ThemeStyles::ansi()
+            } else {
+                ThemeStyles::none()
+            },
+        }
+    }
+
+    /// The file that holds a span, its text for showing, and the local range.
+    fn locate(&self, span: Span) -> Option<(&SourceFile, &str, std::ops::Range<usize>)> {
+        let (id, range) = self.sources.locate(span)?;
+        let text = self.texts.get(self.sources.position(id))?;
+        Some((self.sources.file(id), text, range))
+    }
+
+    /// A place as it can be drawn: not over too many lines, not too far along a long line, not behind the last line.
+    fn drawable(&self, span: Span) -> SourceSpan {
+        let Some((file, text, range)) = self.locate(span) else {
+            return (span.start as usize, 0).into();
+        };
+        let mut start = range.start;
+        if start == text.len() && range.is_empty() && text.ends_with('\n') {
+            start -= 1;
+        }
+        let mut end = range.end.max(start);
+        let line = |offset: usize| file.line_of(u32::try_from(offset).unwrap_or(u32::MAX));
+        if line(end) - line(start) > MOST_LINES {
+            end = start + first_line(text.get(start..end).unwrap_or_default()).len();
+        }
+        if has_long_line(text, start, end) {
+            let marked = first_line(text.get(start..end).unwrap_or_default());
+            end = start + cut_front(marked, LONGEST_LINE / 2).len();
+        }
+        (file.base as usize + start, end - start).into()
+    }
+}
+
+impl SourceCode for Renderer<'_> {
+    fn read_span<'b>(
+        &'b self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        let end = span
+            .offset()
+            .checked_add(span.len())
+            .ok_or(MietteError::OutOfBounds)?;
+        let number = |at: usize| u32::try_from(at).map_err(|_| MietteError::OutOfBounds);
+        let span = Span::new(number(span.offset())?, number(end)?);
+        let (file, text, range) = self.locate(span).ok_or(MietteError::OutOfBounds)?;
+        // Refusing what crosses into another file is what makes the labels of each file stand under its own header.
+        if end > file.base as usize + text.len() {
+            return Err(MietteError::OutOfBounds);
+        }
+        let line_of = |offset: usize| file.line_of(u32::try_from(offset).unwrap_or(u32::MAX));
+        let first = line_of(range.start).saturating_sub(lines_before);
+        let last = line_of(range.end.max(range.start + 1) - 1) + lines_after;
+        let mut start = if lines_before == 0 {
+            range.start
+        } else {
+            file.line_start(first) as usize
+        };
+        let mut stop = if lines_after == 0 {
+            range.end
+        } else {
+            file.line_start(last + 1) as usize
+        };
+        if text
+            .get(start..stop)
+            .is_some_and(|shown| shown.lines().any(|line| line.len() > LONGEST_LINE))
+        {
+            (start, stop) = excerpt(text, range);
+        }
+        let data = text.get(start..stop).ok_or(MietteError::OutOfBounds)?;
+        let line = line_of(start);
+        let column = text
+            .get(file.line_start(line) as usize..start)
+            .map_or(0, |before| before.chars().count());
+        Ok(Box::new(MietteSpanContents::new_named(
+            shown_name(&file.name, &self.look.folder),
+            data.as_bytes(),
+            (file.base as usize + start, data.len()).into(),
+            line,
+            column,
+            data.lines().count(),
+        )))
+    }
+}
+
+/// The part of a long line around a place.
+fn excerpt(text: &str, range: std::ops::Range<usize>) -> (usize, usize) {
+    let before = text.get(..range.start).unwrap_or_default();
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let after = first_line(text.get(range.end..).unwrap_or_default());
+    let lead = before
+        .char_indices()
+        .rev()
+        .nth(LONGEST_LINE / 4)
+        .map_or(before.len(), |(at, _)| before.len() - at);
+    (
+        range.start - lead,
+        range.end + cut_front(after, LONGEST_LINE / 4).len(),
+    )
+}
+
+fn has_long_line(text: &str, start: usize, end: usize) -> bool {
+    let before = text.get(..start).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let after = first_line(text.get(end..).unwrap_or_default());
+    text.get(line_start..end + after.len())
+        .is_some_and(|shown| shown.lines().any(|line| line.len() > LONGEST_LINE))
+}
+
+fn first_line(text: &str) -> &str {
+    text.split(['\n', '\r']).next().unwrap_or_default()
+}
+
+/// At most this many characters from the front.
+fn cut_front(text: &str, characters: usize) -> &str {
+    match text.char_indices().nth(characters) {
+        Some((at, _)) => text.get(..at).unwrap_or_default(),
+        None => text,
+    }
+}
+
+/// The text with every character that could steer a terminal or turn the direction of writing replaced, byte for byte as long.
+pub(crate) fn without_controls(text: &str) -> Cow<'_, str> {
+    let steers = |c: char| (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || turns(c);
+    if !text.contains(steers) {
+        return Cow::Borrowed(text);
+    }
+    let replaced = text.chars().map(|c| match c {
+        c if !steers(c) => c.to_string(),
+        c if c.len_utf8() == 3 => char::REPLACEMENT_CHARACTER.to_string(),
+        c => "?".repeat(c.len_utf8()),
+    });
+    Cow::Owned(replaced.collect())
+}
+
+/// Whether a character changes the direction of writing unseen.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A finding on its way through miette.
+struct Drawing<'a> {
+    finding: &'a Diagnostic,
+    renderer: &'a Renderer<'a>,
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&without_controls(&self.finding.message))
+    }
+}
+
+impl fmt::Debug for Drawing<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.finding, f)
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl miette::Diagnostic for Drawing<'_> {
+    fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        Some(Box::new(self.finding.code.as_str()))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.finding.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Advice => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        let witness = self
+            .finding
+            .witness
+            .as_ref()
+            .map(|witness| format!("for instance: {witness}"));
+        let lines: Vec<String> = self.finding.help.iter().cloned().chain(witness).collect();
+        (!lines.is_empty()).then(|| {
+            let text = without_controls(&lines.join("\n")).into_owned();
+            Box::new(text) as Box<dyn fmt::Display>
+        })
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.finding
+            .primary
+            .as_ref()
+            .map(|_| self.renderer as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let primary = self.finding.primary.as_ref()?;
+        let words = |label: &Label| {
+            (!label.text.is_empty()).then(|| without_controls(&label.text).into_owned())
+        };
+        let first = LabeledSpan::new_primary_with_span(
+            words(primary),
+            self.renderer.drawable(primary.span),
+        );
+        let others = self.finding.labels.iter().map(move |label| {
+            LabeledSpan::new_with_span(words(label), self.renderer.drawable(label.span))
+        });
+        Some(Box::new(std::iter::once(first).chain(others)))
+    }
+}
+
+#[cfg(test)]
+#[path = "render_tests.rs"]
+mod tests;

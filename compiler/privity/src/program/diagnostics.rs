@@ -110,7 +110,7 @@ pub(super) fn cycle(steps: &[(String, Span)]) -> Option<Diagnostic> {
     let mut diagnostic = Diagnostic::at(
         Code::ImportCycle,
         *closing,
-        format!("the imports form a cycle: `{}`", chain.join("` → `")),
+        format!("the imports form a cycle: `{}`", chain.join("` -> `")),
     )
     .because(format!("leads back to `{first}`"))
     .help("move what both need into a module of its own, and import that");

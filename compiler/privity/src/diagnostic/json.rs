@@ -1,0 +1,161 @@
+//! Findings for other programs: one JSON object for a whole run.
+
+use serde::Serialize;
+
+use super::place::Place;
+use super::{Diagnostic, Severity};
+use crate::source::SourceMap;
+
+/// The version of the format; it changes when a reader of the old one would misunderstand the new one.
+pub const VERSION: u32 = 1;
+
+/// All findings of a run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Findings {
+    /// [`VERSION`].
+    pub version: u32,
+    /// The findings, errors first.
+    pub diagnostics: Vec<Finding>,
+    /// How many there are.
+    pub summary: Summary,
+}
+
+/// How many findings there are of each severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Pieces of advice.
+    pub advice: usize,
+    /// The files that were read, the standard library's left out.
+    pub files: usize,
+}
+
+impl Summary {
+    /// Counts.
+    #[must_use]
+    pub fn of(sources: &SourceMap, findings: &[Diagnostic]) -> Self {
+        let count = |severity| {
+            findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            advice: count(Severity::Advice),
+            files: sources
+                .files()
+                .filter(|(_, file)| !file.name.starts_with('<'))
+                .count(),
+        }
+    }
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The code, for instance `P0201`.
+    pub code: &'static str,
+    /// `error`, `warning` or `advice`.
+    pub severity: Severity,
+    /// What the problem is in general.
+    pub title: &'static str,
+    /// What is wrong here.
+    pub message: String,
+    /// Where; absent when no text shows it.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// Why there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Related places.
+    pub labels: Vec<PlacedLabel>,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Mechanical repairs.
+    pub fixes: Vec<PlacedFix>,
+    /// A request that shows the problem, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+}
+
+/// A related place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlacedLabel {
+    /// Where.
+    #[serde(flatten)]
+    pub place: Place,
+    /// What about it.
+    pub text: String,
+}
+
+/// A repair: the text at the place gives way to the replacement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlacedFix {
+    /// What it does.
+    pub title: String,
+    /// What is replaced.
+    #[serde(flatten)]
+    pub place: Place,
+    /// The new text.
+    pub replacement: String,
+}
+
+/// The findings of a run; `folder` is put in front of the names of the policy's own files.
+#[must_use]
+pub fn findings(sources: &SourceMap, findings: &[Diagnostic], folder: &str) -> Findings {
+    Findings {
+        version: VERSION,
+        diagnostics: findings
+            .iter()
+            .map(|finding| one(sources, finding, folder))
+            .collect(),
+        summary: Summary::of(sources, findings),
+    }
+}
+
+/// One finding.
+#[must_use]
+pub fn one(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> Finding {
+    let place = |span| Place::of(sources, span, folder);
+    Finding {
+        code: finding.code.as_str(),
+        severity: finding.severity,
+        title: finding.code.title(),
+        message: finding.message.clone(),
+        place: finding.primary.as_ref().and_then(|label| place(label.span)),
+        reason: finding
+            .primary
+            .as_ref()
+            .filter(|label| !label.text.is_empty())
+            .map(|label| label.text.clone()),
+        labels: finding
+            .labels
+            .iter()
+            .filter_map(|label| {
+                Some(PlacedLabel {
+                    place: place(label.span)?,
+                    text: label.text.clone(),
+                })
+            })
+            .collect(),
+        help: finding.help.clone(),
+        fixes: finding
+            .fixes
+            .iter()
+            .filter_map(|fix| {
+                Some(PlacedFix {
+                    title: fix.title.clone(),
+                    place: place(fix.span)?,
+                    replacement: fix.replacement.clone(),
+                })
+            })
+            .collect(),
+        witness: finding.witness.clone(),
+    }
+}

@@ -1,0 +1,53 @@
+//! Where a finding stands, for people and for machines.
+
+use serde::Serialize;
+
+use crate::source::{SourceMap, Span};
+
+/// A stretch of a file: lines and columns from 1, columns in characters, the end exclusive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file.
+    pub file: String,
+    /// The line of the first character.
+    pub line: usize,
+    /// The column of the first character.
+    pub column: usize,
+    /// The line of the end.
+    pub end_line: usize,
+    /// The column behind the last character.
+    pub end_column: usize,
+}
+
+impl Place {
+    /// The place of a span; `folder` is put in front of the names of the policy's own files.
+    #[must_use]
+    pub fn of(sources: &SourceMap, span: Span, folder: &str) -> Option<Self> {
+        let (id, range) = sources.locate(span)?;
+        let file = sources.file(id);
+        let start = sources.line_column(span)?;
+        let behind = file
+            .base
+            .saturating_add(u32::try_from(range.end).unwrap_or(u32::MAX));
+        let end = sources.line_column(Span::new(behind, behind))?;
+        Some(Self {
+            file: shown_name(&file.name, folder),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        })
+    }
+}
+
+/// The name of a file with its folder in front. Files that are in no folder, such as the standard library's, are written in
+/// angle brackets.
+pub(super) fn shown_name(name: &str, folder: &str) -> String {
+    if folder.is_empty() || folder == "." || name.starts_with('<') {
+        name.to_owned()
+    } else if folder.ends_with('/') {
+        format!("{folder}{name}")
+    } else {
+        format!("{folder}/{name}")
+    }
+}

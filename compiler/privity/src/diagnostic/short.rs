@@ -1,0 +1,21 @@
+//! Findings as one line each, for editors and for `grep`.
+
+use super::Diagnostic;
+use super::place::Place;
+use super::render::without_controls;
+use crate::source::SourceMap;
+
+/// `path:line:column: code: message`, with a line break at the end; a finding without a place begins with its code.
+#[must_use]
+pub fn line(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> String {
+    let place = finding
+        .primary
+        .as_ref()
+        .and_then(|label| Place::of(sources, label.span, folder));
+    let words = format!("{}: {}", finding.code.as_str(), finding.message);
+    let whole = match place {
+        Some(place) => format!("{}:{}:{}: {words}", place.file, place.line, place.column),
+        None => words,
+    };
+    format!("{}\n", without_controls(&whole).replace('\n', " "))
+}

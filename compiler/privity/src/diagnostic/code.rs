@@ -53,6 +53,21 @@ catalogue! {
     ManifestSyntax = "P0007", Error, "the manifest is not well-formed";
     ManifestKey = "P0008", Error, "the manifest has a key nobody knows";
     ManifestValue = "P0009", Error, "the manifest has a value that cannot be used";
+    Unexpected = "P0101", Error, "something else is expected here";
+    MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
+    UnclosedBracket = "P0103", Error, "a bracket is never closed";
+    UnmatchedBracket = "P0104", Error, "a closing bracket closes nothing";
+    UnclosedText = "P0105", Error, "a quoted text is never closed";
+    StrangeCharacter = "P0106", Error, "a character only looks like one of the language";
+    ReservedName = "P0107", Error, "a reserved word is used as a name";
+    MixedAndOr = "P0108", Error, "and is mixed with or";
+    TooDeep = "P0109", Error, "brackets are nested too deep";
+    SaidTwice = "P0110", Error, "a part that stands once is said twice";
+    ForeignSign = "P0111", Error, "a sign that the language does not have";
+    StrayDocumentation = "P0112", Error, "documentation stands above no item";
+    DateStyle = "P0113", Error, "a date is not written year-month-day";
+    UnknownEscape = "P0114", Error, "a backslash stands before another character than a quote";
+    TooManyErrors = "P0115", Error, "a file has too many syntax errors";
 }
 
 impl Code {

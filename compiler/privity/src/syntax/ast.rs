@@ -12,6 +12,8 @@ pub struct Module {
     pub file: FileId,
     /// Its items, in order.
     pub items: Vec<Item>,
+    /// Names whose declaration was there but could not be read. They are reported already: a use of one is no second error.
+    pub lost: Vec<Name>,
 }
 
 /// A word with its place.
@@ -208,6 +210,47 @@ pub enum Kind {
     Channel,
     /// What sort of guard.
     Guard,
+}
+
+impl Kind {
+    /// Every kind, in the order of the language reference.
+    pub const ALL: &'static [Self] = &[
+        Self::Action,
+        Self::Data,
+        Self::Purpose,
+        Self::Party,
+        Self::Place,
+        Self::Subject,
+        Self::Right,
+        Self::Event,
+        Self::Duty,
+        Self::Channel,
+        Self::Guard,
+    ];
+
+    /// The keyword of the kind.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Action => "action",
+            Self::Data => "data",
+            Self::Purpose => "purpose",
+            Self::Party => "party",
+            Self::Place => "place",
+            Self::Subject => "subject",
+            Self::Right => "right",
+            Self::Event => "event",
+            Self::Duty => "duty",
+            Self::Channel => "channel",
+            Self::Guard => "guard",
+        }
+    }
+
+    /// The kind with this keyword.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.word() == word)
+    }
 }
 
 /// A taxonomy, or a part of one.

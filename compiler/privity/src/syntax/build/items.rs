@@ -1,0 +1,301 @@
+//! Files, sections, headers, imports, sources and the other items without a topic of their own.
+
+use pest::iterators::Pair;
+
+use super::super::ast::{
+    Anchor, Header, Inform, Item, ItemKind, Name, Path, Section, Source, Text,
+};
+use super::super::diagnostics;
+use super::super::grammar::Rule;
+use super::Builder;
+use super::lost::Around;
+
+impl<'a> Builder<'a> {
+    pub(super) fn file_items(&mut self, pair: Pair<'a, Rule>) -> Vec<Item> {
+        let mut items = Vec::new();
+        let mut parts = pair.into_inner().peekable();
+        while let Some(part) = parts.next() {
+            match part.as_rule() {
+                Rule::item => items.extend(self.item(part)),
+                Rule::lost_block => items.extend(self.lost_block(part)),
+                Rule::stray_close => self.stray_close(&part),
+                Rule::bad_item => self.bad_item(&part, Rule::probe_item),
+                Rule::stray_doc => {
+                    // Documentation above an item that is reported anyway is no second error.
+                    let next = parts.peek().map(Pair::as_rule);
+                    if next != Some(Rule::bad_item) {
+                        self.stray_doc(&part);
+                    }
+                }
+                _ => {}
+            }
+        }
+        items
+    }
+
+    /// An item with the documentation above it.
+    fn item(&mut self, pair: Pair<'a, Rule>) -> Option<Item> {
+        let (docs, inner) = self.docs(pair);
+        let inner = inner.into_iter().next()?;
+        let span = self.span(&inner);
+        let kind = match inner.as_rule() {
+            Rule::header => self.header(inner),
+            Rule::import => self.import(inner),
+            Rule::source => self.source(inner),
+            Rule::vocabulary => self.vocabulary(inner),
+            Rule::group => self.group(inner),
+            Rule::alias => self.alias(inner),
+            Rule::fact => self.fact(inner),
+            Rule::period => self.period(inner),
+            Rule::define => self.define(inner),
+            Rule::deem => self.deem(inner),
+            Rule::default_item => self.default_item(&inner),
+            Rule::section => self.section(inner),
+            Rule::inform => self.inform(inner),
+            Rule::test => self.test(inner),
+            _ => self.rule(inner),
+        }?;
+        Some(Item { docs, kind, span })
+    }
+
+    /// Splits the documentation off.
+    pub(super) fn docs(&self, pair: Pair<'a, Rule>) -> (Vec<String>, Vec<Pair<'a, Rule>>) {
+        let mut docs = Vec::new();
+        let mut rest = Vec::new();
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::doc {
+                let text = part.as_str().trim_start_matches('/').trim_end();
+                docs.push(text.strip_prefix(' ').unwrap_or(text).to_owned());
+            } else {
+                rest.push(part);
+            }
+        }
+        (docs, rest)
+    }
+
+    fn header(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let mut around = Around::new(Rule::probe_header);
+        let mut header: Option<Header> = None;
+        for part in pair.into_inner() {
+            match (part.as_rule(), &mut header) {
+                (Rule::header_head, _) => header = self.header_head(part.clone()),
+                (Rule::header_part, Some(header)) => self.header_part(part.clone(), header),
+                _ => self.lost_part(&part, &mut around),
+            }
+            around.pass(part);
+        }
+        header.map(ItemKind::Header)
+    }
+
+    fn header_head(&mut self, pair: Pair<'a, Rule>) -> Option<Header> {
+        let (name, title) = self.name_and_text(pair);
+        Some(Header {
+            name: name?,
+            title,
+            version: None,
+            updated: None,
+            since: None,
+            until: None,
+            controller: None,
+            citations: Vec::new(),
+        })
+    }
+
+    fn header_part(&mut self, pair: Pair<'a, Rule>, header: &mut Header) {
+        let Some(part) = pair.into_inner().next() else {
+            return;
+        };
+        let span = self.span(&part);
+        let which = part.as_rule();
+        if which == Rule::cite {
+            header.citations.extend(self.citations(part));
+            return;
+        }
+        let Some(argument) = part.into_inner().last() else {
+            return;
+        };
+        match which {
+            Rule::version => {
+                self.once(header.version.is_some(), "version", span);
+                header.version = Some(self.text(&argument));
+            }
+            Rule::updated => {
+                self.once(header.updated.is_some(), "updated", span);
+                header.updated = Some(self.date(&argument));
+            }
+            Rule::since => {
+                self.once(header.since.is_some(), "since", span);
+                header.since = Some(self.date(&argument));
+            }
+            Rule::until => {
+                self.once(header.until.is_some(), "until", span);
+                header.until = Some(self.date(&argument));
+            }
+            _ => {
+                self.once(header.controller.is_some(), "by", span);
+                header.controller = Some(self.path(&argument));
+            }
+        }
+    }
+
+    fn import(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let module = pair.into_inner().last()?;
+        Some(ItemKind::Import(self.path(&module)))
+    }
+
+    fn source(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let around = Around::new(Rule::probe_anchor);
+        let mut name = None;
+        let mut title = None;
+        let mut anchors = Vec::new();
+        let mut opened = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name | Rule::reserved_name => name = Some(self.name(&part)),
+                Rule::string => title = Some(self.text(&part)),
+                Rule::open_brace => opened = Some(self.span(&part)),
+                Rule::missing_open => self.missing_open(&part, "source"),
+                Rule::anchor => anchors.extend(self.anchor(part)),
+                Rule::bad_anchor => self.bad_line(&part, &around),
+                Rule::missing_brace => self.missing_brace(opened, &part),
+                _ => {}
+            }
+        }
+        Some(ItemKind::Source(Source {
+            name: name?,
+            title,
+            anchors,
+        }))
+    }
+
+    fn anchor(&mut self, pair: Pair<'a, Rule>) -> Option<Anchor> {
+        let mut name = None;
+        let mut texts: Vec<Text> = Vec::new();
+        let mut paragraph = None;
+        let mut sentences = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name => name = Some(self.name(&part)),
+                Rule::string => texts.push(self.text(&part)),
+                Rule::number => paragraph = Some(self.number(&part)),
+                Rule::sentences => {
+                    let mut numbers = part
+                        .into_inner()
+                        .filter(|inner| inner.as_rule() == Rule::number)
+                        .map(|number| self.number(&number));
+                    let first = numbers.next();
+                    sentences = first.zip(numbers.next().or(first));
+                }
+                _ => {}
+            }
+        }
+        let mut texts = texts.into_iter();
+        Some(Anchor {
+            name: name?,
+            heading: texts.next()?,
+            paragraph: paragraph?,
+            sentences,
+            digest: texts.next()?,
+        })
+    }
+
+    fn section(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let start = self.place(pair.as_span().start(), pair.as_span().start());
+        let mut around = Around::new(Rule::probe_clause);
+        let mut name = None;
+        let mut title = None;
+        let mut clauses = Vec::new();
+        let mut items = Vec::new();
+        let mut opened = None;
+        // What the section loses, all of its rules lose: they are damaged.
+        let (parts, mut damaged) = (pair.into_inner(), false);
+        let mut parts = parts.peekable();
+        while let Some(part) = parts.next() {
+            let ((), lost) = self.apart(|this| match part.as_rule() {
+                Rule::name | Rule::reserved_name => name = Some(this.name(&part)),
+                Rule::string => title = Some(this.text(&part)),
+                Rule::head_junk => this.head_junk(&part),
+                Rule::open_brace => opened = Some(this.span(&part)),
+                Rule::missing_open => this.missing_open(&part, "section"),
+                Rule::clause => clauses.extend(this.clause(part.clone())),
+                Rule::bad_clause | Rule::inner_doc => this.lost_part(&part, &mut around),
+                _ => {}
+            });
+            damaged |= lost;
+            match part.as_rule() {
+                Rule::inner_item => items.extend(self.item(part.clone())),
+                Rule::bad_inner => self.bad_item(&part, Rule::probe_inner),
+                Rule::missing_section_brace => self.missing_brace(opened, &part),
+                Rule::stray_doc if parts.peek().map(Pair::as_rule) != Some(Rule::bad_inner) => {
+                    self.stray_doc(&part);
+                }
+                _ => {}
+            }
+            around.pass(part);
+        }
+        if damaged {
+            damage_rules(&mut items);
+        }
+        let name = name.unwrap_or_else(|| {
+            self.error(diagnostics::unnamed_section(start));
+            Name {
+                text: String::new(),
+                span: start,
+            }
+        });
+        Some(ItemKind::Section(Section {
+            name,
+            title,
+            clauses,
+            items,
+        }))
+    }
+
+    fn inform(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let mut around = Around::new(Rule::probe_clause);
+        let mut inform: Option<Inform> = None;
+        for part in pair.into_inner() {
+            match (part.as_rule(), &mut inform) {
+                (Rule::inform_head, _) => {
+                    let (name, text) = self.name_and_text(part.clone());
+                    inform = name.map(|name| Inform {
+                        name,
+                        text,
+                        clauses: Vec::new(),
+                    });
+                }
+                (Rule::clause, Some(inform)) => inform.clauses.extend(self.clause(part.clone())),
+                _ => self.lost_part(&part, &mut around),
+            }
+            around.pass(part);
+        }
+        inform.map(ItemKind::Inform)
+    }
+
+    fn name_and_text(&mut self, pair: Pair<'a, Rule>) -> (Option<Name>, Option<Text>) {
+        let mut name = None;
+        let mut text = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name | Rule::reserved_name => name = Some(self.name(&part)),
+                Rule::string => text = Some(self.text(&part)),
+                _ => {}
+            }
+        }
+        (name, text)
+    }
+
+    /// The first path among the parts of a pair.
+    pub(super) fn path_in(&self, pair: Pair<'a, Rule>) -> Option<Path> {
+        self.paths(pair.into_inner()).into_iter().next()
+    }
+}
+
+/// Marks all rules of a section, since a clause they share is lost.
+fn damage_rules(items: &mut [Item]) {
+    for item in items {
+        if let ItemKind::Rule(rule) = &mut item.kind {
+            rule.damaged = true;
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! What could not be read: each lost part is read again with a rule that has no way out, to learn what was expected.
+
+use pest::Parser;
+use pest::error::{ErrorVariant, InputLocation};
+use pest::iterators::Pair;
+
+use super::super::ast::Name;
+use super::super::diagnostics;
+use super::super::expected::{CLAUSES, Expected, ITEMS};
+use super::super::grammar::{Grammar, Rule};
+use super::Builder;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// Items that declare the name behind their keyword.
+const DECLARING: &[&str] = &[
+    "policy", "source", "group", "alias", "fact", "period", "define", "section", "rule", "inform",
+];
+
+/// What stands before a lost part, for a second reading in context.
+pub(super) struct Around<'a> {
+    probe: Rule,
+    previous: Option<Pair<'a, Rule>>,
+    /// The rest belongs to another item, whose keyword is misspelt.
+    pub(super) over: bool,
+}
+
+impl<'a> Around<'a> {
+    pub(super) fn new(probe: Rule) -> Self {
+        Self {
+            probe,
+            previous: None,
+            over: false,
+        }
+    }
+
+    /// Remembers a part that was read.
+    pub(super) fn pass(&mut self, part: Pair<'a, Rule>) {
+        let readable = matches!(
+            part.as_rule(),
+            Rule::clause
+                | Rule::rule_head
+                | Rule::inform_head
+                | Rule::deem_head
+                | Rule::header_head
+                | Rule::header_part
+                | Rule::group_head
+                | Rule::member
+                | Rule::cite
+                | Rule::alias_head
+                | Rule::define_head
+                | Rule::fact_head
+                | Rule::fact_part
+                | Rule::period_head
+                | Rule::period_part
+                | Rule::test_head
+                | Rule::test_part
+                | Rule::node
+        );
+        // Behind the brace of a node nothing of that node is expected.
+        let closed = part.as_rule() == Rule::node && part.as_str().trim_end().ends_with('}');
+        self.previous = (readable && !closed).then_some(part);
+    }
+}
+
+impl<'a> Builder<'a> {
+    /// A part of an item that is no clause of it.
+    pub(super) fn lost_part(&mut self, part: &Pair<'a, Rule>, around: &mut Around<'a>) {
+        if around.over {
+            return;
+        }
+        match part.as_rule() {
+            Rule::inner_doc => self.stray_doc(part),
+            Rule::bad_clause => {
+                if !self.misspelt_item(part, around) {
+                    self.bad_line(part, around);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A line that begins with a misspelt item keyword ends the item before it.
+    fn misspelt_item(&mut self, part: &Pair<'a, Rule>, around: &mut Around<'a>) -> bool {
+        let start = part.as_span().start();
+        let word = first_word(part.as_str());
+        if !self.begins_line(start) || word.is_empty() {
+            return false;
+        }
+        let item = diagnostics::nearest_with_distance(word, ITEMS.iter().copied());
+        let clause = diagnostics::nearest_with_distance(word, CLAUSES.iter().copied());
+        let Some((item, distance)) = item else {
+            return false;
+        };
+        if clause.is_some_and(|(_, near)| near <= distance) {
+            return false;
+        }
+        let place = self.place(start, start + word.len());
+        let damaged = self.damaged;
+        self.error(diagnostics::misspelt(word, place, item));
+        self.damaged = damaged;
+        self.lose_name(part.as_str(), start, item);
+        around.over = true;
+        true
+    }
+
+    /// A stretch of text that fits nowhere.
+    pub(super) fn bad_line(&mut self, part: &Pair<'a, Rule>, around: &Around<'a>) {
+        let chunk = part.as_span();
+        let from = around
+            .previous
+            .as_ref()
+            .map_or(chunk.start(), |previous| previous.as_span().start());
+        self.damaged = true;
+        if let Some(diagnostic) = self.explain(from, chunk.start(), chunk.end(), around.probe) {
+            self.error(diagnostic);
+        }
+        if part.as_rule() == Rule::bad_anchor || part.as_rule() == Rule::bad_head {
+            let word = first_word(part.as_str());
+            if !word.is_empty() {
+                self.lost.push(Name {
+                    text: word.to_owned(),
+                    span: self.place(chunk.start(), chunk.start() + word.len()),
+                });
+            }
+        }
+    }
+
+    /// An item that could not be read at all.
+    pub(super) fn bad_item(&mut self, part: &Pair<'a, Rule>, probe: Rule) {
+        let chunk = part.as_span();
+        let word = first_word(part.as_str());
+        if let Some(diagnostic) = self.explain(chunk.start(), chunk.start(), chunk.end(), probe) {
+            self.error(diagnostic);
+        }
+        self.damaged = true;
+        let keyword = diagnostics::nearest(word, ITEMS.iter().copied()).unwrap_or(word);
+        self.lose_name(part.as_str(), chunk.start(), keyword);
+    }
+
+    /// Remembers the name that a lost item would have declared.
+    fn lose_name(&mut self, text: &str, start: usize, keyword: &str) {
+        if !DECLARING.contains(&keyword) {
+            return;
+        }
+        let behind = text.get(first_word(text).len()..).unwrap_or_default();
+        let rest = behind.trim_start();
+        let name = first_word(rest);
+        if name.is_empty() {
+            return;
+        }
+        let at = start + (text.len() - rest.len());
+        self.lost.push(Name {
+            text: name.to_owned(),
+            span: self.place(at, at + name.len()),
+        });
+    }
+
+    /// Why a stretch of text could not be read; `None` if an earlier error says so.
+    fn explain(&self, from: usize, start: usize, end: usize, probe: Rule) -> Option<Diagnostic> {
+        if self.scan.explains(from, end) {
+            return None;
+        }
+        let text = self.scan.text.get(from..end).unwrap_or_default();
+        let (at, rules) = match Grammar::parse(probe, text) {
+            Err(error) => {
+                let at = match error.location {
+                    InputLocation::Pos(at) | InputLocation::Span((at, _)) => from + at,
+                };
+                match error.variant {
+                    ErrorVariant::ParsingError { positives, .. } => (at, positives),
+                    ErrorVariant::CustomError { .. } => (start, Vec::new()),
+                }
+            }
+            Ok(_) => (start, Vec::new()),
+        };
+        let at = self.scan.next_sign(at.max(start));
+        let found = self.scan.sign(at);
+        let expected = Expected::of(&rules);
+        let place = self.place(at, at + found.len());
+        if at >= end {
+            let (last_start, last_end) = self.scan.last_sign(from, end);
+            let last = self.scan.text.get(last_start..last_end).unwrap_or_default();
+            let next = (!found.is_empty()).then_some((found, place));
+            return Some(diagnostics::unfinished(
+                &expected,
+                last,
+                self.place(last_start, last_end),
+                next,
+            ));
+        }
+        Some(self.unexpected(&expected, found, place, at))
+    }
+
+    fn unexpected(&self, expected: &Expected, found: &str, place: Span, at: usize) -> Diagnostic {
+        let reserved = diagnostics::is_reserved(found);
+        let word = first_word(found) == found && !found.is_empty();
+        if word && !reserved {
+            let near = diagnostics::nearest(found, expected.words.iter().map(String::as_str));
+            if let Some(near) = near {
+                return diagnostics::misspelt(found, place, near);
+            }
+        }
+        if reserved && (expected.name || !self.begins_line(at)) && !CLAUSES.contains(&found) {
+            return diagnostics::reserved_use(found, place);
+        }
+        diagnostics::unexpected(expected, found, place)
+    }
+
+    /// Whether only blanks stand before an offset on its line.
+    fn begins_line(&self, offset: usize) -> bool {
+        self.scan
+            .text
+            .get(..offset)
+            .unwrap_or_default()
+            .bytes()
+            .rev()
+            .find(|byte| !matches!(byte, b' ' | b'\t'))
+            .is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+    }
+
+    /// Documentation above nothing.
+    pub(super) fn stray_doc(&mut self, pair: &Pair<'a, Rule>) {
+        let docs: Vec<Span> = pair
+            .clone()
+            .into_inner()
+            .filter(|part| part.as_rule() == Rule::doc)
+            .map(|doc| self.span(&doc))
+            .collect();
+        let damaged = self.damaged;
+        self.error(diagnostics::stray_documentation(&docs));
+        // The text is known to mean nothing: the rule around it is whole.
+        self.damaged = damaged;
+    }
+
+    /// A closing brace that closes nothing.
+    pub(super) fn stray_close(&mut self, pair: &Pair<'a, Rule>) {
+        // If its partner stood in a part that is lost, that part was reported.
+        if self.scan.partner(pair.as_span().start()).is_none() {
+            let span = self.span(pair);
+            self.error(diagnostics::unmatched_close("}", span));
+        }
+    }
+
+    /// A brace that is never closed, shown where it was opened.
+    pub(super) fn missing_brace(&mut self, opened: Option<Span>, found: &Pair<'a, Rule>) {
+        let Some(opened) = opened else { return };
+        let start = found.as_span().start();
+        if self.scan.explains(start, start) {
+            return;
+        }
+        let (_, last) = self.scan.last_sign(0, start);
+        self.error(diagnostics::unclosed(
+            "{",
+            "}",
+            opened,
+            self.place(last, last),
+        ));
+    }
+
+    /// A block that should open here.
+    pub(super) fn missing_open(&mut self, pair: &Pair<'a, Rule>, item: &str) {
+        let (start, end) = self.scan.last_sign(0, pair.as_span().start());
+        let place = self.place(start, end);
+        self.error(diagnostics::missing_open(item, place));
+    }
+
+    /// Words between the name of a section and its brace.
+    pub(super) fn head_junk(&mut self, pair: &Pair<'a, Rule>) {
+        let span = self.span(pair);
+        self.error(diagnostics::section_head(pair.as_str().trim_end(), span));
+    }
+
+    /// A block without a name before it.
+    pub(super) fn nameless_block(&mut self, pair: &Pair<'a, Rule>) {
+        let start = pair.as_span().start();
+        let span = self.place(start, start + 1);
+        self.error(diagnostics::nameless_block(span));
+    }
+
+    /// A part that stands once and is said again.
+    pub(super) fn once(&mut self, said: bool, part: &str, span: Span) {
+        if said {
+            self.error(diagnostics::said_twice(part, span));
+        }
+    }
+
+    /// An effect without what it is about.
+    pub(super) fn missing_target(&mut self, pair: &Pair<'a, Rule>) {
+        let span = pair.as_span();
+        if let Some(diagnostic) = self.explain(
+            span.start(),
+            span.end(),
+            super::token_end(pair),
+            Rule::probe_clause,
+        ) {
+            self.error(diagnostic);
+        }
+        self.damaged = true;
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    let end = text
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
+    text.get(..end).unwrap_or_default()
+}

@@ -1,0 +1,117 @@
+//! From the pairs of the grammar to the syntax tree, one file a topic. A part that could not be read is reported and left out.
+
+mod conditions;
+mod facts;
+mod items;
+mod lost;
+mod rules;
+mod tests;
+mod values;
+mod vocabulary;
+
+use pest::iterators::Pair;
+
+use super::ast::{Module, Name};
+use super::grammar::Rule;
+use super::scan::Scan;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::source::{FileId, Span};
+
+/// Syntax errors shown for one file. A file with more is no policy, and nobody reads on.
+const MOST_ERRORS: usize = 200;
+
+/// Builds the tree of one file.
+pub(super) struct Builder<'a> {
+    scan: &'a Scan<'a>,
+    base: u32,
+    report: &'a mut Report,
+    reported: usize,
+    lost: Vec<Name>,
+    /// Whether the rule or test at hand lost a part.
+    damaged: bool,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(scan: &'a Scan<'a>, base: u32, report: &'a mut Report) -> Self {
+        Self {
+            scan,
+            base,
+            report,
+            reported: 0,
+            lost: Vec::new(),
+            damaged: false,
+        }
+    }
+
+    /// The tree of a whole file.
+    pub(super) fn module(mut self, file: FileId, pair: Pair<'a, Rule>) -> Module {
+        let items = self.file_items(pair);
+        Module {
+            file,
+            items,
+            lost: self.lost,
+        }
+    }
+
+    /// The tree of a file of which nothing could be read.
+    pub(super) fn nothing(mut self, file: FileId) -> Module {
+        let place = self.place(0, 0);
+        self.error(super::diagnostics::too_many_errors(place));
+        Module {
+            file,
+            items: Vec::new(),
+            lost: self.lost,
+        }
+    }
+
+    /// Reports a problem, and marks what is being built as damaged.
+    fn error(&mut self, diagnostic: Diagnostic) {
+        self.damaged = true;
+        self.reported += 1;
+        if self.reported <= MOST_ERRORS {
+            self.report.push(diagnostic);
+        } else if self.reported == MOST_ERRORS + 1 {
+            if let Some(place) = diagnostic.primary {
+                self.report
+                    .push(super::diagnostics::too_many_errors(place.span));
+            }
+        }
+    }
+
+    /// The place of a pair on the number line, without the blanks and comments behind it.
+    fn span(&self, pair: &Pair<'a, Rule>) -> Span {
+        self.place(pair.as_span().start(), token_end(pair))
+    }
+
+    /// A range of bytes of this file as a span. A sign that was mended is covered wholly or not at all.
+    fn place(&self, start: usize, end: usize) -> Span {
+        let (start, end) = self.scan.cover(start, end);
+        let global = |offset: usize| {
+            self.base
+                .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+        };
+        Span::new(global(start), global(end))
+    }
+
+    /// Builds something that keeps its own account of damage; returns it with whether it was damaged.
+    fn apart<T>(&mut self, build: impl FnOnce(&mut Self) -> T) -> (T, bool) {
+        let outer = std::mem::replace(&mut self.damaged, false);
+        let built = build(self);
+        let damaged = std::mem::replace(&mut self.damaged, outer);
+        (built, damaged)
+    }
+}
+
+/// The byte after the last sign of a pair. Pest counts the blanks before an absent last part as well.
+fn token_end(pair: &Pair<'_, Rule>) -> usize {
+    let mut at = pair.clone();
+    while let Some(last) = at
+        .clone()
+        .into_inner()
+        .rev()
+        .find(|inner| !inner.as_str().is_empty())
+    {
+        at = last;
+    }
+    at.as_span().end()
+}

@@ -1,0 +1,261 @@
+//! Trees of nodes, groups and aliases.
+
+use pest::iterators::Pair;
+
+use super::super::ast::{
+    Alias, Group, Item, ItemKind, Kind, Member, Name, Node, Parameter, Vocabulary,
+};
+use super::super::diagnostics;
+use super::super::grammar::Rule;
+use super::Builder;
+use super::lost::Around;
+use super::values::kind_in;
+use crate::source::Span;
+
+impl<'a> Builder<'a> {
+    pub(super) fn vocabulary(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let kind = kind_in(pair.clone().into_inner())?;
+        let nodes = self.nodes(pair.into_inner());
+        Some(ItemKind::Vocabulary(Vocabulary { kind, nodes }))
+    }
+
+    /// A block behind a word that is no kind. If the word is close to one, the tree is kept.
+    pub(super) fn lost_block(&mut self, pair: Pair<'a, Rule>) -> Option<Item> {
+        let span = self.span(&pair);
+        let (docs, parts) = self.docs(pair.clone());
+        let word = parts
+            .into_iter()
+            .find(|part| part.as_rule() == Rule::name)?;
+        let place = self.span(&word);
+        let near = diagnostics::nearest(word.as_str(), Kind::ALL.iter().map(|kind| kind.word()));
+        self.error(diagnostics::unknown_kind(word.as_str(), place, near));
+        let nodes = self.nodes(pair.into_inner());
+        let Some(kind) = near.and_then(Kind::from_word) else {
+            self.lose(&nodes);
+            return None;
+        };
+        Some(Item {
+            docs,
+            kind: ItemKind::Vocabulary(Vocabulary { kind, nodes }),
+            span,
+        })
+    }
+
+    fn lose(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            self.lost.push(node.name.clone());
+            self.lose(&node.children);
+        }
+    }
+
+    /// The nodes of a block. Nesting is bounded, since brackets are.
+    fn nodes(&mut self, pairs: pest::iterators::Pairs<'a, Rule>) -> Vec<Node> {
+        let mut around = Around::new(Rule::probe_node);
+        let mut nodes: Vec<Node> = Vec::new();
+        let mut opened = None;
+        let mut commas: Vec<Span> = Vec::new();
+        for part in pairs {
+            match part.as_rule() {
+                Rule::open_brace => opened = Some(self.span(&part)),
+                Rule::node => nodes.extend(self.node(part.clone())),
+                Rule::stray_comma => commas.push(self.span(&part)),
+                Rule::stray_doc => self.stray_doc(&part),
+                Rule::lost_node => {
+                    let head = part
+                        .clone()
+                        .into_inner()
+                        .find(|inner| inner.as_rule() == Rule::bad_head);
+                    match head {
+                        Some(head) => self.bad_line(&head, &around),
+                        None => self.nameless_block(&part),
+                    }
+                    nodes.extend(self.nodes(part.clone().into_inner()));
+                }
+                Rule::missing_brace => self.missing_brace(opened, &part),
+                _ => {}
+            }
+            around.pass(part);
+        }
+        if !commas.is_empty() {
+            self.error(diagnostics::comma_between_nodes(&commas));
+        }
+        nodes
+    }
+
+    fn node(&mut self, pair: Pair<'a, Rule>) -> Option<Node> {
+        let start = pair
+            .clone()
+            .into_inner()
+            .find(|part| part.as_rule() != Rule::doc)?;
+        let span = self.span(&start).to(self.span(&pair));
+        let (docs, parts) = self.docs(pair.clone());
+        let mut node = Node {
+            docs,
+            name: self.name(&start),
+            parameters: Vec::new(),
+            open: false,
+            under: Vec::new(),
+            derived_from: Vec::new(),
+            roles: Vec::new(),
+            sits_in: Vec::new(),
+            as_home: false,
+            excludes: Vec::new(),
+            shown_by: None,
+            replaced_by: None,
+            meaning: None,
+            citations: Vec::new(),
+            children: Vec::new(),
+            span,
+        };
+        for part in parts {
+            match part.as_rule() {
+                Rule::parameters => node.parameters = self.parameters(part),
+                Rule::node_part => self.node_part(part, &mut node),
+                _ => {}
+            }
+        }
+        node.children = self.nodes(pair.into_inner());
+        Some(node)
+    }
+
+    fn node_part(&mut self, pair: Pair<'a, Rule>, node: &mut Node) {
+        let Some(part) = pair.into_inner().next() else {
+            return;
+        };
+        let span = self.span(&part);
+        match part.as_rule() {
+            Rule::open => {
+                self.once(node.open, "open", span);
+                node.open = true;
+            }
+            Rule::as_home => {
+                self.once(node.as_home, "as home", span);
+                node.as_home = true;
+            }
+            Rule::under => node.under.extend(self.paths(part.into_inner())),
+            Rule::lineage => node.derived_from.extend(self.paths(part.into_inner())),
+            Rule::roles => node.roles.extend(self.names(part.into_inner())),
+            Rule::sits_in => node.sits_in.extend(self.paths(part.into_inner())),
+            Rule::excludes => node.excludes.extend(self.paths(part.into_inner())),
+            Rule::shown => {
+                self.once(node.shown_by.is_some(), "shown by", span);
+                node.shown_by = self.path_in(part);
+            }
+            Rule::replaced => {
+                self.once(node.replaced_by.is_some(), "replaced by", span);
+                node.replaced_by = self.path_in(part);
+            }
+            Rule::meaning => {
+                self.once(node.meaning.is_some(), "means", span);
+                node.meaning = part.into_inner().last().map(|text| self.text(&text));
+            }
+            _ => node.citations.extend(self.citations(part)),
+        }
+    }
+
+    fn parameters(&mut self, pair: Pair<'a, Rule>) -> Vec<Parameter> {
+        pair.into_inner()
+            .filter(|part| part.as_rule() == Rule::parameter)
+            .filter_map(|part| part.into_inner().next())
+            .filter_map(|part| {
+                let span = self.span(&part);
+                Some(match part.as_rule() {
+                    Rule::kind => Parameter::Kind(Kind::from_word(part.as_str())?, span),
+                    Rule::parameter_ordered => Parameter::Ordered(self.names(part.into_inner())),
+                    Rule::parameter_one_of => Parameter::OneOf(self.names(part.into_inner())),
+                    Rule::at_least_duration => Parameter::AtLeast(span),
+                    _ => Parameter::AtMost(span),
+                })
+            })
+            .collect()
+    }
+
+    pub(super) fn group(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let mut around = Around::new(Rule::probe_group);
+        let mut group: Option<Group> = None;
+        for part in pair.into_inner() {
+            match (part.as_rule(), &mut group) {
+                (Rule::group_head, _) => group = self.group_head(part.clone()),
+                (Rule::member, Some(group)) => group.members.extend(self.member(&part)),
+                (Rule::cite, Some(group)) => {
+                    group.citations.extend(self.citations(part.clone()));
+                }
+                _ => self.lost_part(&part, &mut around),
+            }
+            around.pass(part);
+        }
+        group.map(ItemKind::Group)
+    }
+
+    fn group_head(&mut self, pair: Pair<'a, Rule>) -> Option<Group> {
+        let mut name = None;
+        let mut one_area = false;
+        let mut set = None;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::name | Rule::reserved_name => name = Some(self.name(&part)),
+                Rule::one_area => one_area = true,
+                Rule::set => set = Some(self.set(&part)),
+                _ => {}
+            }
+        }
+        Some(Group {
+            name: name?,
+            one_area,
+            set,
+            members: Vec::new(),
+            citations: Vec::new(),
+        })
+    }
+
+    fn member(&mut self, pair: &Pair<'a, Rule>) -> Option<Member> {
+        let mut path = None;
+        let mut since = None;
+        let mut until = None;
+        let mut citations = Vec::new();
+        for part in pair.clone().into_inner() {
+            match part.as_rule() {
+                Rule::path => path = Some(self.path(&part)),
+                Rule::since => since = part.into_inner().last().map(|date| self.date(&date)),
+                Rule::until => until = part.into_inner().last().map(|date| self.date(&date)),
+                Rule::cite => citations.extend(self.citations(part)),
+                _ => {}
+            }
+        }
+        Some(Member {
+            path: path?,
+            since,
+            until,
+            citations,
+            span: self.span(pair),
+        })
+    }
+
+    pub(super) fn alias(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let mut around = Around::new(Rule::probe_cite);
+        let mut name: Option<Name> = None;
+        let mut target = None;
+        let mut citations = Vec::new();
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::alias_head => {
+                    for inner in part.clone().into_inner() {
+                        match inner.as_rule() {
+                            Rule::name | Rule::reserved_name => name = Some(self.name(&inner)),
+                            Rule::path => target = Some(self.path(&inner)),
+                            _ => {}
+                        }
+                    }
+                }
+                Rule::cite => citations.extend(self.citations(part.clone())),
+                _ => self.lost_part(&part, &mut around),
+            }
+            around.pass(part);
+        }
+        Some(ItemKind::Alias(Alias {
+            name: name?,
+            target: target?,
+            citations,
+        }))
+    }
+}

@@ -1,0 +1,177 @@
+//! What the grammar expected, in the words of somebody who writes policies.
+
+use super::grammar::Rule;
+
+/// The words that may begin a clause of a rule.
+pub(super) const CLAUSES: &[&str] = &[
+    "to",
+    "from",
+    "in",
+    "outside",
+    "for",
+    "about",
+    "by",
+    "since",
+    "until",
+    "when",
+    "unless",
+    "must",
+    "kind",
+    "without",
+    "overrides",
+    "cite",
+    "note",
+];
+/// The words that may begin an item.
+pub(super) const ITEMS: &[&str] = &[
+    "policy", "import", "source", "action", "data", "purpose", "party", "place", "subject",
+    "right", "event", "duty", "channel", "guard", "group", "alias", "fact", "period", "define",
+    "deem", "default", "section", "rule", "final", "permit", "forbid", "require", "oblige",
+    "exclude", "grant", "on", "inform", "test",
+];
+const EFFECTS: &[&str] = &[
+    "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
+];
+const TYPES: &[&str] = &[
+    "asserted", "flag", "ordered", "one", "set", "number", "duration", "date",
+];
+const KINDS: &[&str] = &[
+    "action", "data", "purpose", "party", "place", "subject", "right", "event", "duty", "channel",
+    "guard",
+];
+const NODE_PARTS: &[&str] = &[
+    "open", "under", "derived", "role", "in", "as", "excludes", "shown", "replaced", "means",
+    "cite",
+];
+const COMPARISONS: &[&str] = &["is", "at", "below", "above", "in", "outside", "has"];
+const FACT_PARTS: &[&str] = &["between", "or", "from", "default", "closed", "cite", "note"];
+
+/// What may stand at a place.
+#[derive(Debug, Default)]
+pub(super) struct Expected {
+    /// Keywords, each once.
+    pub(super) words: Vec<String>,
+    /// Other things, each once.
+    phrases: Vec<&'static str>,
+    /// Whether a name may stand there.
+    pub(super) name: bool,
+}
+
+impl Expected {
+    /// What the rules that were tried at a place would have accepted.
+    pub(super) fn of(rules: &[Rule]) -> Self {
+        let mut expected = Self::default();
+        for &tried in rules {
+            let (phrase, words) = describe(tried);
+            expected.name |= phrase == Some(A_NAME);
+            for &word in words {
+                if !expected.words.iter().any(|known| known == word) {
+                    expected.words.push(word.to_owned());
+                }
+            }
+            match phrase {
+                Some(phrase) if !expected.phrases.contains(&phrase) => {
+                    expected.phrases.push(phrase);
+                }
+                None if words.is_empty() => {
+                    let name = format!("{tried:?}");
+                    if let Some(word) = name.strip_prefix("kw_") {
+                        if !expected.words.iter().any(|known| known == word) {
+                            expected.words.push(word.to_owned());
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        expected
+    }
+
+    /// The list as it stands behind «expected».
+    pub(super) fn list(&self) -> String {
+        let mut parts: Vec<String> = self.phrases.iter().map(|&p| p.to_owned()).collect();
+        if self.words.len() <= 4 || parts.is_empty() {
+            parts.extend(self.words.iter().take(8).map(|word| format!("`{word}`")));
+            if self.words.len() > 8 {
+                parts.push("another keyword".to_owned());
+            }
+        }
+        match parts.split_last() {
+            None => "something else".to_owned(),
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
+        }
+    }
+}
+
+const A_NAME: &str = "a name";
+
+/// A rule as a phrase for the reader, and the keywords it may begin with. A keyword rule has neither: its name is the word.
+fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
+    match tried {
+        Rule::name
+        | Rule::word
+        | Rule::path
+        | Rule::paths
+        | Rule::names
+        | Rule::module
+        | Rule::node => (Some(A_NAME), &[]),
+        Rule::set | Rule::member_of => (Some(A_NAME), &["any"]),
+        Rule::actions | Rule::target | Rule::question => (Some("an action"), &["any"]),
+        Rule::rule_name => (Some("a name"), &[]),
+        Rule::string => (Some("a text in double quotes"), &[]),
+        Rule::number => (Some("a whole number"), &[]),
+        Rule::date => (Some("a date such as `2018-05-25`"), &[]),
+        Rule::unit => (
+            Some("a unit of time"),
+            &["hours", "days", "weeks", "months", "years"],
+        ),
+        Rule::duration => (Some("a length of time such as `30 days`"), &[]),
+        Rule::length => (Some("a length of time or a period"), &[]),
+        Rule::comma => (Some("`,`"), &[]),
+        Rule::open_brace => (Some("`{`"), &[]),
+        Rule::close_brace => (Some("`}`"), &[]),
+        Rule::open_paren => (Some("`(`"), &[]),
+        Rule::close_paren => (Some("`)`"), &[]),
+        Rule::clause => (Some("a clause"), CLAUSES),
+        Rule::scope => (
+            Some("a clause"),
+            &["to", "from", "in", "outside", "for", "about", "by"],
+        ),
+        Rule::item | Rule::inner_item => (Some("an item"), ITEMS),
+        Rule::rule | Rule::rule_head | Rule::effect => (Some("an effect"), EFFECTS),
+        Rule::header_part => (
+            Some("a clause of the header"),
+            &["version", "updated", "since", "until", "by", "cite"],
+        ),
+        Rule::test_part => (
+            Some("a clause of a test"),
+            &[
+                "ask", "given", "expect", "to", "from", "in", "outside", "for", "about", "by",
+            ],
+        ),
+        Rule::verdict => (
+            Some("a verdict"),
+            &["permit", "deny", "not applicable", "needs"],
+        ),
+        Rule::fact_type => (Some("a type"), TYPES),
+        Rule::fact_part => (Some("a part of a fact"), FACT_PARTS),
+        Rule::period_part => (Some("a clause"), &["default", "cite", "note"]),
+        Rule::node_part => (Some("a part of a node"), NODE_PARTS),
+        Rule::parameter | Rule::parameter_word => (
+            Some("the type of a parameter"),
+            &["ordered", "one", "duration"],
+        ),
+        Rule::kind => (Some("a kind"), KINDS),
+        Rule::condition | Rule::term | Rule::test_of | Rule::assumption => {
+            (Some("a condition"), &["not"])
+        }
+        Rule::compared | Rule::placed | Rule::placed_list => (Some("a comparison"), COMPARISONS),
+        Rule::value => (Some("a value"), &[]),
+        Rule::must_body | Rule::duty_term => (Some("a duty"), &[]),
+        Rule::argument => (Some("an argument"), &[]),
+        Rule::anchor => (Some("an anchor"), &[]),
+        Rule::at_least | Rule::at_most => (None, &["at least", "at most"]),
+        _ => (None, &[]),
+    }
+}

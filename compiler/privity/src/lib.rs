@@ -11,6 +11,7 @@
 pub mod arena;
 pub mod check;
 pub mod diagnostic;
+pub mod evaluate;
 pub mod graph;
 pub mod load;
 pub mod lower;

@@ -1,8 +1,25 @@
 //! The decision graph: one reduced, shared, ordered diagram that answers every request, with its construction, its proof and its queries.
 
+mod apply;
+mod budget;
+mod build;
+mod conflict;
+mod cost;
+mod crossing;
+mod decide;
 mod decision_graph;
+mod element;
+mod finish;
+#[cfg(test)]
+mod sample;
+mod store;
+#[cfg(test)]
+mod tests;
+pub mod verify;
 
 pub use crate::lower::{Dimension, DimensionId, Step};
+pub use budget::{Budget, Limit, TooLarge};
+pub use build::build;
 pub use decision_graph::{
     Arm, Cause, DecisionGraph, DutySetId, Leaf, LeafId, Node, NodeId, Target,
 };

@@ -1,0 +1,274 @@
+//! Combining diagrams class by class, each pair of nodes once.
+
+use rustc_hash::FxHashMap;
+
+use super::budget::OverBudget;
+use super::store::{Diagram, Edge, Store, push_edge};
+use crate::lower::Formula;
+
+/// A store with a count of the steps that may still be taken.
+#[derive(Debug)]
+pub(super) struct Workshop {
+    pub(super) store: Store,
+    steps_left: usize,
+    /// For every dimension its last class.
+    last_class: Vec<u32>,
+}
+
+/// Says what two diagrams come to, whenever it can be said without looking inside; always for two terminals.
+pub(super) trait Combine {
+    /// The result, or `None` when it depends on the classes.
+    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram>;
+}
+
+impl<F: FnMut(Diagram, Diagram) -> Option<Diagram>> Combine for F {
+    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
+        self(one, other)
+    }
+}
+
+type Pairs = FxHashMap<(Diagram, Diagram), Diagram>;
+
+impl Workshop {
+    pub(super) fn new(store: Store, steps: usize, last_class: Vec<u32>) -> Self {
+        Self {
+            store,
+            steps_left: steps,
+            last_class,
+        }
+    }
+
+    /// The diagram of `combine` at every point.
+    pub(super) fn apply(
+        &mut self,
+        one: Diagram,
+        other: Diagram,
+        combine: &mut impl Combine,
+    ) -> Result<Diagram, OverBudget> {
+        self.apply_with(one, other, combine, &mut Pairs::default())
+    }
+
+    fn apply_with(
+        &mut self,
+        one: Diagram,
+        other: Diagram,
+        combine: &mut impl Combine,
+        known: &mut Pairs,
+    ) -> Result<Diagram, OverBudget> {
+        if let Some(result) = combine.combine(one, other) {
+            return Ok(result);
+        }
+        if let Some(&result) = known.get(&(one, other)) {
+            return Ok(result);
+        }
+        self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
+        let (left, right) = (self.store.dimension(one), self.store.dimension(other));
+        let dimension = left.min(right);
+        let mut edges = Vec::new();
+        let (mut i, mut j) = (0, 0);
+        // Two lists of edges are walked abreast; a diagram that does not test this dimension is one edge for all classes.
+        loop {
+            let a = self.edge(one, left == dimension, i);
+            let b = self.edge(other, right == dimension, j);
+            let (Some(a), Some(b)) = (a, b) else { break };
+            let last = a.last.min(b.last);
+            let child = self.apply_with(a.child, b.child, combine, known)?;
+            push_edge(&mut edges, last, child);
+            if a.last == last {
+                i += 1;
+            }
+            if b.last == last {
+                j += 1;
+            }
+        }
+        let result = self.store.make(dimension, &edges)?;
+        known.insert((one, other), result);
+        Ok(result)
+    }
+
+    fn edge(&self, diagram: Diagram, tests: bool, at: usize) -> Option<Edge> {
+        if tests {
+            return self.store.edges(diagram).get(at).copied();
+        }
+        Some(Edge {
+            last: u32::MAX,
+            child: diagram,
+        })
+    }
+
+    fn last_class(&self, dimension: u32) -> u32 {
+        self.last_class
+            .get(dimension as usize)
+            .copied()
+            .unwrap_or(u32::MAX)
+    }
+
+    /// The diagram with every terminal replaced.
+    pub(super) fn map(
+        &mut self,
+        diagram: Diagram,
+        replace: &mut impl FnMut(u32) -> Diagram,
+    ) -> Result<Diagram, OverBudget> {
+        self.map_with(diagram, replace, &mut FxHashMap::default())
+    }
+
+    fn map_with(
+        &mut self,
+        diagram: Diagram,
+        replace: &mut impl FnMut(u32) -> Diagram,
+        known: &mut FxHashMap<Diagram, Diagram>,
+    ) -> Result<Diagram, OverBudget> {
+        if let Some(number) = diagram.as_terminal() {
+            return Ok(replace(number));
+        }
+        if let Some(&result) = known.get(&diagram) {
+            return Ok(result);
+        }
+        let mut edges = Vec::new();
+        let mut at = 0;
+        while let Some(&Edge { last, child }) = self.store.edges(diagram).get(at) {
+            let child = self.map_with(child, replace, known)?;
+            push_edge(&mut edges, last, child);
+            at += 1;
+        }
+        let result = self.store.make(self.store.dimension(diagram), &edges)?;
+        known.insert(diagram, result);
+        Ok(result)
+    }
+
+    /// The first class on every dimension along the first path that does not lead to terminal 0: what a diagram is sorted by.
+    pub(super) fn first_corner(&self, mut diagram: Diagram) -> Vec<(u32, u32)> {
+        let mut corner = Vec::new();
+        loop {
+            let mut low = 0;
+            let mut taken = None;
+            for edge in self.store.edges(diagram) {
+                if edge.child != Diagram::FALSE {
+                    taken = Some(edge.child);
+                    break;
+                }
+                low = edge.last + 1;
+            }
+            let Some(child) = taken else { return corner };
+            corner.push((self.store.dimension(diagram), low));
+            diagram = child;
+        }
+    }
+
+    /// Where both are true.
+    pub(super) fn and(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
+        self.apply(one, other, &mut |one: Diagram, other: Diagram| {
+            if one == Diagram::FALSE || other == Diagram::FALSE {
+                Some(Diagram::FALSE)
+            } else if one == Diagram::TRUE || one == other {
+                Some(other)
+            } else if other == Diagram::TRUE {
+                Some(one)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Where at least one is true.
+    pub(super) fn or(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
+        self.apply(one, other, &mut |one: Diagram, other: Diagram| {
+            if one == Diagram::TRUE || other == Diagram::TRUE {
+                Some(Diagram::TRUE)
+            } else if one == Diagram::FALSE || one == other {
+                Some(other)
+            } else if other == Diagram::FALSE {
+                Some(one)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Where the first is true and the second is not.
+    pub(super) fn without(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
+        let outside = self.not(other)?;
+        self.and(one, outside)
+    }
+
+    /// Where it is false.
+    pub(super) fn not(&mut self, diagram: Diagram) -> Result<Diagram, OverBudget> {
+        self.map(diagram, &mut |number| {
+            if number == 0 {
+                Diagram::TRUE
+            } else {
+                Diagram::FALSE
+            }
+        })
+    }
+
+    /// One round of merging: every two neighbours in one.
+    pub(super) fn merge_neighbours(
+        &mut self,
+        diagrams: &[Diagram],
+        combine: &mut impl FnMut(&mut Self, Diagram, Diagram) -> Result<Diagram, OverBudget>,
+    ) -> Result<Vec<Diagram>, OverBudget> {
+        diagrams
+            .chunks(2)
+            .map(|pair| match *pair {
+                [one, other] => combine(self, one, other),
+                [one] => Ok(one),
+                _ => Err(OverBudget),
+            })
+            .collect()
+    }
+
+    /// All diagrams in one; `empty` when there are none. The order of the list matters to the effort only, as long as `combine` is associative.
+    pub(super) fn merge(
+        &mut self,
+        mut diagrams: Vec<Diagram>,
+        empty: Diagram,
+        combine: &mut impl FnMut(&mut Self, Diagram, Diagram) -> Result<Diagram, OverBudget>,
+    ) -> Result<Diagram, OverBudget> {
+        while diagrams.len() > 1 {
+            diagrams = self.merge_neighbours(&diagrams, combine)?;
+        }
+        Ok(diagrams.pop().unwrap_or(empty))
+    }
+
+    /// The diagram of a formula.
+    pub(super) fn formula(&mut self, formula: &Formula) -> Result<Diagram, OverBudget> {
+        match formula {
+            Formula::All(parts) => {
+                let parts = self.formulas(parts)?;
+                self.merge(parts, Diagram::TRUE, &mut Self::and)
+            }
+            Formula::Any(parts) => {
+                let parts = self.formulas(parts)?;
+                self.merge(parts, Diagram::FALSE, &mut Self::or)
+            }
+            Formula::Not(inner) => {
+                let inner = self.formula(inner)?;
+                self.not(inner)
+            }
+            Formula::Test(dimension, classes) => {
+                let last = self.last_class(dimension.raw());
+                let mut edges = Vec::new();
+                let mut next = 0;
+                for &(low, high) in classes.intervals() {
+                    let (Ok(low), Ok(high)) = (u32::try_from(low), u32::try_from(high)) else {
+                        continue;
+                    };
+                    if low > next {
+                        push_edge(&mut edges, low - 1, Diagram::FALSE);
+                    }
+                    push_edge(&mut edges, high, Diagram::TRUE);
+                    next = high + 1;
+                }
+                if next <= last {
+                    push_edge(&mut edges, last, Diagram::FALSE);
+                }
+                self.store.make(dimension.raw(), &edges)
+            }
+        }
+    }
+
+    fn formulas(&mut self, parts: &[Formula]) -> Result<Vec<Diagram>, OverBudget> {
+        parts.iter().map(|part| self.formula(part)).collect()
+    }
+}

@@ -1,0 +1,50 @@
+//! How much work a graph may cost, and what is said when it would cost more.
+
+use crate::check::policy::RuleId;
+
+/// The limits of a build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// The most nodes at any moment of the construction.
+    pub nodes: usize,
+    /// The most steps of the construction, a step being the meeting of two nodes.
+    pub steps: usize,
+    /// The most dimensions. Every walk is as deep as there are dimensions, so this bounds the stack.
+    pub dimensions: usize,
+}
+
+impl Default for Budget {
+    /// Enough for tens of thousands of ordinary rules; some seconds and a few hundred megabytes at most.
+    fn default() -> Self {
+        Self {
+            nodes: 1_000_000,
+            steps: 50_000_000,
+            dimensions: 1_000,
+        }
+    }
+}
+
+/// The graph would be larger than the budget allows. Nothing is wrong with the policy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TooLarge {
+    /// Which limit was met.
+    pub limit: Limit,
+    /// The rules that cost most, the worst first: those that reach far and depend on many circumstances. At most ten.
+    pub costly: Vec<RuleId>,
+}
+
+/// A limit of a [`Budget`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Limit {
+    /// More nodes or more steps than allowed.
+    Work,
+    /// More dimensions than allowed: how many.
+    Dimensions(usize),
+}
+
+/// The inner form of [`Limit::Work`], before anybody looked for the rules to blame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct OverBudget;
+
+/// How many rules a [`TooLarge`] names.
+pub(super) const MOST_COSTLY: usize = 10;

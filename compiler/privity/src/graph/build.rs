@@ -1,0 +1,354 @@
+//! From rules over dimensions to the decision graph.
+
+use std::collections::BTreeMap;
+
+use super::apply::Workshop;
+use super::budget::{Budget, Limit, OverBudget, TooLarge};
+use super::conflict::conflict;
+use super::cost::costly;
+use super::crossing::crossing;
+use super::decision_graph::{Cause, DecisionGraph};
+use super::element::{Element, Elements};
+use super::finish::finish;
+use super::store::{Diagram, Store};
+use crate::check::policy::{Effect, Layer, Policy, RuleId};
+use crate::lower::Lowered;
+
+/// Builds the graph of a policy.
+///
+/// The same policy gives the same graph, number for number.
+///
+/// # Errors
+/// When the graph would cost more than the budget: the limit that was met and the rules that cost most.
+pub fn build(
+    policy: &Policy,
+    lowered: &Lowered,
+    budget: Budget,
+) -> Result<DecisionGraph, TooLarge> {
+    let too_large = |limit| TooLarge {
+        limit,
+        costly: costly(policy, lowered),
+    };
+    if lowered.dimensions.len() > budget.dimensions {
+        return Err(too_large(Limit::Dimensions(lowered.dimensions.len())));
+    }
+    let mut builder = Builder {
+        policy,
+        lowered,
+        workshop: Workshop::new(
+            Store::new(budget.nodes),
+            budget.steps,
+            lowered
+                .dimensions
+                .iter()
+                .map(|dimension| dimension.class_count.saturating_sub(1))
+                .collect(),
+        ),
+        elements: Elements::new(budget.nodes.saturating_mul(16)),
+        lifters: lifters(policy),
+        regions: Vec::new(),
+        unions: BTreeMap::new(),
+        held: Vec::new(),
+        swept: 0,
+    };
+    match builder.whole() {
+        Ok(root) => Ok(finish(
+            &builder.workshop.store,
+            &builder.elements,
+            lowered,
+            root,
+        )),
+        Err(OverBudget) => Err(too_large(Limit::Work)),
+    }
+}
+
+struct Builder<'a> {
+    policy: &'a Policy,
+    lowered: &'a Lowered,
+    workshop: Workshop,
+    elements: Elements,
+    /// For every guard and oblige that is lifted somewhere, the permits that lift it.
+    lifters: BTreeMap<RuleId, Vec<RuleId>>,
+    /// Where each rule applies, by number.
+    regions: Vec<Diagram>,
+    /// Where at least one of some permits applies.
+    unions: BTreeMap<Vec<RuleId>, Diagram>,
+    /// Diagrams that a sweep must keep although no rule owns them.
+    held: Vec<Diagram>,
+    /// How many nodes the last sweep left.
+    swept: usize,
+}
+
+fn lifters(policy: &Policy) -> BTreeMap<RuleId, Vec<RuleId>> {
+    let mut lifters: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
+    for (id, rule) in policy.rules.entries() {
+        for &lifted in &rule.lifts {
+            let same_layer = policy
+                .rules
+                .get(lifted)
+                .is_some_and(|guard| guard.layer == rule.layer);
+            if same_layer {
+                lifters.entry(lifted).or_default().push(id);
+            }
+        }
+    }
+    lifters
+}
+
+impl Builder<'_> {
+    fn whole(&mut self) -> Result<Diagram, OverBudget> {
+        self.regions = self
+            .lowered
+            .rules
+            .iter()
+            .map(|rule| self.workshop.formula(&rule.region))
+            .collect::<Result<_, _>>()?;
+        let base = self.layer(Layer::Base)?;
+        self.held.push(base);
+        let transfer = self.layer(Layer::Transfer)?;
+        let transfer = self.only_across_borders(transfer)?;
+        self.held.push(transfer);
+        let outside = self.outside()?;
+        let transfer = self.held.pop().unwrap_or(transfer);
+        let base = self.held.pop().unwrap_or(base);
+        let verdict = self.tighten(base, transfer)?;
+        let verdict = self.without_conflicts(verdict)?;
+        let all = self.join(outside, verdict)?;
+        if self.elements.overflow {
+            return Err(OverBudget);
+        }
+        Ok(all)
+    }
+
+    /// The verdict of one layer at every atom.
+    fn layer(&mut self, layer: Layer) -> Result<Diagram, OverBudget> {
+        let mut verdicts = Vec::new();
+        let mut attached = Vec::new();
+        if layer == Layer::Base {
+            let responses = self.workshop.formula(&self.lowered.responses)?;
+            let element = Element::Permit(Cause::ResponseByDefault, Elements::NO_DUTIES);
+            verdicts.push(self.label(responses, element)?);
+        }
+        for (id, rule) in self.policy.rules.entries() {
+            if rule.layer != layer {
+                continue;
+            }
+            let cause = Cause::Rule(id);
+            match rule.effect {
+                Effect::Permit => {
+                    let duties = self.elements.duty_set(rule.obligations.clone());
+                    let region = self.region(id);
+                    verdicts.push(self.label(region, Element::Permit(cause, duties))?);
+                }
+                Effect::Forbid | Effect::Require => {
+                    let live = self.live(id)?;
+                    verdicts.push(self.label(live, Element::Deny(cause))?);
+                }
+                Effect::Oblige => {
+                    let live = self.live(id)?;
+                    let duties = self.elements.duty_set(rule.obligations.clone());
+                    attached.push(self.label(live, Element::Silent(duties))?);
+                    let broken = match self.lowered.rules.get(id.index()) {
+                        Some(rule) => self.workshop.formula(&rule.broken)?,
+                        None => Diagram::FALSE,
+                    };
+                    let denied = self.workshop.and(live, broken)?;
+                    verdicts.push(self.label(denied, Element::Deny(cause))?);
+                }
+                Effect::Exclude => {}
+            }
+        }
+        let many = attached.len();
+        self.held.append(&mut attached);
+        let verdicts = self.merge(verdicts)?;
+        let attached = self.held.split_off(self.held.len().saturating_sub(many));
+        self.held.push(verdicts);
+        let attached = self.merge(attached)?;
+        let verdicts = self.held.pop().unwrap_or(verdicts);
+        // Duties matter only where something is permitted, so they come in when that is known.
+        let closed = self.elements.intern(Element::Deny(Cause::NoPermit(layer)));
+        let elements = &self.elements;
+        let decided =
+            self.workshop
+                .map(verdicts, &mut |number| match elements.element(number) {
+                    Element::Silent(_) => closed,
+                    _ => Diagram::terminal(number),
+                })?;
+        self.attach(decided, attached)
+    }
+
+    fn region(&self, rule: RuleId) -> Diagram {
+        self.regions
+            .get(rule.index())
+            .copied()
+            .unwrap_or(Diagram::FALSE)
+    }
+
+    /// Where a guard or oblige applies and no permit lifts it.
+    fn live(&mut self, guard: RuleId) -> Result<Diagram, OverBudget> {
+        let Some(lifters) = self.lifters.get(&guard).cloned() else {
+            return Ok(self.region(guard));
+        };
+        let lifted = match self.unions.get(&lifters) {
+            Some(&known) => known,
+            None => {
+                let regions = lifters.iter().map(|&lifter| self.region(lifter)).collect();
+                let union = self
+                    .workshop
+                    .merge(regions, Diagram::FALSE, &mut Workshop::or)?;
+                self.unions.insert(lifters, union);
+                union
+            }
+        };
+        self.workshop.without(self.region(guard), lifted)
+    }
+
+    /// The statement where the region is true, silence elsewhere.
+    fn label(&mut self, region: Diagram, element: Element) -> Result<Diagram, OverBudget> {
+        let said = self.elements.intern(element);
+        self.workshop.map(region, &mut |number| {
+            if number == 0 { Elements::SILENT } else { said }
+        })
+    }
+
+    fn join(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
+        let elements = &mut self.elements;
+        self.workshop
+            .apply(one, other, &mut |one: Diagram, other: Diagram| {
+                if one == other || other == Elements::SILENT {
+                    return Some(one);
+                }
+                if one == Elements::SILENT {
+                    return Some(other);
+                }
+                let joined = elements.join(elements.of(one)?, elements.of(other)?);
+                Some(elements.intern(joined))
+            })
+    }
+
+    /// All statements together. Rules about the same things are merged first, because what they share collapses early.
+    fn merge(&mut self, diagrams: Vec<Diagram>) -> Result<Diagram, OverBudget> {
+        let mut keyed: Vec<(Vec<(u32, u32)>, Diagram)> = diagrams
+            .into_iter()
+            .filter(|&diagram| diagram != Elements::SILENT)
+            .map(|diagram| (self.workshop.first_corner(diagram), diagram))
+            .collect();
+        keyed.sort_by(|one, other| one.0.cmp(&other.0));
+        let mut diagrams: Vec<Diagram> = keyed.into_iter().map(|(_, diagram)| diagram).collect();
+        while diagrams.len() > 1 {
+            let mut merged = Vec::with_capacity(diagrams.len().div_ceil(2));
+            for pair in diagrams.chunks(2) {
+                merged.push(match *pair {
+                    [one, other] => self.join(one, other)?,
+                    [one] => one,
+                    _ => Elements::SILENT,
+                });
+            }
+            self.sweep(&mut merged)?;
+            diagrams = merged;
+        }
+        Ok(diagrams.pop().unwrap_or(Elements::SILENT))
+    }
+
+    /// Frees what earlier rounds left behind, when it has become much.
+    fn sweep(&mut self, current: &mut [Diagram]) -> Result<(), OverBudget> {
+        const WORTH_IT: usize = 20_000;
+        if self.workshop.store.len() < self.swept * 2 + WORTH_IT {
+            return Ok(());
+        }
+        let mut roots: Vec<&mut Diagram> = self
+            .regions
+            .iter_mut()
+            .chain(self.unions.values_mut())
+            .chain(&mut self.held)
+            .chain(current)
+            .collect();
+        self.workshop.store.sweep(&mut roots)?;
+        self.swept = self.workshop.store.len();
+        Ok(())
+    }
+
+    /// Adds the duties that come with whatever is permitted.
+    fn attach(&mut self, verdicts: Diagram, duties: Diagram) -> Result<Diagram, OverBudget> {
+        let elements = &mut self.elements;
+        self.workshop.apply(
+            verdicts,
+            duties,
+            &mut |verdict: Diagram, duties: Diagram| {
+                if duties == Elements::SILENT {
+                    return Some(verdict);
+                }
+                match elements.of(verdict) {
+                    Some(element @ Element::Permit(..)) => {
+                        let joined = elements.join(element, elements.of(duties)?);
+                        Some(elements.intern(joined))
+                    }
+                    Some(_) => Some(verdict),
+                    None => None,
+                }
+            },
+        )
+    }
+
+    /// The transfer layer's verdict for processing that crosses a border, silence elsewhere.
+    fn only_across_borders(&mut self, transfer: Diagram) -> Result<Diagram, OverBudget> {
+        let crossing = crossing(&mut self.workshop, self.lowered)?;
+        let responses = self.workshop.formula(&self.lowered.responses)?;
+        let bound = self.workshop.without(crossing, responses)?;
+        self.workshop.apply(
+            bound,
+            transfer,
+            &mut |bound: Diagram, transfer: Diagram| match bound {
+                Diagram::FALSE => Some(Elements::SILENT),
+                Diagram::TRUE => Some(transfer),
+                _ => None,
+            },
+        )
+    }
+
+    fn tighten(&mut self, base: Diagram, transfer: Diagram) -> Result<Diagram, OverBudget> {
+        let elements = &mut self.elements;
+        self.workshop
+            .apply(base, transfer, &mut |base: Diagram, transfer: Diagram| {
+                if transfer == Elements::SILENT {
+                    return Some(base);
+                }
+                match elements.of(base) {
+                    Some(verdict @ Element::Permit(..)) => {
+                        let tightened = elements.tighten(verdict, elements.of(transfer)?);
+                        Some(elements.intern(tightened))
+                    }
+                    Some(_) => Some(base),
+                    None => None,
+                }
+            })
+    }
+
+    /// Denies what is permitted only with duties that exclude each other.
+    fn without_conflicts(&mut self, verdict: Diagram) -> Result<Diagram, OverBudget> {
+        let (policy, elements) = (self.policy, &mut self.elements);
+        self.workshop.map(verdict, &mut |number| {
+            let kept = match elements.element(number) {
+                Element::Permit(_, duties) if conflict(policy, elements.duties(duties)) => {
+                    Element::Deny(Cause::DutyConflict)
+                }
+                element => element,
+            };
+            elements.intern(kept)
+        })
+    }
+
+    /// Where the policy does not apply.
+    fn outside(&mut self) -> Result<Diagram, OverBudget> {
+        let alive = self.workshop.formula(&self.lowered.alive)?;
+        let dead = self.workshop.not(alive)?;
+        let mut statements = vec![self.label(dead, Element::Outside(Cause::OutsideLife))?];
+        for (id, rule) in self.policy.rules.entries() {
+            if rule.effect == Effect::Exclude {
+                let region = self.region(id);
+                statements.push(self.label(region, Element::Outside(Cause::Rule(id)))?);
+            }
+        }
+        self.merge(statements)
+    }
+}

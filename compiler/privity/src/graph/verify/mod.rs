@@ -1,0 +1,5 @@
+//! Whether a graph is well formed and says what its policy says, by a route that shares nothing with its construction.
+
+mod definition;
+
+pub use definition::{Answer, answer};

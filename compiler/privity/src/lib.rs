@@ -11,6 +11,7 @@
 pub mod arena;
 pub mod check;
 pub mod diagnostic;
+pub mod emit;
 pub mod evaluate;
 pub mod graph;
 pub mod load;

@@ -1,0 +1,294 @@
+//! Types for the facts of a policy, and how their values become numbers.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::identifiers::Names;
+use super::vocabulary::documentation;
+use crate::emit::document::{AxisRole, Document, Fact, FactType};
+
+/// A fact as a field of a request.
+pub(super) struct FactField {
+    /// The field.
+    pub(super) field: Ident,
+    /// Its documentation.
+    pub(super) documentation: TokenStream,
+    /// Its type: `Option` of something, or the struct of a set.
+    pub(super) ty: TokenStream,
+    /// Its value when a request leaves it out.
+    pub(super) initial: TokenStream,
+    /// The items that its type needs.
+    pub(super) items: TokenStream,
+    /// For every axis of the fact its number and an `Option<i64>` made from `self`.
+    pub(super) values: Vec<(u32, TokenStream)>,
+}
+
+/// The fields of all facts. `types` and `fields` are the names taken so far.
+pub(super) fn fact_fields(
+    document: &Document,
+    types: &mut Names,
+    fields: &mut Names,
+) -> Vec<FactField> {
+    document
+        .facts
+        .iter()
+        .map(|fact| {
+            let field = fields.snake(&fact.name);
+            let set = matches!(fact.ty, FactType::Set { .. });
+            let made = if set {
+                set_field(document, fact, &field, types)
+            } else {
+                single_field(document, fact, &field, types)
+            };
+            FactField {
+                documentation: about(fact),
+                field,
+                ..made
+            }
+        })
+        .collect()
+}
+
+fn about(fact: &Fact) -> TokenStream {
+    let mut lines = fact.documentation.clone();
+    if lines.is_empty() {
+        lines.push(format!("`{}`", fact.name));
+    }
+    let remark = match &fact.ty {
+        FactType::Number { unit: Some(unit) } => format!("In {unit}s. "),
+        FactType::Duration => "In hours. ".to_owned(),
+        _ => String::new(),
+    };
+    let source = match (fact.asserted, fact.from_law) {
+        (true, _) => "Somebody must vouch for it. ",
+        (_, true) => "The law of the place says it. ",
+        _ => "",
+    };
+    lines.push(String::new());
+    lines.push(format!("{remark}{source}`None` is unknown."));
+    documentation(&lines)
+}
+
+/// The one value that an axis has when a request leaves it out.
+fn default_value(document: &Document, axis: u32) -> Option<i64> {
+    match document.axes.get(axis as usize)?.default.as_deref()? {
+        [(low, high)] if low == high => Some(*low),
+        _ => None,
+    }
+}
+
+fn single_field(document: &Document, fact: &Fact, field: &Ident, types: &mut Names) -> FactField {
+    let axis = fact.axes.first().copied().unwrap_or_default();
+    let default = default_value(document, axis);
+    let (inner, items, number, value): (_, _, _, &dyn Fn(i64) -> TokenStream) = match &fact.ty {
+        FactType::Words { words, .. } => {
+            return words_field(fact, field, types, words, axis, default);
+        }
+        FactType::Flag | FactType::Set { .. } => {
+            (quote!(bool), quote!(), quote!(i64::from(value)), &|value| {
+                let yes = value != 0;
+                quote!(#yes)
+            })
+        }
+        FactType::Number { .. } | FactType::Duration => (
+            quote!(i64),
+            quote!(),
+            quote!(value),
+            &|value| quote!(#value),
+        ),
+        FactType::Date => (
+            quote!(Day),
+            quote!(),
+            quote!(value.0),
+            &|value| quote!(Day(#value)),
+        ),
+    };
+    let Some(none) = &fact.none else {
+        let initial = default.map_or_else(
+            || quote!(None),
+            |default| {
+                let default = value(default);
+                quote!(Some(#default))
+            },
+        );
+        return FactField {
+            field: field.clone(),
+            documentation: quote!(),
+            ty: quote!(Option<#inner>),
+            initial,
+            items,
+            values: vec![(axis, quote!(self.#field.map(|value| #number)))],
+        };
+    };
+    let ident = types.camel(&fact.name);
+    let mut variants = Names::without(&["Is"]);
+    let word = variants.camel(&none.word);
+    let (about, word_about) = (
+        format!("A value of the fact `{}`.", fact.name),
+        format!("`{}`", none.word),
+    );
+    let none_value = none.value;
+    let initial = match default {
+        Some(default) if default == none_value => quote!(Some(#ident::#word)),
+        Some(default) => {
+            let default = value(default);
+            quote!(Some(#ident::Is(#default)))
+        }
+        None => quote!(None),
+    };
+    FactField {
+        field: field.clone(),
+        documentation: quote!(),
+        ty: quote!(Option<#ident>),
+        initial,
+        items: quote! {
+            #[doc = #about]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub enum #ident {
+                /// This.
+                Is(#inner),
+                #[doc = #word_about]
+                #word,
+            }
+        },
+        values: vec![(
+            axis,
+            quote! {
+                self.#field.map(|value| match value {
+                    #ident::Is(value) => #number,
+                    #ident::#word => #none_value,
+                })
+            },
+        )],
+    }
+}
+
+fn words_field(
+    fact: &Fact,
+    field: &Ident,
+    types: &mut Names,
+    words: &[String],
+    axis: u32,
+    default: Option<i64>,
+) -> FactField {
+    let ident = types.camel(&fact.name);
+    let mut variants = Names::default();
+    let mut named: Vec<(&str, i64)> = words.iter().map(String::as_str).zip(0..).collect();
+    if let Some(none) = &fact.none {
+        named.push((&none.word, none.value));
+    }
+    let names: Vec<&str> = named.iter().map(|&(name, _)| name).collect();
+    let values: Vec<i64> = named.iter().map(|&(_, value)| value).collect();
+    let idents: Vec<Ident> = names.iter().map(|name| variants.camel(name)).collect();
+    let docs = names.iter().map(|name| format!("`{name}`"));
+    let about = match &fact.ty {
+        FactType::Words { ordered: true, .. } => {
+            format!("The words of the fact `{}`, weakest first.", fact.name)
+        }
+        _ => format!("The words of the fact `{}`.", fact.name),
+    };
+    let initial = default
+        .and_then(|default| values.iter().position(|&value| value == default))
+        .and_then(|at| idents.get(at))
+        .map_or_else(|| quote!(None), |variant| quote!(Some(#ident::#variant)));
+    FactField {
+        field: field.clone(),
+        documentation: quote!(),
+        ty: quote!(Option<#ident>),
+        initial,
+        items: quote! {
+            #[doc = #about]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            #[repr(i64)]
+            pub enum #ident { #(#[doc = #docs] #idents = #values,)* }
+
+            impl #ident {
+                /// All of them.
+                pub const ALL: &'static [#ident] = &[#(#ident::#idents),*];
+
+                /// The word in the policy.
+                #[must_use]
+                pub fn name(self) -> &'static str {
+                    match self { #(#ident::#idents => #names,)* }
+                }
+
+                /// The value with this name.
+                #[must_use]
+                pub fn from_name(name: &str) -> Option<Self> {
+                    match name { #(#names => Some(#ident::#idents),)* _ => None }
+                }
+            }
+        },
+        values: vec![(axis, quote!(self.#field.map(|value| value as i64)))],
+    }
+}
+
+fn set_field(document: &Document, fact: &Fact, field: &Ident, types: &mut Names) -> FactField {
+    let ident = types.camel(&fact.name);
+    let mut names = Names::default();
+    let mut elements = Vec::new();
+    let mut docs = Vec::new();
+    let mut initial = Vec::new();
+    let mut values = Vec::new();
+    for &axis in &fact.axes {
+        let element = document
+            .axes
+            .get(axis as usize)
+            .and_then(|axis| match &axis.role {
+                AxisRole::Element { element, .. } => element.as_deref(),
+                _ => None,
+            });
+        let member = names.snake(element.unwrap_or("others"));
+        docs.push(element.map_or_else(
+            || "Whether anything is in it that no rule names.".to_owned(),
+            |element| format!("Whether `{element}` is in it."),
+        ));
+        initial.push(default_value(document, axis).map_or_else(
+            || quote!(None),
+            |default| {
+                let yes = default != 0;
+                quote!(Some(#yes))
+            },
+        ));
+        values.push((axis, quote!(self.#field.#member.map(i64::from))));
+        elements.push(member);
+    }
+    let about = format!("What is in the set `{}`; `None` is unknown.", fact.name);
+    let constants = [
+        (
+            format_ident!("UNKNOWN"),
+            "Nothing is known of it.",
+            quote!(None),
+        ),
+        (
+            format_ident!("EMPTY"),
+            "Nothing is in it.",
+            quote!(Some(false)),
+        ),
+        (
+            format_ident!("FULL"),
+            "Everything is in it.",
+            quote!(Some(true)),
+        ),
+    ]
+    .map(|(name, about, value)| {
+        quote! {
+            #[doc = #about]
+            pub const #name: Self = Self { #(#elements: #value,)* };
+        }
+    });
+    FactField {
+        field: field.clone(),
+        documentation: quote!(),
+        ty: quote!(#ident),
+        initial: quote!(#ident { #(#elements: #initial,)* }),
+        items: quote! {
+            #[doc = #about]
+            #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+            pub struct #ident { #(#[doc = #docs] pub #elements: Option<bool>,)* }
+
+            impl #ident { #(#constants)* }
+        },
+        values,
+    }
+}

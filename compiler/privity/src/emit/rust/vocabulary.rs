@@ -1,0 +1,192 @@
+//! Enums for the nodes of every kind.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::identifiers::Names;
+use crate::emit::document::{Document, Intervals, Taxonomy};
+
+/// The kinds that requests speak about. The first ones are types even when nothing of the kind is declared.
+const KINDS: [(&str, &str, bool); 8] = [
+    ("action", "Action", true),
+    ("data", "Data", true),
+    ("purpose", "Purpose", true),
+    ("party", "Party", true),
+    ("place", "Place", true),
+    ("subject", "Subject", true),
+    ("right", "Right", false),
+    ("event", "Event", false),
+];
+
+/// The enum of a kind.
+#[derive(Debug)]
+pub(super) struct NodeType {
+    /// The kind.
+    pub(super) kind: String,
+    /// The name of the enum.
+    pub(super) ident: Ident,
+    /// Its variants: nodes, what open nodes hold besides their children, and sets that do not change in time.
+    pub(super) variants: Vec<Variant>,
+    /// Every name that stands for a variant, sorted, with the variant's position.
+    pub(super) names: Vec<(String, usize)>,
+}
+
+/// A variant of the enum of a kind.
+#[derive(Debug)]
+pub(super) struct Variant {
+    /// The name in the policy.
+    pub(super) name: String,
+    /// The name in Rust.
+    pub(super) ident: Ident,
+    /// The atoms it stands for.
+    pub(super) atoms: Intervals,
+    documentation: Vec<String>,
+}
+
+/// The enums of all kinds that requests speak about.
+pub(super) fn node_types(document: &Document) -> Vec<NodeType> {
+    let find = |kind| {
+        document
+            .taxonomies
+            .iter()
+            .find(|taxonomy| taxonomy.kind == kind)
+    };
+    KINDS
+        .iter()
+        .filter(|&&(kind, _, always)| always || find(kind).is_some())
+        .map(|&(kind, ident, _)| node_type(kind, ident, find(kind)))
+        .collect()
+}
+
+fn node_type(kind: &str, ident: &str, taxonomy: Option<&Taxonomy>) -> NodeType {
+    let mut idents = Names::default();
+    let mut variants: Vec<Variant> = Vec::new();
+    let mut names: Vec<(String, usize)> = Vec::new();
+    let mut add = |name: &str, atoms: Intervals, documentation: Vec<String>| {
+        if variants.iter().all(|variant| variant.name != name) {
+            names.push((name.to_owned(), variants.len()));
+            variants.push(Variant {
+                name: name.to_owned(),
+                ident: idents.camel(name),
+                atoms,
+                documentation,
+            });
+        }
+    };
+    if let Some(taxonomy) = taxonomy {
+        for node in &taxonomy.nodes {
+            let documentation = if node.documentation.is_empty() {
+                vec![format!("`{}`", node.name)]
+            } else {
+                node.documentation.clone()
+            };
+            add(&node.name, node.atoms.clone(), documentation);
+        }
+        for (atom, at) in taxonomy.atoms.iter().zip(0..) {
+            let open = atom.trim_end_matches(".other");
+            add(
+                atom,
+                vec![(at, at)],
+                vec![format!("What `{open}` holds besides the nodes below it.")],
+            );
+        }
+        for group in &taxonomy.groups {
+            if let Some(atoms) = group.timeless() {
+                add(
+                    &group.name,
+                    atoms,
+                    vec![format!("The set `{}`.", group.name)],
+                );
+            }
+        }
+        for alias in &taxonomy.aliases {
+            if let Some(at) = variants
+                .iter()
+                .position(|variant| variant.name == alias.target)
+            {
+                names.push((alias.name.clone(), at));
+            }
+        }
+    }
+    names.sort();
+    names.dedup_by(|one, other| one.0 == other.0);
+    NodeType {
+        kind: kind.to_owned(),
+        ident: format_ident!("{ident}"),
+        variants,
+        names,
+    }
+}
+
+/// The enum with its names and atoms.
+pub(super) fn declaration(node_type: &NodeType) -> TokenStream {
+    let NodeType {
+        kind,
+        ident,
+        variants,
+        ..
+    } = node_type;
+    let about =
+        format!("The nodes of the kind `{kind}`. A node stands for itself and all below it.");
+    let idents: Vec<&Ident> = variants.iter().map(|variant| &variant.ident).collect();
+    let docs = variants
+        .iter()
+        .map(|variant| documentation(&variant.documentation));
+    let nodes = format_ident!("{}_NODES", kind.to_ascii_uppercase());
+    let names = format_ident!("{}_NAMES", kind.to_ascii_uppercase());
+    // A type without values has no numbers to look up.
+    let entry = if variants.is_empty() {
+        quote!(match self {})
+    } else {
+        quote!(tables::#nodes[self as usize])
+    };
+    let (name, atoms) = if variants.is_empty() {
+        (entry.clone(), entry)
+    } else {
+        (quote!(#entry.0), quote!(#entry.1))
+    };
+    quote! {
+        #[doc = #about]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum #ident { #(#docs #idents,)* }
+
+        impl #ident {
+            /// All of them.
+            pub const ALL: &'static [#ident] = &[#(#ident::#idents),*];
+
+            /// Its name in the policy.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                #name
+            }
+
+            /// The node with this name; aliases and former names count too.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                let at = tables::#names.binary_search_by(|entry| entry.0.cmp(name)).ok()?;
+                Some(tables::#names[at].1)
+            }
+
+            /// The numbers of the atoms it stands for, as intervals.
+            #[must_use]
+            pub fn atoms(self) -> &'static [(i64, i64)] {
+                #atoms
+            }
+        }
+
+        impl Values for #ident {
+            fn each(self, _: usize, show: &mut dyn FnMut(i64, i64)) {
+                show_all(self.atoms(), Mode::All, show);
+            }
+        }
+    }
+}
+
+/// Doc comments, a line each.
+pub(super) fn documentation(lines: &[String]) -> TokenStream {
+    let lines = lines
+        .iter()
+        .flat_map(|text| text.lines())
+        .map(|line| format!(" {}", line.trim()));
+    quote!(#(#[doc = #lines])*)
+}

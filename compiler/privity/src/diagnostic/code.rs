@@ -53,6 +53,13 @@ catalogue! {
     ManifestSyntax = "P0007", Error, "the manifest is not well-formed";
     ManifestKey = "P0008", Error, "the manifest has a key nobody knows";
     ManifestValue = "P0009", Error, "the manifest has a value that cannot be used";
+    RequestSyntax = "P0020", Error, "a request is not JSON";
+    RequestKey = "P0021", Error, "a request has a key that does not belong there";
+    RequestRepeated = "P0022", Error, "a request says something twice";
+    RequestType = "P0023", Error, "a request has a value of the wrong sort";
+    RequestName = "P0024", Error, "a request has a name that the policy does not know";
+    RequestDate = "P0025", Error, "a request has a day that is not in the calendar";
+    RequestNumber = "P0026", Error, "a request has a number or a length of time that cannot be used";
     Unexpected = "P0101", Error, "something else is expected here";
     MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
     UnclosedBracket = "P0103", Error, "a bracket is never closed";

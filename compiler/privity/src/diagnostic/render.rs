@@ -318,3 +318,24 @@ impl miette::Diagnostic for Drawing<'_> {
 #[cfg(test)]
 #[path = "render_tests.rs"]
 mod tests;
+
+#[cfg(test)]
+mod speed {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    #[test]
+    fn a_thousand_findings_in_a_large_file_take_no_rescan() {
+        let mut sources = SourceMap::new();
+        sources
+            .add("policy.privity", "permit share name\n".repeat(100_000))
+            .unwrap();
+        let renderer = Renderer::new(&sources, Look::default());
+        let finding = Diagnostic::at(Code::Unreadable, Span::new(1_799_990, 1_799_994), "far");
+        let begun = std::time::Instant::now();
+        for _ in 0..1000 {
+            assert!(renderer.render(&finding).contains("far"));
+        }
+        assert!(begun.elapsed().as_secs() < 3, "{:?}", begun.elapsed());
+    }
+}

@@ -1,6 +1,11 @@
 //! Questions to a policy and its answers, in the numbers of its axes.
 
 pub mod build;
+mod diagnostics;
+mod facts;
+pub mod json;
+mod names;
+pub mod read;
 
 use std::collections::BTreeSet;
 

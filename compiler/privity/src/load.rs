@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::suggest::or_list;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::manifest::{self, DEFAULT_ENTRY, FILE_NAME, Manifest};
-use crate::program::{self, ModuleText, Parse, Program, Unread};
+use crate::program::{self, ModuleText, Program, Unread};
 use crate::source::SourceMap;
 
 /// The ending of policy files, without the dot.
@@ -35,7 +35,7 @@ pub type Overlay<'a> = &'a dyn Fn(&Path) -> Option<String>;
 ///
 /// From a folder without either, the search goes up to the next manifest. A file that is part of the package of a
 /// manifest in its folder or above stands for that package; any other file is an entry of its own.
-pub fn load(path: &Path, overlay: Overlay<'_>, parse: Parse, report: &mut Report) -> Package {
+pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
     if !path.is_dir() && !path.exists() && overlay(path).is_none() {
         report.push(match std::fs::symlink_metadata(path) {
             Ok(_) => cannot_read(path, "the link leads nowhere"),
@@ -45,13 +45,13 @@ pub fn load(path: &Path, overlay: Overlay<'_>, parse: Parse, report: &mut Report
     }
     if path.is_dir() {
         if path.join(FILE_NAME).is_file() {
-            return with_manifest(path, overlay, parse, report);
+            return with_manifest(path, overlay, report);
         }
         if path.join(DEFAULT_ENTRY).is_file() {
-            return without_manifest(path, DEFAULT_ENTRY, overlay, parse, report);
+            return without_manifest(path, DEFAULT_ENTRY, overlay, report);
         }
         if let Some(folder) = folder_of_manifest(path) {
-            return with_manifest(&folder, overlay, parse, report);
+            return with_manifest(&folder, overlay, report);
         }
         report.push(no_policy(path));
         return empty(path);
@@ -65,7 +65,7 @@ pub fn load(path: &Path, overlay: Overlay<'_>, parse: Parse, report: &mut Report
         return empty(folder);
     };
     if name == FILE_NAME {
-        return with_manifest(folder, overlay, parse, report);
+        return with_manifest(folder, overlay, report);
     }
     if path.extension().is_none_or(|end| end != EXTENSION) {
         report.push(
@@ -81,7 +81,7 @@ pub fn load(path: &Path, overlay: Overlay<'_>, parse: Parse, report: &mut Report
     }
     if let Some(root) = folder_of_manifest(folder) {
         let mut quiet = Report::new();
-        let package = with_manifest(&root, overlay, parse, &mut quiet);
+        let package = with_manifest(&root, overlay, &mut quiet);
         let is_part = package
             .program
             .sources
@@ -92,7 +92,7 @@ pub fn load(path: &Path, overlay: Overlay<'_>, parse: Parse, report: &mut Report
             return package;
         }
     }
-    without_manifest(folder, name, overlay, parse, report)
+    without_manifest(folder, name, overlay, report)
 }
 
 /// Reads a whole text file.
@@ -129,12 +129,7 @@ fn empty(folder: &Path) -> Package {
     }
 }
 
-fn with_manifest(
-    folder: &Path,
-    overlay: Overlay<'_>,
-    parse: Parse,
-    report: &mut Report,
-) -> Package {
+fn with_manifest(folder: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
     let mut sources = SourceMap::new();
     let manifest = match read_over(&folder.join(FILE_NAME), overlay) {
         Ok(text) => match sources.add(FILE_NAME, text) {
@@ -146,21 +141,20 @@ fn with_manifest(
             Manifest::default()
         }
     };
-    read_program(folder, manifest, sources, overlay, parse, report)
+    read_program(folder, manifest, sources, overlay, report)
 }
 
 fn without_manifest(
     folder: &Path,
     entry: &str,
     overlay: Overlay<'_>,
-    parse: Parse,
     report: &mut Report,
 ) -> Package {
     let manifest = Manifest {
         entry: entry.to_owned(),
         ..Manifest::default()
     };
-    read_program(folder, manifest, SourceMap::new(), overlay, parse, report)
+    read_program(folder, manifest, SourceMap::new(), overlay, report)
 }
 
 fn read_program(
@@ -168,7 +162,6 @@ fn read_program(
     manifest: Manifest,
     sources: SourceMap,
     overlay: Overlay<'_>,
-    parse: Parse,
     report: &mut Report,
 ) -> Package {
     let entry_path = folder.join(&manifest.entry);
@@ -195,7 +188,7 @@ fn read_program(
                 let name = format!("{inner}{}.{EXTENSION}", module.replace('.', "/"));
                 read_module(folder, &inner, name, overlay)
             };
-            program::assemble(sources, (stem, entry), &mut read, parse, report)
+            program::assemble(sources, (stem, entry), &mut read, report)
         }
     };
     Package {

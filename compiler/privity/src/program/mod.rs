@@ -13,7 +13,7 @@ use petgraph::visit::{DfsPostOrder, EdgeRef};
 
 use crate::diagnostic::Report;
 use crate::source::{FileId, SourceMap, Span};
-use crate::syntax::ast;
+use crate::syntax::{self, ast};
 
 /// All files of a policy, parsed.
 #[derive(Debug, Clone, Default)]
@@ -63,9 +63,6 @@ pub enum Unread {
     Unusable(String),
 }
 
-/// What turns a text into a tree: [`crate::syntax`]'s parser.
-pub type Parse = fn(FileId, &SourceMap, &mut Report) -> ast::Module;
-
 /// Reads the entry and everything it imports, at any distance.
 ///
 /// `sources` may already hold texts that are no modules, such as the manifest. `entry` is the dotted path of the entry, and
@@ -74,7 +71,6 @@ pub fn assemble(
     sources: SourceMap,
     entry: (&str, ModuleText),
     read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
-    parse: Parse,
     report: &mut Report,
 ) -> Program {
     let mut assembly = Assembly {
@@ -86,8 +82,8 @@ pub fn assemble(
         known: BTreeMap::new(),
     };
     let (path, text) = entry;
-    assembly.add(path, text, false, parse, report);
-    assembly.follow_imports(read, parse, report);
+    assembly.add(path, text, false, report);
+    assembly.follow_imports(read, report);
     cut_cycles(&mut assembly.graph, &assembly.files, report);
     assembly.finish()
 }
@@ -126,7 +122,6 @@ impl Assembly {
         path: &str,
         text: ModuleText,
         standard: bool,
-        parse: Parse,
         report: &mut Report,
     ) -> Option<NodeIndex> {
         let name = text.name.clone();
@@ -135,7 +130,7 @@ impl Assembly {
             self.known.insert(path.to_owned(), None);
             return None;
         };
-        let tree = parse(file, &self.sources, report);
+        let tree = syntax::parse(file, &self.sources, report);
         let node = self.graph.add_node(());
         self.known.insert(path.to_owned(), Some(node));
         let mut written: BTreeMap<String, Span> = BTreeMap::new();
@@ -172,7 +167,6 @@ impl Assembly {
     fn follow_imports(
         &mut self,
         read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
-        parse: Parse,
         report: &mut Report,
     ) {
         while let Some(import) = self
@@ -185,7 +179,7 @@ impl Assembly {
                 None => match find(&import, read) {
                     Ok(text) => {
                         let standard = is_standard(&import.path);
-                        self.add(&import.path, text, standard, parse, report)
+                        self.add(&import.path, text, standard, report)
                     }
                     Err(diagnostic) => {
                         report.push(*diagnostic);

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use super::apply::Workshop;
 use super::budget::{Budget, Limit, OverBudget, TooLarge};
-use super::conflict::conflict;
 use super::cost::costly;
 use super::crossing::crossing;
 use super::decision_graph::{Cause, DecisionGraph};
 use super::element::{Element, Elements};
 use super::finish::finish;
 use super::store::{Diagram, Store};
+use crate::check::duty::conflict;
 use crate::check::policy::{Effect, Layer, Policy, RuleId};
 use crate::lower::Lowered;
 
@@ -48,6 +48,7 @@ pub fn build(
         lifters: lifters(policy),
         regions: Vec::new(),
         unions: BTreeMap::new(),
+        bound: Diagram::FALSE,
         held: Vec::new(),
         swept: 0,
     };
@@ -73,6 +74,8 @@ struct Builder<'a> {
     regions: Vec<Diagram>,
     /// Where at least one of some permits applies.
     unions: BTreeMap<Vec<RuleId>, Diagram>,
+    /// The acts that the transfer layer binds.
+    bound: Diagram,
     /// Diagrams that a sweep must keep although no rule owns them.
     held: Vec<Diagram>,
     /// How many nodes the last sweep left.
@@ -103,14 +106,15 @@ impl Builder<'_> {
             .iter()
             .map(|rule| self.workshop.formula(&rule.region))
             .collect::<Result<_, _>>()?;
+        self.bound = self.bound()?;
         let base = self.layer(Layer::Base)?;
         self.held.push(base);
         let transfer = self.layer(Layer::Transfer)?;
-        let transfer = self.only_across_borders(transfer)?;
         self.held.push(transfer);
         let outside = self.outside()?;
         let transfer = self.held.pop().unwrap_or(transfer);
         let base = self.held.pop().unwrap_or(base);
+        let transfer = self.across_borders(transfer)?;
         let verdict = self.tighten(base, transfer)?;
         let verdict = self.without_conflicts(verdict)?;
         let all = self.join(outside, verdict)?;
@@ -261,6 +265,7 @@ impl Builder<'_> {
             .iter_mut()
             .chain(self.unions.values_mut())
             .chain(&mut self.held)
+            .chain([&mut self.bound])
             .chain(current)
             .collect();
         self.workshop.store.sweep(&mut roots)?;
@@ -290,17 +295,22 @@ impl Builder<'_> {
         )
     }
 
-    /// The transfer layer's verdict for processing that crosses a border, silence elsewhere.
-    fn only_across_borders(&mut self, transfer: Diagram) -> Result<Diagram, OverBudget> {
+    /// The acts that the transfer layer binds: processing that crosses a border.
+    fn bound(&mut self) -> Result<Diagram, OverBudget> {
         let crossing = crossing(&mut self.workshop, self.lowered)?;
         let responses = self.workshop.formula(&self.lowered.responses)?;
-        let bound = self.workshop.without(crossing, responses)?;
+        self.workshop.without(crossing, responses)
+    }
+
+    /// What is said of acts that the transfer layer binds, silence elsewhere.
+    fn across_borders(&mut self, said: Diagram) -> Result<Diagram, OverBudget> {
         self.workshop.apply(
-            bound,
-            transfer,
-            &mut |bound: Diagram, transfer: Diagram| match bound {
+            self.bound,
+            said,
+            &mut |bound: Diagram, said: Diagram| match bound {
                 Diagram::FALSE => Some(Elements::SILENT),
-                Diagram::TRUE => Some(transfer),
+                Diagram::TRUE => Some(said),
+                _ if said == Elements::SILENT => Some(said),
                 _ => None,
             },
         )
@@ -329,7 +339,9 @@ impl Builder<'_> {
         let (policy, elements) = (self.policy, &mut self.elements);
         self.workshop.map(verdict, &mut |number| {
             let kept = match elements.element(number) {
-                Element::Permit(_, duties) if conflict(policy, elements.duties(duties)) => {
+                Element::Permit(_, duties)
+                    if conflict(policy, &elements.duties(duties).iter().copied().collect()) =>
+                {
                     Element::Deny(Cause::DutyConflict)
                 }
                 element => element,
@@ -346,7 +358,11 @@ impl Builder<'_> {
         for (id, rule) in self.policy.rules.entries() {
             if rule.effect == Effect::Exclude {
                 let region = self.region(id);
-                statements.push(self.label(region, Element::Outside(Cause::Rule(id)))?);
+                let mut excluded = self.label(region, Element::Outside(Cause::Rule(id)))?;
+                if rule.layer == Layer::Transfer {
+                    excluded = self.across_borders(excluded)?;
+                }
+                statements.push(excluded);
             }
         }
         self.merge(statements)

@@ -3,15 +3,17 @@
 mod apply;
 mod budget;
 mod build;
-mod conflict;
 mod cost;
 mod crossing;
 mod decide;
 mod decision_graph;
 mod element;
 mod finish;
+pub mod query;
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod sample_random;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,8 @@
 //! What the graph of a policy answers, rule by rule.
 
 use super::sample::{ACCESS, DE, DEVICE, FR, GB, SHARE, STORE, Sample, US, all, brexit, is};
-use super::verify::{Answer, answer};
-use super::{Budget, Cause, DecisionGraph, Limit, TooLarge, build};
+use super::verify::{Answer, Random, answer};
+use super::{Budget, Cause, DecisionGraph, Limit, TooLarge, build, sample_random};
 use crate::check::policy::{AxisId, ClassAxis, Condition, Effect, Layer};
 use crate::lower::lower;
 use crate::request::Class;
@@ -248,4 +248,33 @@ fn a_graph_over_budget_says_so_and_names_the_rules_that_reach_far() {
     };
     let too_many = build(&sample.policy, &lowered, flat).unwrap_err();
     assert!(matches!(too_many.limit, Limit::Dimensions(count) if count > 2));
+}
+
+#[test]
+fn the_graph_is_the_definition_on_random_policies() {
+    for seed in 0..300 {
+        let sample = sample_random::policy(seed);
+        let graph = graph(&sample);
+        let mut random = Random::new(seed);
+        for _ in 0..200 {
+            let atom = sample_random::atom(&sample, &mut random);
+            let found = Answer::of_leaf(&graph, graph.leaves.at(graph.decide_atom(&atom)));
+            assert_eq!(
+                found,
+                answer(&sample.policy, &atom),
+                "seed {seed}, {atom:?}"
+            );
+            let oracle = crate::evaluate::verdict(&sample.policy, &atom);
+            assert_eq!(found.class, oracle.class, "seed {seed}, {atom:?}");
+            assert!(found.duties.iter().eq(&oracle.duties), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn the_same_policy_gives_the_same_graph() {
+    for seed in 0..20 {
+        let sample = sample_random::policy(seed);
+        assert_eq!(graph(&sample), graph(&sample));
+    }
 }

@@ -4,9 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use super::super::conflict::conflict;
 use super::super::decision_graph::{Cause, DecisionGraph, Leaf};
-use crate::check::duty::ObligationId;
+use crate::check::duty::{ObligationId, conflict};
 use crate::check::policy::{
     AxisRole, Borders, ClassAxis, Condition, Effect, Layer, Policy, Rule, RuleId,
 };
@@ -47,20 +46,22 @@ impl Answer {
 /// What a policy answers to an atom: one value per axis, by number.
 #[must_use]
 pub fn answer(policy: &Policy, atom: &[i64]) -> Answer {
-    let excluded = policy
-        .rules
-        .entries()
-        .find(|(_, rule)| rule.effect == Effect::Exclude && rule.region.holds(atom));
+    let at = |axis: ClassAxis| atom.get(axis.id().index()).copied().unwrap_or_default();
+    let response = policy.responses().contains(at(ClassAxis::Action));
+    let bound = !response && crosses(policy, atom);
+    let excluded = policy.rules.entries().find(|(_, rule)| {
+        rule.effect == Effect::Exclude
+            && (rule.layer == Layer::Base || bound)
+            && rule.region.holds(atom)
+    });
     if let Some((rule, _)) = excluded {
         return Answer::without_duties(Class::NotApplicable, Cause::Rule(rule));
     }
-    let at = |axis: ClassAxis| atom.get(axis.id().index()).copied().unwrap_or_default();
     if !policy.effective.contains(&at(ClassAxis::Date)) {
         return Answer::without_duties(Class::NotApplicable, Cause::OutsideLife);
     }
-    let response = policy.responses().contains(at(ClassAxis::Action));
     let mut result = layer(policy, Layer::Base, response, atom);
-    if result.class == Class::Permit && !response && crosses(policy, atom) {
+    if result.class == Class::Permit && bound {
         let transfer = layer(policy, Layer::Transfer, false, atom);
         if transfer.class == Class::Permit {
             result.duties.extend(transfer.duties);
@@ -70,7 +71,7 @@ pub fn answer(policy: &Policy, atom: &[i64]) -> Answer {
             result = transfer;
         }
     }
-    if conflict(policy, &result.duties) {
+    if conflict(policy, &result.duties.iter().copied().collect()) {
         return Answer::without_duties(Class::Deny, Cause::DutyConflict);
     }
     result

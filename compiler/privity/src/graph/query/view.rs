@@ -1,0 +1,273 @@
+//! The part of a graph that a request reaches.
+
+use crate::arena::Id;
+use crate::check::policy::{AxisId, ClassAxis, Policy};
+use crate::check::values::ValueSet;
+use crate::graph::decision_graph::{DecisionGraph, Leaf, Target};
+use crate::lower::DimensionId;
+use crate::request::{Ask, Request};
+
+/// Where a branch stands in the order of tests: twice the dimension, plus one. The even numbers are for a choice among recipients that the graph itself does not make.
+pub(super) type Level = u32;
+
+/// Where the destination is to be looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Seat {
+    /// Where the recipient sits, who is not chosen yet.
+    Open,
+    /// As the request says, or it does not matter any more.
+    Asked,
+    /// At these places: a position in [`Implied::places`].
+    At(usize),
+}
+
+/// A place in the walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct At {
+    pub(super) target: Target,
+    pub(super) seat: Seat,
+}
+
+/// What comes next in the walk.
+pub(super) enum Step<'v> {
+    Leaf(&'v Leaf),
+    Branch(Branch),
+}
+
+/// A choice. All branches of one level have the same arms, in the same order, whatever node they come from.
+pub(super) struct Branch {
+    pub(super) level: Level,
+    /// Whether all arms count; otherwise one of them, unknown which.
+    pub(super) all: bool,
+    pub(super) arms: Vec<BranchArm>,
+}
+
+pub(super) struct BranchArm {
+    pub(super) to: At,
+    /// The smallest value of the request that goes this way, on the axis of the level.
+    pub(super) value: i64,
+}
+
+/// What a request asks of a dimension: the classes it meets, each with its smallest value in the request, in the order of these values.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub(super) all: bool,
+    pub(super) classes: Vec<(u32, i64)>,
+}
+
+/// A destination that follows from the recipient.
+struct Implied {
+    recipient: Option<DimensionId>,
+    destination: DimensionId,
+    /// Whether all recipients are asked for.
+    all: bool,
+    /// Recipients that neither the graph nor their seats tell apart: class, seat, smallest value.
+    groups: Vec<(u32, Seat, i64)>,
+    /// The destinations of seats.
+    places: Vec<Asked>,
+}
+
+/// A graph as a request sees it.
+pub(super) struct View<'g> {
+    pub(super) graph: &'g DecisionGraph,
+    /// By dimension.
+    pub(super) asked: Vec<Asked>,
+    implied: Option<Implied>,
+}
+
+impl<'g> View<'g> {
+    pub(super) fn new(graph: &'g DecisionGraph, policy: &Policy, request: &Request) -> Self {
+        let asked = graph
+            .dimensions
+            .ids()
+            .map(|dimension| {
+                let axis = graph.dimensions.at(dimension).axis;
+                match request.asks.get(axis.index()) {
+                    Some(ask) => {
+                        Asked::of(graph, dimension, matches!(ask, Ask::All(_)), ask.values())
+                    }
+                    None => Asked::everything(graph, dimension),
+                }
+            })
+            .collect();
+        Self {
+            graph,
+            asked,
+            implied: Implied::of(graph, policy, request),
+        }
+    }
+
+    /// Where the walk begins.
+    pub(super) fn root(&self) -> At {
+        self.at(self.graph.root, Seat::Open)
+    }
+
+    /// The axis of a level.
+    pub(super) fn axis(&self, level: Level) -> AxisId {
+        if level.is_multiple_of(2) {
+            ClassAxis::Recipient.id()
+        } else {
+            self.graph.dimensions.at(Id::new(level / 2)).axis
+        }
+    }
+
+    /// What comes next.
+    pub(super) fn step(&self, at: At) -> Step<'g> {
+        let node = match at.target {
+            Target::Leaf(leaf) => return Step::Leaf(self.graph.leaves.at(leaf)),
+            Target::Node(node) => self.graph.nodes.at(node),
+        };
+        let child = |class: u32| {
+            let arm = node.arms.partition_point(|arm| arm.last < class);
+            node.arms
+                .get(arm)
+                .map_or(Target::Leaf(DecisionGraph::CLOSED), |arm| arm.target)
+        };
+        if at.seat == Seat::Open
+            && let Some(implied) = &self.implied
+            && implied.level() <= odd(node.dimension)
+        {
+            let chosen_here = implied.recipient == Some(node.dimension);
+            let arms = implied.groups.iter().map(|&(class, seat, value)| {
+                let target = if chosen_here { child(class) } else { at.target };
+                BranchArm {
+                    to: self.at(target, seat),
+                    value,
+                }
+            });
+            return Step::Branch(Branch {
+                level: implied.level(),
+                all: implied.all,
+                arms: arms.collect(),
+            });
+        }
+        let asked = match (&self.implied, at.seat) {
+            (Some(implied), Seat::At(places)) if implied.destination == node.dimension => {
+                implied.places.get(places)
+            }
+            _ => self.asked.get(node.dimension.index()),
+        };
+        let arms = asked.into_iter().flat_map(|asked| &asked.classes);
+        Step::Branch(Branch {
+            level: odd(node.dimension),
+            all: asked.is_none_or(|asked| asked.all),
+            arms: arms
+                .map(|&(class, value)| BranchArm {
+                    to: self.at(child(class), at.seat),
+                    value,
+                })
+                .collect(),
+        })
+    }
+
+    /// A place in the walk, forgetting a seat that does not matter any more.
+    fn at(&self, target: Target, seat: Seat) -> At {
+        let matters = match (&self.implied, target) {
+            (Some(implied), Target::Node(node)) => {
+                self.graph.nodes.at(node).dimension <= implied.destination
+            }
+            _ => false,
+        };
+        At {
+            target,
+            seat: if matters { seat } else { Seat::Asked },
+        }
+    }
+}
+
+fn odd(dimension: DimensionId) -> Level {
+    dimension.raw() * 2 + 1
+}
+
+impl Asked {
+    fn of(graph: &DecisionGraph, dimension: DimensionId, all: bool, values: &ValueSet) -> Self {
+        let mut classes: Vec<(u32, i64)> = Vec::new();
+        let mut seen = vec![false; graph.dimensions.at(dimension).class_count as usize];
+        let mut intervals = values.intervals().iter().peekable();
+        for (low, high, class) in graph.dimensions.at(dimension).stretches() {
+            while intervals.next_if(|&&(_, end)| end < low).is_some() {}
+            if let Some(&&(start, _)) = intervals.peek()
+                && start <= high
+                && let Some(seen) = seen.get_mut(class as usize)
+                && !std::mem::replace(seen, true)
+            {
+                classes.push((class, start.max(low)));
+            }
+        }
+        if classes.is_empty() {
+            // Values outside the domain count as the nearest inside, as they do for atoms.
+            let value = values.first().unwrap_or_default();
+            classes.push((graph.dimensions.at(dimension).class_of(value), value));
+        }
+        Self { all, classes }
+    }
+
+    /// All classes of a dimension, of which one is meant.
+    pub(super) fn everything(graph: &DecisionGraph, dimension: DimensionId) -> Self {
+        Self::of(
+            graph,
+            dimension,
+            false,
+            &ValueSet::range(i64::MIN, i64::MAX),
+        )
+    }
+}
+
+impl Implied {
+    fn of(graph: &DecisionGraph, policy: &Policy, request: &Request) -> Option<Self> {
+        if !request.implied_destination {
+            return None;
+        }
+        let dimension_of = |axis: ClassAxis| {
+            graph
+                .dimensions
+                .entries()
+                .find(|(_, dimension)| dimension.axis == axis.id())
+                .map(|(id, _)| id)
+        };
+        // A graph that does not test the destination does not care where the recipient sits.
+        let destination = dimension_of(ClassAxis::Destination)?;
+        let recipient = dimension_of(ClassAxis::Recipient);
+        let ask = request.asks.get(ClassAxis::Recipient.id().index())?;
+        let domain = &policy.class_axis(ClassAxis::Recipient).domain;
+        let inside = ValueSet::range(*domain.start(), *domain.end());
+        let mut places: Vec<&ValueSet> = Vec::new();
+        let mut groups: Vec<(u32, Seat, i64)> = Vec::new();
+        for party in ask.values().intersection(&inside).iter() {
+            let class = recipient.map_or(0, |id| graph.dimensions.at(id).class_of(party));
+            let sits = usize::try_from(party)
+                .ok()
+                .and_then(|party| policy.sits_in.get(party))
+                .and_then(Option::as_ref)
+                .filter(|places| !places.is_empty());
+            let seat = sits.map_or(Seat::Asked, |sits| {
+                let known = places.iter().position(|&places| places == sits);
+                Seat::At(known.unwrap_or_else(|| {
+                    places.push(sits);
+                    places.len() - 1
+                }))
+            });
+            if !groups
+                .iter()
+                .any(|group| (group.0, group.1) == (class, seat))
+            {
+                groups.push((class, seat, party));
+            }
+        }
+        Some(Self {
+            recipient,
+            destination,
+            all: matches!(ask, Ask::All(_)),
+            groups,
+            places: places
+                .into_iter()
+                .map(|places| Asked::of(graph, destination, true, places))
+                .collect(),
+        })
+    }
+
+    /// Where recipients are chosen: where the graph does it, or just before the destination.
+    fn level(&self) -> Level {
+        self.recipient.map_or(self.destination.raw() * 2, odd)
+    }
+}

@@ -39,7 +39,8 @@ const KINDS: &[&str] = &[
     "action", "data", "purpose", "party", "place", "subject", "right", "event", "duty", "channel",
     "guard",
 ];
-const NODE_PARTS: &[&str] = &[
+/// The words that may go on a node.
+pub(super) const NODE_PARTS: &[&str] = &[
     "open", "under", "derived", "role", "in", "as", "excludes", "shown", "replaced", "means",
     "cite",
 ];
@@ -51,6 +52,8 @@ const FACT_PARTS: &[&str] = &["between", "or", "from", "default", "closed", "cit
 pub(super) struct Expected {
     /// Keywords, each once.
     pub(super) words: Vec<String>,
+    /// Those of them that no phrase stands for.
+    shown: Vec<String>,
     /// Other things, each once.
     phrases: Vec<&'static str>,
     /// Whether a name may stand there.
@@ -63,25 +66,21 @@ impl Expected {
         let mut expected = Self::default();
         for &tried in rules {
             let (phrase, words) = describe(tried);
-            expected.name |= phrase == Some(A_NAME);
-            for &word in words {
-                if !expected.words.iter().any(|known| known == word) {
-                    expected.words.push(word.to_owned());
+            let keyword = format!("{tried:?}").strip_prefix("kw_").map(str::to_owned);
+            let words = words.iter().map(|&word| word.to_owned()).chain(keyword);
+            for word in words {
+                if phrase.is_none() && !expected.shown.contains(&word) {
+                    expected.shown.push(word.clone());
+                }
+                if !expected.words.contains(&word) {
+                    expected.words.push(word);
                 }
             }
-            match phrase {
-                Some(phrase) if !expected.phrases.contains(&phrase) => {
+            if let Some(phrase) = phrase {
+                expected.name |= phrase == A_NAME;
+                if !expected.phrases.contains(&phrase) {
                     expected.phrases.push(phrase);
                 }
-                None if words.is_empty() => {
-                    let name = format!("{tried:?}");
-                    if let Some(word) = name.strip_prefix("kw_") {
-                        if !expected.words.iter().any(|known| known == word) {
-                            expected.words.push(word.to_owned());
-                        }
-                    }
-                }
-                _ => {}
             }
         }
         expected
@@ -89,13 +88,15 @@ impl Expected {
 
     /// The list as it stands behind «expected».
     pub(super) fn list(&self) -> String {
-        let mut parts: Vec<String> = self.phrases.iter().map(|&p| p.to_owned()).collect();
-        if self.words.len() <= 4 || parts.is_empty() {
-            parts.extend(self.words.iter().take(8).map(|word| format!("`{word}`")));
-            if self.words.len() > 8 {
-                parts.push("another keyword".to_owned());
-            }
+        let (signs, things): (Vec<&str>, Vec<&str>) = self
+            .phrases
+            .iter()
+            .partition(|phrase| phrase.starts_with('`'));
+        let mut parts: Vec<String> = things.into_iter().map(str::to_owned).collect();
+        if self.shown.len() <= 4 || parts.is_empty() {
+            parts.extend(self.shown.iter().take(8).map(|word| format!("`{word}`")));
         }
+        parts.extend(signs.into_iter().map(str::to_owned));
         match parts.split_last() {
             None => "something else".to_owned(),
             Some((last, [])) => last.clone(),
@@ -106,7 +107,7 @@ impl Expected {
 
 const A_NAME: &str = "a name";
 
-/// A rule as a phrase for the reader, and the keywords it may begin with. A keyword rule has neither: its name is the word.
+/// A rule as a phrase for the reader, and the keywords it may begin with. A keyword rule has neither: its name says the word.
 fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
     match tried {
         Rule::name
@@ -115,7 +116,8 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         | Rule::paths
         | Rule::names
         | Rule::module
-        | Rule::node => (Some(A_NAME), &[]),
+        | Rule::node
+        | Rule::probe_node => (Some(A_NAME), &[]),
         Rule::set | Rule::member_of => (Some(A_NAME), &["any"]),
         Rule::actions | Rule::target | Rule::question => (Some("an action"), &["any"]),
         Rule::rule_name => (Some("a name"), &[]),
@@ -133,30 +135,31 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::close_brace => (Some("`}`"), &[]),
         Rule::open_paren => (Some("`(`"), &[]),
         Rule::close_paren => (Some("`)`"), &[]),
-        Rule::clause => (Some("a clause"), CLAUSES),
+        Rule::clause | Rule::probe_clause => (Some("a clause"), CLAUSES),
         Rule::scope => (
             Some("a clause"),
             &["to", "from", "in", "outside", "for", "about", "by"],
         ),
-        Rule::item | Rule::inner_item => (Some("an item"), ITEMS),
-        Rule::rule | Rule::rule_head | Rule::effect => (Some("an effect"), EFFECTS),
-        Rule::header_part => (
+        Rule::item | Rule::inner_item | Rule::probe_item | Rule::probe_inner => {
+            (Some("an item"), ITEMS)
+        }
+        Rule::rule | Rule::rule_head | Rule::effect | Rule::full_head | Rule::full_effect => {
+            (Some("an effect"), EFFECTS)
+        }
+        Rule::header_part | Rule::probe_header => (
             Some("a clause of the header"),
             &["version", "updated", "since", "until", "by", "cite"],
         ),
-        Rule::test_part => (
+        Rule::test_part | Rule::probe_test => (
             Some("a clause of a test"),
             &[
                 "ask", "given", "expect", "to", "from", "in", "outside", "for", "about", "by",
             ],
         ),
-        Rule::verdict => (
-            Some("a verdict"),
-            &["permit", "deny", "not applicable", "needs"],
-        ),
+        Rule::verdict => (None, &["permit", "deny", "not applicable", "needs"]),
         Rule::fact_type => (Some("a type"), TYPES),
-        Rule::fact_part => (Some("a part of a fact"), FACT_PARTS),
-        Rule::period_part => (Some("a clause"), &["default", "cite", "note"]),
+        Rule::fact_part | Rule::probe_fact => (Some("a part of a fact"), FACT_PARTS),
+        Rule::period_part | Rule::probe_period => (Some("a clause"), &["default", "cite", "note"]),
         Rule::node_part => (Some("a part of a node"), NODE_PARTS),
         Rule::parameter | Rule::parameter_word => (
             Some("the type of a parameter"),
@@ -170,7 +173,9 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::value => (Some("a value"), &[]),
         Rule::must_body | Rule::duty_term => (Some("a duty"), &[]),
         Rule::argument => (Some("an argument"), &[]),
-        Rule::anchor => (Some("an anchor"), &[]),
+        Rule::anchor | Rule::probe_anchor => (Some("an anchor"), &[]),
+        Rule::probe_group => (None, &["member", "cite"]),
+        Rule::probe_cite => (None, &["cite"]),
         Rule::at_least | Rule::at_most => (None, &["at least", "at most"]),
         _ => (None, &[]),
     }

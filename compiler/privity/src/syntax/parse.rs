@@ -12,7 +12,7 @@ use crate::source::{FileId, SourceMap};
 /// The syntax tree of a file, whatever its text is. What cannot be read is reported and left out.
 pub fn parse(file: FileId, sources: &SourceMap, report: &mut Report) -> Module {
     let source = sources.file(file);
-    let scan = Scan::new(&source.text);
+    let scan = Scan::new(&source.text, source.base);
     let builder = Builder::new(&scan, source.base, report);
     match Grammar::parse(Rule::file, &scan.text) {
         Ok(mut pairs) => match pairs.next() {

@@ -66,7 +66,7 @@ impl<'a> Builder<'a> {
         let mut comparison = None;
         for part in pair.clone().into_inner() {
             match part.as_rule() {
-                Rule::axis | Rule::other_axis => {
+                Rule::axis => {
                     subject = Some(self.single(part.as_str(), self.span(&part)));
                 }
                 Rule::path => subject = Some(self.path(&part)),

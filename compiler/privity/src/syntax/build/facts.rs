@@ -165,6 +165,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn define(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let obscured = self.obscured(&pair);
         let (define, damaged) = self.apart(|this| {
             let mut around = Around::new(Rule::probe_cite);
             let mut head = (None, None);
@@ -194,7 +195,7 @@ impl<'a> Builder<'a> {
             })
         });
         let define = define?;
-        if damaged {
+        if damaged || obscured {
             // A condition that lost a part would mean something else wherever it is used.
             self.lost.push(define.name);
             return None;
@@ -203,6 +204,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn deem(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
+        let obscured = self.obscured(&pair);
         let (deem, damaged) = self.apart(|this| {
             let mut around = Around::new(Rule::probe_clause);
             let mut test = None;
@@ -226,7 +228,7 @@ impl<'a> Builder<'a> {
                 clauses,
             })
         });
-        deem.filter(|_| !damaged).map(ItemKind::Deem)
+        deem.filter(|_| !damaged && !obscured).map(ItemKind::Deem)
     }
 
     pub(super) fn default_item(&mut self, pair: &Pair<'a, Rule>) -> Option<ItemKind> {

@@ -178,6 +178,9 @@ impl<'a> Builder<'a> {
         let found = self.scan.sign(at);
         let expected = Expected::of(&rules);
         let place = self.place(at, at + found.len());
+        if self.scan.reported(place.start) {
+            return None;
+        }
         if at >= end {
             let (last_start, last_end) = self.scan.last_sign(from, end);
             let last = self.scan.text.get(last_start..last_end).unwrap_or_default();
@@ -193,6 +196,9 @@ impl<'a> Builder<'a> {
     }
 
     fn unexpected(&self, expected: &Expected, found: &str, place: Span, at: usize) -> Diagnostic {
+        if let Some(word) = operator_word(found) {
+            return diagnostics::operator(found, word, place);
+        }
         let reserved = diagnostics::is_reserved(found);
         let word = first_word(found) == found && !found.is_empty();
         if word && !reserved {
@@ -247,6 +253,10 @@ impl<'a> Builder<'a> {
         let Some(opened) = opened else { return };
         let start = found.as_span().start();
         if self.scan.explains(start, start) {
+            return;
+        }
+        if self.unclosed_at.replace(start) == Some(start) {
+            // Several braces that are open at one place are most likely one cause.
             return;
         }
         let (_, last) = self.scan.last_sign(0, start);
@@ -305,4 +315,20 @@ fn first_word(text: &str) -> &str {
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .unwrap_or(text.len());
     text.get(..end).unwrap_or_default()
+}
+
+/// The word that stands for an operator of programming languages.
+fn operator_word(sign: &str) -> Option<&'static str> {
+    Some(match sign {
+        "<" => "below",
+        ">" => "above",
+        "<=" => "at most",
+        ">=" => "at least",
+        "=" | "==" | "===" | ":" => "is",
+        "!=" | "<>" | "!==" => "is not",
+        "&" | "&&" => "and",
+        "|" | "||" => "or",
+        "!" => "not",
+        _ => return None,
+    })
 }

@@ -29,6 +29,8 @@ pub(super) struct Builder<'a> {
     lost: Vec<Name>,
     /// Whether the rule or test at hand lost a part.
     damaged: bool,
+    /// Where the last missing brace was reported.
+    unclosed_at: Option<usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -40,11 +42,15 @@ impl<'a> Builder<'a> {
             reported: 0,
             lost: Vec::new(),
             damaged: false,
+            unclosed_at: None,
         }
     }
 
     /// The tree of a whole file.
     pub(super) fn module(mut self, file: FileId, pair: Pair<'a, Rule>) -> Module {
+        for problem in &self.scan.problems {
+            self.error(problem.clone());
+        }
         let items = self.file_items(pair);
         Module {
             file,
@@ -91,6 +97,11 @@ impl<'a> Builder<'a> {
                 .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
         };
         Span::new(global(start), global(end))
+    }
+
+    /// Whether a stretch of the text holds something whose meaning is uncertain.
+    fn obscured(&self, pair: &Pair<'a, Rule>) -> bool {
+        self.scan.explains(pair.as_span().start(), token_end(pair))
     }
 
     /// Builds something that keeps its own account of damage; returns it with whether it was damaged.

@@ -21,7 +21,7 @@ struct Head {
 
 impl<'a> Builder<'a> {
     pub(super) fn rule(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
-        let whole = self.span(&pair);
+        let obscured = self.obscured(&pair);
         let ((head, clauses), damaged) = self.apart(|this| {
             let mut around = Around::new(Rule::probe_clause);
             let mut head = Head::default();
@@ -42,7 +42,7 @@ impl<'a> Builder<'a> {
             }
             (head, clauses)
         });
-        let damaged = damaged || self.scan.obscures(whole, self.base);
+        let damaged = damaged || obscured;
         let (effect, effect_span) = head.effect?;
         Some(ItemKind::Rule(RuleNode {
             name: head.name,

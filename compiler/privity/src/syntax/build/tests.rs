@@ -9,7 +9,7 @@ use super::lost::Around;
 
 impl<'a> Builder<'a> {
     pub(super) fn test(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
-        let whole = self.span(&pair);
+        let obscured = self.obscured(&pair);
         let (test, damaged) = self.apart(|this| {
             let mut around = Around::new(Rule::probe_test);
             let mut test: Option<Test> = None;
@@ -33,7 +33,7 @@ impl<'a> Builder<'a> {
             test
         });
         let mut test = test?;
-        test.damaged = damaged || self.scan.obscures(whole, self.base);
+        test.damaged = damaged || obscured;
         Some(ItemKind::Test(test))
     }
 

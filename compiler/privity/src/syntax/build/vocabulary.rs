@@ -6,6 +6,7 @@ use super::super::ast::{
     Alias, Group, Item, ItemKind, Kind, Member, Name, Node, Parameter, Vocabulary,
 };
 use super::super::diagnostics;
+use super::super::expected::NODE_PARTS;
 use super::super::grammar::Rule;
 use super::Builder;
 use super::lost::Around;
@@ -57,7 +58,13 @@ impl<'a> Builder<'a> {
         for part in pairs {
             match part.as_rule() {
                 Rule::open_brace => opened = Some(self.span(&part)),
-                Rule::node => nodes.extend(self.node(part.clone())),
+                Rule::node => {
+                    let node = self.node(part.clone());
+                    if let (Some(before), Some(node)) = (nodes.last(), &node) {
+                        self.misspelt_part(before, node);
+                    }
+                    nodes.extend(node);
+                }
                 Rule::stray_comma => commas.push(self.span(&part)),
                 Rule::stray_doc => self.stray_doc(&part),
                 Rule::lost_node => {
@@ -80,6 +87,28 @@ impl<'a> Builder<'a> {
             self.error(diagnostics::comma_between_nodes(&commas));
         }
         nodes
+    }
+
+    /// `contact opne { name }` can be read as two nodes, and was not meant so.
+    fn misspelt_part(&mut self, before: &Node, node: &Node) {
+        let local = |offset: u32| offset.saturating_sub(self.base) as usize;
+        let between = self
+            .scan
+            .text
+            .get(local(before.span.end)..local(node.span.start))
+            .unwrap_or_default();
+        let alone = before.children.is_empty() && !between.contains(['\n', ',']);
+        if !alone || node.name.text.len() < 4 {
+            return;
+        }
+        let near = diagnostics::nearest_with_distance(&node.name.text, NODE_PARTS.iter().copied());
+        if let Some((near, 1)) = near {
+            self.error(diagnostics::misspelt_part(
+                &node.name.text,
+                node.name.span,
+                near,
+            ));
+        }
     }
 
     fn node(&mut self, pair: Pair<'a, Rule>) -> Option<Node> {

@@ -1,0 +1,187 @@
+//! The text as the grammar sees it: signs that only look right are mended in place, brackets are matched, and all of it is reported.
+//!
+//! Mending keeps every byte offset. That way a typographic quote or a forgotten bracket is one error, and what stands around it is read.
+
+mod brackets;
+mod characters;
+mod quotes;
+mod signs;
+
+use std::borrow::Cow;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
+
+/// A text made ready for the grammar. It has the length of the original, or one byte more for a closing quote at its end.
+pub(super) struct Scan<'a> {
+    /// The text that the grammar reads.
+    pub(super) text: Cow<'a, str>,
+    /// What was found on the way.
+    pub(super) problems: Vec<Diagnostic>,
+    /// Where the problems are shown; sorted.
+    places: Vec<u32>,
+    length: usize,
+    /// Words and signs that were written with other characters; sorted.
+    words: Vec<(usize, usize)>,
+    /// Stretches whose meaning is not certain any more, and which are reported; sorted.
+    explained: Vec<(usize, usize)>,
+    /// The offsets of closing braces with those of their opening ones; sorted.
+    partners: Vec<(usize, usize)>,
+}
+
+impl<'a> Scan<'a> {
+    /// Scans a text that begins at `base` on the number line.
+    pub(super) fn new(text: &'a str, base: u32) -> Self {
+        let mut draft = Draft {
+            original: text,
+            bytes: Cow::Borrowed(text.as_bytes()),
+            base,
+            problems: Vec::new(),
+            words: Vec::new(),
+            explained: Vec::new(),
+        };
+        draft.mend_characters();
+        let partners = draft.match_brackets();
+        draft.explained.sort_unstable();
+        let mended = match draft.bytes {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(bytes) => String::from_utf8(bytes).ok(),
+        };
+        let mut places: Vec<u32> = draft
+            .problems
+            .iter()
+            .filter_map(|problem| problem.primary.as_ref())
+            .map(|label| label.span.start)
+            .collect();
+        places.sort_unstable();
+        Self {
+            places,
+            text: mended.map_or(Cow::Borrowed(text), Cow::Owned),
+            problems: draft.problems,
+            length: text.len(),
+            words: draft.words,
+            explained: draft.explained,
+            partners,
+        }
+    }
+
+    /// The range in the original text: words written with other characters are covered wholly.
+    pub(super) fn cover(&self, start: usize, end: usize) -> (usize, usize) {
+        let around = |offset: usize| {
+            let index = self.words.partition_point(|&(_, end)| end <= offset);
+            self.words
+                .get(index)
+                .copied()
+                .filter(|&(start, _)| start < offset)
+        };
+        (
+            around(start)
+                .map_or(start, |(word, _)| word)
+                .min(self.length),
+            around(end).map_or(end, |(_, word)| word).min(self.length),
+        )
+    }
+
+    /// Whether something in a stretch of text is reported already and makes its meaning uncertain.
+    pub(super) fn explains(&self, start: usize, end: usize) -> bool {
+        let before = self.explained.partition_point(|&(from, _)| from <= end);
+        // Stretches may lie inside of each other, but hardly ever do: the last few are enough to look at.
+        self.explained
+            .get(..before)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .take(8)
+            .any(|&(_, to)| to >= start)
+    }
+
+    /// Whether a sign at this place on the number line is reported already.
+    pub(super) fn reported(&self, place: u32) -> bool {
+        self.places.binary_search(&place).is_ok()
+    }
+
+    /// Where the brace was opened that the one at this offset closes.
+    pub(super) fn partner(&self, close: usize) -> Option<usize> {
+        let index = self
+            .partners
+            .binary_search_by_key(&close, |&(close, _)| close)
+            .ok()?;
+        self.partners.get(index).map(|&(_, open)| open)
+    }
+}
+
+/// Problems of characters that one file may have; more are of no use to anybody.
+const MOST_PROBLEMS: usize = 250;
+
+/// The text while it is being mended.
+struct Draft<'a> {
+    original: &'a str,
+    bytes: Cow<'a, [u8]>,
+    base: u32,
+    problems: Vec<Diagnostic>,
+    words: Vec<(usize, usize)>,
+    explained: Vec<(usize, usize)>,
+}
+
+impl Draft<'_> {
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.bytes.get(at).copied()
+    }
+
+    fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        let global = |offset: usize| {
+            let offset = offset.min(self.original.len());
+            self.base
+                .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
+        };
+        Span::new(global(start), global(end))
+    }
+
+    fn report(&mut self, problem: Diagnostic) {
+        if self.problems.len() < MOST_PROBLEMS {
+            self.problems.push(problem);
+        }
+    }
+
+    /// Puts other bytes in the place of some characters, and blanks behind them. Line breaks stay.
+    fn replace(&mut self, start: usize, new: &[u8], end: usize) {
+        self.words.push((start, end));
+        self.put(start, new, end);
+    }
+
+    fn put(&mut self, start: usize, new: &[u8], end: usize) {
+        let bytes = self.bytes.to_mut();
+        let Some(place) = bytes.get_mut(start..end) else {
+            return;
+        };
+        let mut new = new.iter();
+        for byte in place {
+            match new.next() {
+                Some(&other) => *byte = other,
+                None if *byte == b'\n' => {}
+                None => *byte = b' ',
+            }
+        }
+    }
+
+    /// Puts one byte at a place; behind the end of the text it is added.
+    fn put_byte(&mut self, at: usize, byte: u8) {
+        let bytes = self.bytes.to_mut();
+        match bytes.get_mut(at) {
+            Some(place) => *place = byte,
+            None => bytes.push(byte),
+        }
+    }
+
+    /// The end of the line that holds an offset: its line break, or the end of the text.
+    fn line_end(&self, from: usize) -> usize {
+        let rest = self.bytes.get(from..).unwrap_or_default();
+        rest.iter()
+            .position(|&byte| byte == b'\n')
+            .map_or(self.len(), |length| from + length)
+    }
+}

@@ -130,6 +130,8 @@ pub enum Reason {
     OutsideLife,
     /// The request asks for nothing at all, or states a number or day that the policy does not know.
     Inconsistent,
+    /// The request asks for so much at once that it cannot be answered exactly. Ask for less.
+    TooIntricate,
 }
 
 /// A rule of the policy.
@@ -185,6 +187,15 @@ pub struct Decision {
 }
 
 impl Decision {
+    fn deny(reason: Reason) -> Self {
+        Self {
+            verdict: Verdict::Deny,
+            reason: Some(reason),
+            duties: Numbers::EMPTY,
+            needs: Numbers::EMPTY,
+        }
+    }
+
     /// Whether it is allowed.
     #[must_use]
     pub fn is_permitted(&self) -> bool {

@@ -14,12 +14,16 @@ const FIRST_NODE: u32 = 3;
 /// A level above all others, for the recipients of a request without destination.
 const RECIPIENTS: u32 = 0;
 
+/// The most pairs of results that are compared for one request. A request for very many things can be too intricate to answer exactly.
+const MOST_STEPS: u32 = 1_000_000;
+
 /// A small graph over the axes of which one value is asked, unknown which. Equal nodes are one, so the axes that it tests are those that matter.
 struct Unknowns {
     /// Level (one above the dimension), axis and the results for the asked classes, by number.
     nodes: Vec<(u32, usize, Vec<u32>)>,
     numbers: BTreeMap<(u32, Vec<u32>), u32>,
     worse: BTreeMap<(u32, u32), u32>,
+    steps: u32,
     seen: Seen,
 }
 
@@ -28,6 +32,7 @@ fn decide_many<A: Asks>(asks: &A) -> Decision {
         nodes: Vec::new(),
         numbers: BTreeMap::new(),
         worse: BTreeMap::new(),
+        steps: 0,
         seen: Seen::new(),
     };
     let result = if asks.implied_destination() {
@@ -35,6 +40,9 @@ fn decide_many<A: Asks>(asks: &A) -> Decision {
     } else {
         unknowns.fold(asks)
     };
+    if unknowns.steps > MOST_STEPS {
+        return Decision::deny(Reason::TooIntricate);
+    }
     if result < FIRST_NODE {
         return unknowns.seen.decision(result as usize);
     }
@@ -160,6 +168,10 @@ impl Unknowns {
         let level = self.level(top);
         let same = self.level(other) == level;
         let (_, axis, arms) = self.nodes[(top - FIRST_NODE) as usize].clone();
+        self.steps = self.steps.saturating_add(arms.len() as u32);
+        if self.steps > MOST_STEPS {
+            return DENY;
+        }
         let mut joined = Vec::new();
         for (at, &arm) in arms.iter().enumerate() {
             let across = if same {

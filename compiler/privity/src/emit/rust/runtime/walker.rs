@@ -214,12 +214,7 @@ fn sits_in(recipient: i64) -> Option<Intervals<'static>> {
 
 fn decide_asks<A: Asks>(asks: &A) -> Decision {
     if !asks.is_consistent() {
-        return Decision {
-            verdict: Verdict::Deny,
-            reason: Some(Reason::Inconsistent),
-            duties: Numbers::EMPTY,
-            needs: Numbers::EMPTY,
-        };
+        return Decision::deny(Reason::Inconsistent);
     }
     let leaf = if asks.implied_destination() {
         single(asks, tables::RECIPIENT).and_then(|recipient| walk(&At::new(asks, recipient)))

@@ -52,7 +52,9 @@ pub fn json(policy: &Policy, graph: &DecisionGraph, sources: &SourceMap) -> Stri
 /// The JSON Schema of what [`json`] writes, ending with a newline.
 #[must_use]
 pub fn schema() -> String {
-    let mut schema = schemars::schema_for!(Document);
+    // Fields that are left out when there is nothing to say must not be required.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<Document>();
     schema.insert("$id".to_owned(), SCHEMA_ID.into());
     layout::to_text(&schema)
 }

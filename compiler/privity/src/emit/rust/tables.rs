@@ -9,9 +9,7 @@ const WIDTH: usize = 110;
 
 /// The module `tables`, as text that is laid out already.
 pub(super) fn tables(document: &Document, nodes: &[NodeType]) -> String {
-    let mut text = String::from(
-        "\n    /// The policy in numbers.\n    mod tables {\n        use super::{Citation, Duty, Rule};\n",
-    );
+    let mut text = String::from("\n    /// The policy in numbers.\n    mod tables {\n");
     axes(&mut text, document);
     graph(&mut text, document);
     let sits_in = document.implied_destination.sits_in.iter();
@@ -22,7 +20,12 @@ pub(super) fn tables(document: &Document, nodes: &[NodeType]) -> String {
         sits_in.map(|places| option(places.as_ref())),
     );
     duties(&mut text, document);
-    array(&mut text, "RULES", "Rule", document.rules.iter().map(rule));
+    array(
+        &mut text,
+        "RULES",
+        "super::Rule",
+        document.rules.iter().map(rule),
+    );
     for node_type in nodes {
         vocabulary(&mut text, node_type);
     }
@@ -144,13 +147,13 @@ fn duties(text: &mut String, document: &Document) {
             .map(|form| literal(&form.name))
             .collect();
         format!(
-            "Duty {{ number: {number}, text: {}, names: &[{}], shown_by: {} }}",
+            "super::Duty {{ number: {number}, text: {}, names: &[{}], shown_by: {} }}",
             literal(&duty.text),
             names.join(", "),
             literal(duty.shown_by.as_deref().unwrap_or_default()),
         )
     });
-    array(text, "DUTIES", "Duty", duties);
+    array(text, "DUTIES", "super::Duty", duties);
 }
 
 fn rule(rule: &Rule) -> String {
@@ -159,7 +162,7 @@ fn rule(rule: &Rule) -> String {
         .iter()
         .map(|citation| {
             format!(
-                "Citation {{ label: {}, heading: {}, paragraph: {}, digest: {} }}",
+                "super::Citation {{ label: {}, heading: {}, paragraph: {}, digest: {} }}",
                 literal(&citation.label),
                 literal(citation.heading.as_deref().unwrap_or_default()),
                 citation.paragraph.unwrap_or_default(),
@@ -169,7 +172,7 @@ fn rule(rule: &Rule) -> String {
         .collect();
     let position = rule.position.as_ref();
     format!(
-        "Rule {{ name: {}, effect: {}, file: {}, line: {}, citations: &[{}] }}",
+        "super::Rule {{ name: {}, effect: {}, file: {}, line: {}, citations: &[{}] }}",
         literal(&rule.name),
         literal(&rule.effect),
         literal(position.map_or("", |position| &position.file)),

@@ -1,0 +1,41 @@
+//! The engines: everything that can answer a request, so that their answers can be compared.
+
+use privity::check::policy::Policy;
+use privity::evaluate::Oracle;
+use privity::request::{Outcome, Request};
+
+/// Something that answers requests to one policy.
+pub trait Engine {
+    /// What it is called in reports.
+    fn name(&self) -> &str;
+
+    /// Its answer; `None` when the request is beyond what it can look at.
+    fn decide(&mut self, request: &Request) -> Option<Outcome>;
+}
+
+/// The oracle, by enumeration.
+pub struct OracleEngine<'p> {
+    oracle: Oracle<'p>,
+    limit: u64,
+}
+
+impl<'p> OracleEngine<'p> {
+    /// An oracle that looks at no more than `limit` atoms a request.
+    #[must_use]
+    pub fn new(policy: &'p Policy, limit: u64) -> Self {
+        Self {
+            oracle: Oracle::new(policy),
+            limit,
+        }
+    }
+}
+
+impl Engine for OracleEngine<'_> {
+    fn name(&self) -> &str {
+        "oracle"
+    }
+
+    fn decide(&mut self, request: &Request) -> Option<Outcome> {
+        self.oracle.decide(request, self.limit).ok()
+    }
+}

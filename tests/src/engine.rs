@@ -2,6 +2,8 @@
 
 use privity::check::policy::Policy;
 use privity::evaluate::Oracle;
+use privity::graph::{Budget, DecisionGraph, TooLarge, query};
+use privity::lower;
 use privity::request::{Outcome, Request};
 
 /// Something that answers requests to one policy.
@@ -37,5 +39,39 @@ impl Engine for OracleEngine<'_> {
 
     fn decide(&mut self, request: &Request) -> Option<Outcome> {
         self.oracle.decide(request, self.limit).ok()
+    }
+}
+
+/// The decision graph.
+pub struct GraphEngine<'p> {
+    policy: &'p Policy,
+    graph: DecisionGraph,
+}
+
+impl<'p> GraphEngine<'p> {
+    /// The graph of a policy.
+    ///
+    /// # Errors
+    /// When it is beyond the ordinary budget.
+    pub fn new(policy: &'p Policy) -> Result<Self, TooLarge> {
+        let lowered = lower::lower(policy);
+        let graph = privity::graph::build(policy, &lowered, Budget::default())?;
+        Ok(Self { policy, graph })
+    }
+
+    /// The graph itself.
+    #[must_use]
+    pub fn graph(&self) -> &DecisionGraph {
+        &self.graph
+    }
+}
+
+impl Engine for GraphEngine<'_> {
+    fn name(&self) -> &str {
+        "graph"
+    }
+
+    fn decide(&mut self, request: &Request) -> Option<Outcome> {
+        query::decide_within(&self.graph, self.policy, request, query::MOST_STEPS)
     }
 }

@@ -1,4 +1,5 @@
 //! Shared parts of the tests that look at the whole.
 
+pub mod comparison;
 pub mod engine;
 pub mod generator;

@@ -104,7 +104,7 @@ fn no_kind_of_answer_or_reason_is_rare() {
         "out of scope",
     ] {
         assert!(
-            reasons.get(reason).is_some_and(|&count| count > 30),
+            reasons.get(reason).is_some_and(|&count| count > 15),
             "{reason}: {reasons:?}"
         );
     }

@@ -10,7 +10,7 @@ mod requests;
 mod rules;
 mod vocabulary;
 
-pub use requests::{atom, request};
+pub use requests::{atom, request, request_for_atom};
 
 use fastrand::Rng;
 use privity::arena::Arena;

@@ -120,3 +120,16 @@ fn likely_value(rng: &mut Rng, policy: &Policy, axis: AxisId) -> i64 {
 fn is_dated(axis: &Axis) -> bool {
     axis.domain.contains(&TURNING_DAY)
 }
+
+/// The request for one atom: everything known.
+#[must_use]
+pub fn request_for_atom(atom: &[i64]) -> Request {
+    Request {
+        asks: atom
+            .iter()
+            .map(|&value| Ask::One(ValueSet::single(value)))
+            .collect(),
+        implied_destination: false,
+        inconsistent: None,
+    }
+}

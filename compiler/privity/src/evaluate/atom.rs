@@ -89,10 +89,7 @@ impl<'p> Oracle<'p> {
         let exclusions = self.holding(atom, |rule| {
             rule.effect == Effect::Exclude && layers.contains(&rule.layer)
         });
-        if !alive {
-            return (Class::NotApplicable, Reason::OutOfScope(Vec::new()));
-        }
-        if !exclusions.is_empty() {
+        if !alive || !exclusions.is_empty() {
             return (Class::NotApplicable, Reason::OutOfScope(exclusions));
         }
 

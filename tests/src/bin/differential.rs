@@ -1,0 +1,75 @@
+//! Compares the engines on generated policies, or on one real policy, for as long as one likes.
+//!
+//! `differential --policies 1000 --requests 100 --seed 1 [--policy FOLDER_OR_FILE]`; ends with a line of counts, and fails if answers differ.
+
+use std::process::ExitCode;
+
+use fastrand::Rng;
+use privity_tests::comparison::Tally;
+use privity_tests::generator;
+
+struct Options {
+    policies: u64,
+    requests: u64,
+    seed: u64,
+}
+
+fn options() -> Result<Options, String> {
+    let mut options = Options {
+        policies: 1_000,
+        requests: 100,
+        seed: 1,
+    };
+    let mut words = std::env::args().skip(1);
+    while let Some(word) = words.next() {
+        let value = words.next().ok_or(format!("`{word}` needs a value"))?;
+        let number = || {
+            value
+                .parse::<u64>()
+                .map_err(|_| format!("`{value}` is no number"))
+        };
+        match word.as_str() {
+            "--policies" => options.policies = number()?,
+            "--requests" => options.requests = number()?,
+            "--seed" => options.seed = number()?,
+            _ => return Err(format!("unknown option `{word}`")),
+        }
+    }
+    Ok(options)
+}
+
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a program that reports"
+)]
+fn main() -> ExitCode {
+    let options = match options() {
+        Ok(options) => options,
+        Err(message) => {
+            eprintln!("{message}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let rng = &mut Rng::with_seed(options.seed);
+    let mut tally = Tally::default();
+    for at in 0..options.policies {
+        let seed = options.seed.wrapping_mul(1_000_003).wrapping_add(at);
+        let policy = generator::policy(seed);
+        tally.compare_graph(
+            &format!("policy of seed {seed}"),
+            &policy,
+            rng,
+            options.requests,
+        );
+    }
+    for difference in tally.differences.iter().take(20) {
+        println!("{difference}");
+    }
+    println!("{tally}");
+    if tally.differences.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

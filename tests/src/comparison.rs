@@ -1,0 +1,112 @@
+//! Asks several engines the same and reports where they differ.
+
+use fastrand::Rng;
+use privity::check::policy::Policy;
+use privity::request::{Class, Outcome, Request};
+
+use crate::engine::{Engine, GraphEngine, OracleEngine};
+use crate::generator;
+
+/// How many atoms the oracle looks at for one request.
+pub const MOST_ATOMS: u64 = 20_000;
+
+/// What was compared so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Policies.
+    pub policies: u64,
+    /// Requests that at least two engines answered.
+    pub requests: u64,
+    /// Requests that only one engine could answer.
+    pub skipped: u64,
+    /// Answers by their sort: deny, not applicable, permit, needs.
+    pub answers: [u64; 4],
+    /// Requests to which two engines gave different answers, in words.
+    pub differences: Vec<String>,
+}
+
+impl Tally {
+    /// Asks the engines a request and compares what they say with what the first one says that has an answer.
+    pub fn compare(&mut self, origin: &str, request: &Request, engines: &mut [&mut dyn Engine]) {
+        let answers: Vec<(String, Outcome)> = engines
+            .iter_mut()
+            .filter_map(|engine| {
+                let answer = engine.decide(request)?;
+                Some((engine.name().to_owned(), answer))
+            })
+            .collect();
+        let Some(((first, expected), others)) = answers.split_first() else {
+            self.skipped += 1;
+            return;
+        };
+        if others.is_empty() {
+            self.skipped += 1;
+            return;
+        }
+        self.requests += 1;
+        if let Some(count) = self.answers.get_mut(sort(expected)) {
+            *count += 1;
+        }
+        for (name, answer) in others {
+            if answer != expected {
+                self.differences.push(format!(
+                    "{origin}: {first} says {expected:?}, {name} says {answer:?}, asked {request:?}"
+                ));
+            }
+        }
+    }
+
+    /// Compares the oracle and the graph of a policy on random requests and on random atoms, half and half.
+    pub fn compare_graph(&mut self, origin: &str, policy: &Policy, rng: &mut Rng, requests: u64) {
+        let mut graph = match GraphEngine::new(policy) {
+            Ok(graph) => graph,
+            Err(too_large) => {
+                self.differences
+                    .push(format!("{origin}: no graph, {too_large:?}"));
+                return;
+            }
+        };
+        self.policies += 1;
+        let mut oracle = OracleEngine::new(policy, MOST_ATOMS);
+        for at in 0..requests {
+            let request = if at % 2 == 0 {
+                generator::request(rng, policy)
+            } else {
+                generator::request_for_atom(&generator::atom(rng, policy))
+            };
+            self.compare(origin, &request, &mut [&mut oracle, &mut graph]);
+        }
+    }
+}
+
+fn sort(outcome: &Outcome) -> usize {
+    match outcome {
+        Outcome::Definite {
+            class: Class::Deny, ..
+        } => 0,
+        Outcome::Definite {
+            class: Class::NotApplicable,
+            ..
+        } => 1,
+        Outcome::Definite {
+            class: Class::Permit,
+            ..
+        } => 2,
+        Outcome::Needs(_) => 3,
+    }
+}
+
+impl std::fmt::Display for Tally {
+    /// One line of counts.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let [deny, out, permit, needs] = self.answers;
+        write!(
+            f,
+            "{} policies, {} requests ({deny} deny, {out} not applicable, {permit} permit, {needs} needs), {} too large, {} differences",
+            self.policies,
+            self.requests,
+            self.skipped,
+            self.differences.len()
+        )
+    }
+}

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::identifiers::Names;
-use super::vocabulary::documentation;
+use super::vocabulary::{doc, documentation, number};
 use crate::emit::document::{AxisRole, Document, Fact, FactType};
 
 /// A fact as a field of a request.
@@ -77,89 +77,102 @@ fn default_value(document: &Document, axis: u32) -> Option<i64> {
     }
 }
 
+/// What a fact without words is in Rust.
+#[derive(Debug, Clone, Copy)]
+enum Plain {
+    Flag,
+    Number,
+    Day,
+}
+
+impl Plain {
+    fn ty(self) -> TokenStream {
+        match self {
+            Self::Flag => quote!(bool),
+            Self::Number => quote!(i64),
+            Self::Day => quote!(Day),
+        }
+    }
+
+    /// The number of the variable `value`.
+    fn number(self) -> TokenStream {
+        match self {
+            Self::Flag => quote!(i64::from(value)),
+            Self::Number => quote!(value),
+            Self::Day => quote!(value.0),
+        }
+    }
+
+    fn literal(self, value: i64) -> TokenStream {
+        let size = number(value);
+        match self {
+            Self::Flag if value == 0 => quote!(false),
+            Self::Flag => quote!(true),
+            Self::Number => size,
+            Self::Day => quote!(Day(#size)),
+        }
+    }
+}
+
 fn single_field(document: &Document, fact: &Fact, field: &Ident, types: &mut Names) -> FactField {
     let axis = fact.axes.first().copied().unwrap_or_default();
     let default = default_value(document, axis);
-    let (inner, items, number, value): (_, _, _, &dyn Fn(i64) -> TokenStream) = match &fact.ty {
+    let plain = match &fact.ty {
         FactType::Words { words, .. } => {
             return words_field(fact, field, types, words, axis, default);
         }
-        FactType::Flag | FactType::Set { .. } => {
-            (quote!(bool), quote!(), quote!(i64::from(value)), &|value| {
-                let yes = value != 0;
-                quote!(#yes)
-            })
-        }
-        FactType::Number { .. } | FactType::Duration => (
-            quote!(i64),
-            quote!(),
-            quote!(value),
-            &|value| quote!(#value),
-        ),
-        FactType::Date => (
-            quote!(Day),
-            quote!(),
-            quote!(value.0),
-            &|value| quote!(Day(#value)),
-        ),
+        FactType::Flag | FactType::Set { .. } => Plain::Flag,
+        FactType::Number { .. } | FactType::Duration => Plain::Number,
+        FactType::Date => Plain::Day,
     };
-    let Some(none) = &fact.none else {
-        let initial = default.map_or_else(
-            || quote!(None),
-            |default| {
-                let default = value(default);
-                quote!(Some(#default))
-            },
-        );
-        return FactField {
-            field: field.clone(),
-            documentation: quote!(),
-            ty: quote!(Option<#inner>),
-            initial,
-            items,
-            values: vec![(axis, quote!(self.#field.map(|value| #number)))],
-        };
-    };
-    let ident = types.camel(&fact.name);
-    let mut variants = Names::without(&["Is"]);
-    let word = variants.camel(&none.word);
-    let (about, word_about) = (
-        format!("A value of the fact `{}`.", fact.name),
-        format!("`{}`", none.word),
-    );
-    let none_value = none.value;
-    let initial = match default {
-        Some(default) if default == none_value => quote!(Some(#ident::#word)),
-        Some(default) => {
-            let default = value(default);
-            quote!(Some(#ident::Is(#default)))
+    let (inner, size) = (plain.ty(), plain.number());
+    let (ty, items, initial, value) = match &fact.none {
+        None => (
+            inner,
+            quote!(),
+            default.map(|default| plain.literal(default)),
+            quote!(self.#field.map(|value| #size)),
+        ),
+        Some(none) => {
+            let ident = types.camel(&fact.name);
+            let word = Names::without(&["Is"]).camel(&none.word);
+            let about = doc(&format!("A value of the fact `{}`.", fact.name));
+            let word_about = doc(&format!("`{}`", none.word));
+            let none_value = number(none.value);
+            let items = quote! {
+                #about
+                #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+                pub enum #ident {
+                    /// This.
+                    Is(#inner),
+                    #word_about
+                    #word,
+                }
+            };
+            let initial = default.map(|default| {
+                let value = plain.literal(default);
+                if default == none.value {
+                    quote!(#ident::#word)
+                } else {
+                    quote!(#ident::Is(#value))
+                }
+            });
+            let value = quote! {
+                self.#field.map(|value| match value {
+                    #ident::Is(value) => #size,
+                    #ident::#word => #none_value,
+                })
+            };
+            (quote!(#ident), items, initial, value)
         }
-        None => quote!(None),
     };
     FactField {
         field: field.clone(),
         documentation: quote!(),
-        ty: quote!(Option<#ident>),
-        initial,
-        items: quote! {
-            #[doc = #about]
-            #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-            pub enum #ident {
-                /// This.
-                Is(#inner),
-                #[doc = #word_about]
-                #word,
-            }
-        },
-        values: vec![(
-            axis,
-            quote! {
-                self.#field.map(|value| match value {
-                    #ident::Is(value) => #number,
-                    #ident::#word => #none_value,
-                })
-            },
-        )],
+        ty: quote!(Option<#ty>),
+        initial: initial.map_or_else(|| quote!(None), |initial| quote!(Some(#initial))),
+        items,
+        values: vec![(axis, value)],
     }
 }
 
@@ -179,14 +192,15 @@ fn words_field(
     }
     let names: Vec<&str> = named.iter().map(|&(name, _)| name).collect();
     let values: Vec<i64> = named.iter().map(|&(_, value)| value).collect();
+    let sizes = values.iter().map(|&value| number(value));
     let idents: Vec<Ident> = names.iter().map(|name| variants.camel(name)).collect();
-    let docs = names.iter().map(|name| format!("`{name}`"));
-    let about = match &fact.ty {
+    let docs = names.iter().map(|name| doc(&format!("`{name}`")));
+    let about = doc(&match &fact.ty {
         FactType::Words { ordered: true, .. } => {
             format!("The words of the fact `{}`, weakest first.", fact.name)
         }
         _ => format!("The words of the fact `{}`.", fact.name),
-    };
+    });
     let initial = default
         .and_then(|default| values.iter().position(|&value| value == default))
         .and_then(|at| idents.get(at))
@@ -197,10 +211,10 @@ fn words_field(
         ty: quote!(Option<#ident>),
         initial,
         items: quote! {
-            #[doc = #about]
+            #about
             #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             #[repr(i64)]
-            pub enum #ident { #(#[doc = #docs] #idents = #values,)* }
+            pub enum #ident { #(#docs #idents = #sizes,)* }
 
             impl #ident {
                 /// All of them.
@@ -239,10 +253,10 @@ fn set_field(document: &Document, fact: &Fact, field: &Ident, types: &mut Names)
                 _ => None,
             });
         let member = names.snake(element.unwrap_or("others"));
-        docs.push(element.map_or_else(
+        docs.push(doc(&element.map_or_else(
             || "Whether anything is in it that no rule names.".to_owned(),
             |element| format!("Whether `{element}` is in it."),
-        ));
+        )));
         initial.push(default_value(document, axis).map_or_else(
             || quote!(None),
             |default| {
@@ -253,7 +267,10 @@ fn set_field(document: &Document, fact: &Fact, field: &Ident, types: &mut Names)
         values.push((axis, quote!(self.#field.#member.map(i64::from))));
         elements.push(member);
     }
-    let about = format!("What is in the set `{}`; `None` is unknown.", fact.name);
+    let about = doc(&format!(
+        "What is in the set `{}`; `None` is unknown.",
+        fact.name
+    ));
     let constants = [
         (
             format_ident!("UNKNOWN"),
@@ -272,8 +289,9 @@ fn set_field(document: &Document, fact: &Fact, field: &Ident, types: &mut Names)
         ),
     ]
     .map(|(name, about, value)| {
+        let about = doc(about);
         quote! {
-            #[doc = #about]
+            #about
             pub const #name: Self = Self { #(#elements: #value,)* };
         }
     });
@@ -283,9 +301,9 @@ fn set_field(document: &Document, fact: &Fact, field: &Ident, types: &mut Names)
         ty: quote!(#ident),
         initial: quote!(#ident { #(#elements: #initial,)* }),
         items: quote! {
-            #[doc = #about]
+            #about
             #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-            pub struct #ident { #(#[doc = #docs] pub #elements: Option<bool>,)* }
+            pub struct #ident { #(#docs pub #elements: Option<bool>,)* }
 
             impl #ident { #(#constants)* }
         },

@@ -170,6 +170,7 @@ fn constants(document: &Document) -> TokenStream {
     let version = document.policy.version.as_deref().unwrap_or_default();
     let digest = &document.input_digest;
     let (first, last) = document.policy.effective;
+    let (first, last) = (vocabulary::number(first), vocabulary::number(last));
     quote! {
         /// The name of the policy.
         pub const POLICY: &str = #name;

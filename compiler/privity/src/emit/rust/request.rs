@@ -1,12 +1,12 @@
 //! The request type of a policy: one typed field for each class axis and fact.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::facts::FactField;
 use super::identifiers::Names;
 use super::tables::offset;
-use super::vocabulary::NodeType;
+use super::vocabulary::{NodeType, doc, number};
 use crate::emit::document::{Axis, AxisRole, Document};
 
 /// The fields that every request has, with the method names they must not take.
@@ -49,17 +49,13 @@ pub(super) fn act(document: &Document, nodes: &[NodeType]) -> TokenStream {
             ))
         })
         .collect();
-    let variants = present
-        .iter()
-        .map(|(variant, ident, about, _)| quote!(#[doc = #about] #variant(#ident),));
+    let variants = present.iter().map(|(variant, ident, about, _)| {
+        let about = doc(about);
+        quote!(#about #variant(#ident),)
+    });
     let arms = present.iter().map(|(variant, _, _, offset)| {
-        quote! {
-            Self::#variant(node) => {
-                for &(low, high) in node.atoms() {
-                    show(low + #offset, high + #offset);
-                }
-            }
-        }
+        let offset = number(*offset);
+        quote!(Self::#variant(node) => (node.atoms(), #offset),)
     });
     let conversions = present.iter().map(|(variant, ident, _, _)| {
         quote! {
@@ -85,7 +81,10 @@ pub(super) fn act(document: &Document, nodes: &[NodeType]) -> TokenStream {
 
         impl Values for Act {
             fn each(self, _: usize, show: &mut dyn FnMut(i64, i64)) {
-                match self { #(#arms)* }
+                let (atoms, offset) = match self { #(#arms)* };
+                for &(low, high) in atoms {
+                    show(low + offset, high + offset);
+                }
             }
         }
     }
@@ -99,11 +98,14 @@ pub(super) fn axis_enum(document: &Document) -> TokenStream {
         .iter()
         .map(|axis| names.camel(&axis.name))
         .collect();
-    let docs = document.axes.iter().map(|axis| format!("`{}`", axis.name));
+    let docs = document
+        .axes
+        .iter()
+        .map(|axis| doc(&format!("`{}`", axis.name)));
     quote! {
         /// The dimensions of a request: class axes, facts, elements of sets, and duties that may be broken.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Axis { #(#[doc = #docs] #idents,)* }
+        pub enum Axis { #(#docs #idents,)* }
 
         impl Axis {
             /// All of them, by number.
@@ -120,8 +122,8 @@ pub(super) fn axis_enum(document: &Document) -> TokenStream {
 
 struct ClassField {
     field: Ident,
-    number: usize,
-    about: String,
+    number: Literal,
+    about: TokenStream,
     ty: TokenStream,
     has_none: bool,
 }
@@ -157,8 +159,8 @@ fn class_field(number: usize, axis: &Axis, nodes: &[NodeType]) -> Option<ClassFi
     let has_none = none.is_some();
     Some(ClassField {
         field: format_ident!("{}", axis.name),
-        number,
-        about: about.to_owned(),
+        number: Literal::usize_unsuffixed(number),
+        about: doc(about),
         ty: if has_none {
             quote!(AskedOrNone<'a, #inner>)
         } else {
@@ -169,7 +171,7 @@ fn class_field(number: usize, axis: &Axis, nodes: &[NodeType]) -> Option<ClassFi
 }
 
 /// The duties that a request may call broken: an enum, and what it does to their axes.
-fn pledges(document: &Document) -> (TokenStream, Vec<(usize, Ident)>) {
+fn pledges(document: &Document) -> (TokenStream, Vec<(Literal, Ident)>) {
     let mut names = Names::default();
     let mut kept = Vec::new();
     let mut docs = Vec::new();
@@ -179,15 +181,15 @@ fn pledges(document: &Document) -> (TokenStream, Vec<(usize, Ident)>) {
                 .duties
                 .get(*duty as usize)
                 .map_or("", |duty| &duty.text);
-            docs.push(format!("`{text}`"));
-            kept.push((number, names.camel(text)));
+            docs.push(doc(&format!("`{text}`")));
+            kept.push((Literal::usize_unsuffixed(number), names.camel(text)));
         }
     }
     let idents = kept.iter().map(|(_, ident)| ident);
     let declaration = quote! {
         /// The duties that a request may call broken.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Pledge { #(#[doc = #docs] #idents,)* }
+        pub enum Pledge { #(#docs #idents,)* }
     };
     (declaration, kept)
 }
@@ -268,7 +270,7 @@ fn fields(classes: &[ClassField], facts: &[FactField]) -> TokenStream {
              field, about, ty, ..
          }| {
             quote! {
-                #[doc = #about]
+                #about
                 pub #field: #ty,
             }
         },
@@ -291,9 +293,9 @@ fn fields(classes: &[ClassField], facts: &[FactField]) -> TokenStream {
 
 fn setters(classes: &[ClassField], facts: &[FactField]) -> TokenStream {
     let setter = |field: &Ident, ty: &TokenStream| {
-        let about = format!("Says `{field}`.");
+        let about = doc(&format!("Says `{field}`."));
         quote! {
-            #[doc = #about]
+            #about
             #[must_use]
             pub fn #field(mut self, #field: impl Into<#ty>) -> Self {
                 self.#field = #field.into();
@@ -313,7 +315,7 @@ fn asks(
     document: &Document,
     classes: &[ClassField],
     facts: &[FactField],
-    kept: &[(usize, Ident)],
+    kept: &[(Literal, Ident)],
 ) -> TokenStream {
     let class_arms = classes
         .iter()
@@ -322,7 +324,7 @@ fn asks(
         .iter()
         .flat_map(|fact| &fact.values)
         .map(|(axis, value)| {
-            let number = *axis as usize;
+            let number = Literal::u32_unsuffixed(*axis);
             quote!(#number => fact(axis, #value, show),)
         });
     let kept_arms = kept.iter().map(|(number, ident)| {
@@ -330,20 +332,26 @@ fn asks(
             #number if self.broken.contains(&Pledge::#ident) => fact(axis, Some(0), show),
         }
     });
-    let consistent = classes
+    // Nodes are inside their domains; a day or a number may not be.
+    let filled = classes
         .iter()
-        .map(|ClassField { field, number, .. }| quote!(self.#field.is_consistent(#number)));
+        .map(|ClassField { field, .. }| quote!(!self.#field.is_empty()));
+    let days = classes
+        .iter()
+        .filter(|class| class.field == "date")
+        .map(|ClassField { field, number, .. }| quote!(self.#field.lies_inside(#number)));
     let bounded = facts
         .iter()
         .flat_map(|fact| &fact.values)
         .filter(|(axis, _)| {
             let role = document.axes.get(*axis as usize).map(|axis| &axis.role);
             matches!(role, Some(AxisRole::Fact { .. }))
+        })
+        .map(|(axis, value)| {
+            let number = Literal::u32_unsuffixed(*axis);
+            quote!(in_domain(#number, #value))
         });
-    let inside = bounded.map(|(axis, value)| {
-        let number = *axis as usize;
-        quote!(in_domain(#number, #value))
-    });
+    let consistent = filled.chain(days).chain(bounded);
     quote! {
         impl Asks for Request<'_> {
             fn each(&self, axis: usize, show: &mut dyn FnMut(i64, i64)) -> Mode {
@@ -360,7 +368,7 @@ fn asks(
             }
 
             fn is_consistent(&self) -> bool {
-                true #(&& #consistent)* #(&& #inside)*
+                #(#consistent)&&*
             }
         }
     }

@@ -128,7 +128,7 @@ fn graph(text: &mut String, document: &Document) {
     constant(text, "ROOT", "i32", graph.root);
     array(text, "DIMENSIONS", "(usize, usize, usize)", dimensions);
     array(text, "STEPS", "(i64, u32)", steps);
-    array(text, "NODES", "(u32, usize)", nodes);
+    array(text, "NODES", "(u32, u32)", nodes);
     array(text, "ARMS", "(u32, i32)", arms);
     array(text, "LEAVES", "(usize, usize, i32)", leaves);
     array(

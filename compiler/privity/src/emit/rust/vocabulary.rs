@@ -1,6 +1,6 @@
 //! Enums for the nodes of every kind.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::identifiers::Names;
@@ -126,8 +126,9 @@ pub(super) fn declaration(node_type: &NodeType) -> TokenStream {
         variants,
         ..
     } = node_type;
-    let about =
-        format!("The nodes of the kind `{kind}`. A node stands for itself and all below it.");
+    let about = doc(&format!(
+        "The nodes of the kind `{kind}`. A node stands for itself and all below it."
+    ));
     let idents: Vec<&Ident> = variants.iter().map(|variant| &variant.ident).collect();
     let docs = variants
         .iter()
@@ -146,7 +147,7 @@ pub(super) fn declaration(node_type: &NodeType) -> TokenStream {
         (quote!(#entry.0), quote!(#entry.1))
     };
     quote! {
-        #[doc = #about]
+        #about
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #ident { #(#docs #idents,)* }
 
@@ -183,10 +184,23 @@ pub(super) fn declaration(node_type: &NodeType) -> TokenStream {
 }
 
 /// Doc comments, a line each.
-pub(super) fn documentation(lines: &[String]) -> TokenStream {
-    let lines = lines
-        .iter()
-        .flat_map(|text| text.lines())
-        .map(|line| format!(" {}", line.trim()));
+pub(super) fn documentation<T: AsRef<str>>(lines: &[T]) -> TokenStream {
+    let lines = lines.iter().flat_map(|text| text.as_ref().split('\n'));
+    let lines = lines.map(|line| format!(" {}", line.trim()).trim_end().to_owned());
     quote!(#(#[doc = #lines])*)
+}
+
+/// A doc comment of one line.
+pub(super) fn doc(line: &str) -> TokenStream {
+    documentation(&[line])
+}
+
+/// A number without a suffix.
+pub(super) fn number(value: i64) -> TokenStream {
+    let size = Literal::u64_unsuffixed(value.unsigned_abs());
+    if value < 0 {
+        quote!(-#size)
+    } else {
+        quote!(#size)
+    }
 }

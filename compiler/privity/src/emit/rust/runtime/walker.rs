@@ -123,14 +123,14 @@ impl Values for Day {
 trait AskedValues {
     fn each(&self, axis: usize, show: &mut dyn FnMut(i64, i64)) -> Mode;
 
-    fn is_consistent(&self, axis: usize) -> bool {
+    /// Whether an empty list is asked for.
+    fn is_empty(&self) -> bool;
+
+    fn lies_inside(&self, axis: usize) -> bool {
         let domain = tables::DOMAINS[axis];
-        let (mut some, mut inside) = (false, true);
-        self.each(axis, &mut |low, high| {
-            some = true;
-            inside &= domain.0 <= low && high <= domain.1;
-        });
-        some && inside
+        let mut inside = true;
+        self.each(axis, &mut |low, high| inside &= domain.0 <= low && high <= domain.1);
+        inside
     }
 }
 
@@ -149,6 +149,10 @@ impl<T: Values> AskedValues for Asked<'_, T> {
         }
         mode
     }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::All([]) | Self::OneOf([]))
+    }
 }
 
 impl<T: Values> AskedValues for AskedOrNone<'_, T> {
@@ -166,6 +170,10 @@ impl<T: Values> AskedValues for AskedOrNone<'_, T> {
             Self::All(values) => Asked::All(values).each(axis, show),
             Self::OneOf(values) => Asked::OneOf(values).each(axis, show),
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        matches!(self, Self::All([]) | Self::OneOf([]))
     }
 }
 
@@ -277,7 +285,8 @@ fn each_class(dimension: usize, low: i64, high: i64, go_on: &mut dyn FnMut(u32) 
 }
 
 fn target(node: usize, class: u32) -> i32 {
-    let arms = &tables::ARMS[tables::NODES[node].1..tables::NODES[node + 1].1];
+    let (start, end) = (tables::NODES[node].1, tables::NODES[node + 1].1);
+    let arms = &tables::ARMS[start as usize..end as usize];
     arms[arms.partition_point(|arm| arm.0 < class)].1
 }
 

@@ -1,5 +1,6 @@
 //! Shared parts of the tests that look at the whole.
 
 pub mod comparison;
+pub mod emitted;
 pub mod engine;
 pub mod generator;

@@ -1,3 +1,76 @@
-//! The `privity` command.
+//! The `privity` command: reads the arguments and gives the work to one sub-command.
 
-fn main() {}
+mod arguments;
+mod command;
+mod findings;
+mod output;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+use output::{Failure, Output};
+
+/// How a run ended, as the shell sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// Nothing was found.
+    Clean,
+    /// Something was found: errors, a failed test, a file that is not formatted.
+    Findings,
+    /// The command was used wrongly, or something outside the policy went wrong.
+    Trouble,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Clean => 0,
+            Exit::Findings => 1,
+            Exit::Trouble => 2,
+        })
+    }
+}
+
+/// The stack of the working thread, in bytes: far more than any nesting that the compiler lets pass needs.
+const STACK: usize = 256 << 20;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let worker = std::thread::Builder::new()
+        .stack_size(STACK)
+        .spawn(move || run(arguments));
+    let exit = match worker.map(std::thread::JoinHandle::join) {
+        Ok(Ok(exit)) => exit,
+        // The panic has printed its message; what it means is left to say.
+        Ok(Err(_)) => {
+            Output::plain().say("error: this is a mistake in the compiler, not in the policy");
+            Exit::Trouble
+        }
+        Err(error) => {
+            Output::plain().say(&format!("error: cannot start: {error}"));
+            Exit::Trouble
+        }
+    };
+    exit.into()
+}
+
+fn run(arguments: Arguments) -> Exit {
+    let mut output = Output::new(terminal::choose(arguments.color, arguments.style));
+    let result = match arguments.command {
+        Command::Check(options) => command::check::run(&options, &mut output),
+        Command::Explain(options) => command::explain::run(&options, &mut output),
+        Command::Init(options) => command::init::run(&options, &mut output),
+    };
+    match result {
+        Ok(exit) => exit,
+        // Whoever reads has heard enough, as `head` does.
+        Err(Failure::BrokenPipe) => Exit::Clean,
+        Err(Failure::Said(message)) => {
+            output.say(&format!("error: {message}"));
+            Exit::Trouble
+        }
+    }
+}

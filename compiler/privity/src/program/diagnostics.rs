@@ -24,13 +24,12 @@ pub(super) fn not_found(
         format!("there is no module `{path}`"),
     )
     .because(format!("looked for `{looked_for}`"));
-    suggest(diagnostic, path, span, present.iter().map(String::as_str)).unwrap_or_else(
-        |diagnostic| {
-            diagnostic.help(format!(
-                "create `{looked_for}`, or name a module that exists"
-            ))
-        },
-    )
+    let near = similar(path, present.iter().map(String::as_str));
+    suggest(diagnostic, span, &near).unwrap_or_else(|diagnostic| {
+        diagnostic.help(format!(
+            "create `{looked_for}`, or name a module that exists"
+        ))
+    })
 }
 
 pub(super) fn not_in_library(path: &str, span: Span) -> Diagnostic {
@@ -40,22 +39,32 @@ pub(super) fn not_in_library(path: &str, span: Span) -> Diagnostic {
         format!("the standard library has no module `{path}`"),
     )
     .because("names that begin with `privity` are of the standard library");
-    let present = privity_stdlib::MODULES.iter().map(|module| module.path);
-    suggest(diagnostic, path, span, present.clone()).unwrap_or_else(|diagnostic| {
-        let present: Vec<&str> = present.collect();
+    // The part in front is common to all, so it says nothing about which one was meant.
+    let last = |path: &'static str| path.strip_prefix("privity.").unwrap_or(path);
+    let wanted = path.strip_prefix("privity.").unwrap_or(path);
+    let near = similar(
+        wanted,
+        privity_stdlib::MODULES
+            .iter()
+            .map(|module| last(module.path)),
+    );
+    let near: Vec<&str> = privity_stdlib::MODULES
+        .iter()
+        .map(|module| module.path)
+        .filter(|path| near.contains(&last(path)))
+        .collect();
+    suggest(diagnostic, span, &near).unwrap_or_else(|diagnostic| {
+        let present: Vec<&str> = privity_stdlib::MODULES
+            .iter()
+            .map(|module| module.path)
+            .collect();
         diagnostic.help(format!("use one of its modules: {}", or_list(&present)))
     })
 }
 
 /// Adds the names that come near, or gives the finding back as it was.
-fn suggest<'a>(
-    diagnostic: Diagnostic,
-    path: &str,
-    span: Span,
-    present: impl Iterator<Item = &'a str>,
-) -> Result<Diagnostic, Diagnostic> {
-    let near = similar(path, present);
-    match near.as_slice() {
+fn suggest(diagnostic: Diagnostic, span: Span, near: &[&str]) -> Result<Diagnostic, Diagnostic> {
+    match near {
         [] => Err(diagnostic),
         [only] => Ok(diagnostic.help(format!("write `{only}`")).fix(
             format!("import `{only}`"),

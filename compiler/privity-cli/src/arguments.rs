@@ -1,0 +1,116 @@
+//! The arguments of the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Check, build, ask, test, format and explain privacy policies.
+#[derive(Debug, Parser)]
+#[command(name = "privity", version, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to use colours.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+
+    /// How findings are drawn.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub(crate) style: Style,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find what is wrong with a policy.
+    Check(Check),
+    /// Say at length what a code means.
+    Explain(Explain),
+    /// Begin a new policy.
+    Init(Init),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set; `CLICOLOR_FORCE` colours pipes too.
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Style {
+    /// By the language of the system; in sentences if `NO_GRAPHICS` is set.
+    #[default]
+    Auto,
+    /// With lines and corners.
+    Unicode,
+    /// With ASCII characters only.
+    Ascii,
+    /// In sentences, for screen readers.
+    Narrated,
+}
+
+/// How findings are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// With the text they are about.
+    #[default]
+    Human,
+    /// One object for the whole run.
+    Json,
+    /// A line each: `path:line:column: code: message`.
+    Short,
+}
+
+/// Where the policy is, and how serious warnings are.
+#[derive(Debug, Args)]
+pub(crate) struct Policy {
+    /// A folder with `privity.toml` or `policy.privity`, or a policy file.
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// Treat warnings as errors.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A code, for instance `P0201`.
+    #[arg(required_unless_present = "all")]
+    pub(crate) code: Option<String>,
+
+    /// All codes.
+    #[arg(long, conflicts_with = "code")]
+    pub(crate) all: bool,
+
+    /// As text, or as JSON for other programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum TextOrJson {
+    #[default]
+    Human,
+    Json,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The folder of the new policy.
+    #[arg(default_value = ".")]
+    pub(crate) folder: PathBuf,
+}

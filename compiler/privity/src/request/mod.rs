@@ -1,11 +1,14 @@
 //! Questions to a policy and its answers, in the numbers of its axes.
 
+pub mod answer;
 pub mod build;
+mod deciding;
 mod diagnostics;
 mod facts;
 pub mod json;
 mod names;
 pub mod read;
+mod words;
 
 use std::collections::BTreeSet;
 

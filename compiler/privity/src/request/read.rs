@@ -351,17 +351,28 @@ impl Reader<'_> {
         let short = duty.strip_prefix("duty.").unwrap_or(duty);
         let mut known: Vec<String> = Vec::new();
         let mut found = false;
-        for (axis, info) in self.policy.axes.entries() {
-            let AxisRole::Kept(obligation) = info.role else {
-                continue;
-            };
-            let obligation = self.policy.obligations.at(obligation);
+        for (id, obligation) in self.policy.obligations.entries() {
             let names = obligation.alternatives.iter().map(|duty| duty.name.clone());
             let mut names: Vec<String> = names.collect();
             names.extend([obligation.short(), obligation.to_string()]);
             if names.iter().any(|name| name == short) {
                 found = true;
-                self.builder.fact(axis, &ValueSet::single(0));
+                // A duty that a flag of the policy shows has no axis of its own.
+                let shows = |role: &AxisRole| match role {
+                    AxisRole::Kept(kept) => *kept == id,
+                    AxisRole::Fact(fact) => {
+                        Some(&self.policy.facts.at(*fact).name) == obligation.shown_by.as_ref()
+                    }
+                    AxisRole::Class(_) | AxisRole::Element(..) => false,
+                };
+                for (axis, _) in self
+                    .policy
+                    .axes
+                    .entries()
+                    .filter(|(_, axis)| shows(&axis.role))
+                {
+                    self.builder.fact(axis, &ValueSet::single(0));
+                }
             }
             known.append(&mut names);
         }

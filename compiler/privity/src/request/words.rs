@@ -1,0 +1,223 @@
+//! Requests and changes in words, for people who get an answer.
+
+use serde::Serialize;
+
+use super::{Ask, Request};
+use crate::check::policy::{AxisId, AxisRole, ClassAxis, FactType, Policy};
+use crate::check::values::ValueSet;
+use crate::syntax::ast::Unit;
+
+/// A change of one circumstance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// The fact, `fact.element`, or `kept DUTY`.
+    pub axis: String,
+    /// The values that help, by name; absent for numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// The ranges of numbers or days that help, both ends included; absent for words.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ranges: Vec<Range>,
+}
+
+/// Numbers or days from one end to the other, both included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Range {
+    /// The smallest.
+    pub from: String,
+    /// The largest.
+    pub to: String,
+}
+
+/// Most atoms' names are listed; of long lists the rest is counted.
+const MOST_NAMES: usize = 8;
+
+/// A change for programs, and in words: `consent at least explicit`.
+pub(super) fn change(policy: &Policy, axis: AxisId, values: &ValueSet) -> (Change, String) {
+    let info = policy.axes.at(axis);
+    let name = &info.name;
+    let domain = (*info.domain.start(), *info.domain.end());
+    let fact = match &info.role {
+        AxisRole::Kept(duty) => {
+            let words = format!("`{}` is kept", policy.obligations.at(*duty));
+            return (named(policy, axis, values), words);
+        }
+        AxisRole::Element(fact, element) => {
+            let fact = policy.facts.at(*fact);
+            let element = match (&fact.ty, element) {
+                (FactType::Set { elements, .. }, Some(at)) => elements.get(*at as usize).cloned(),
+                _ => None,
+            };
+            let has = if values.contains(1) { "has" } else { "has not" };
+            let element = element.unwrap_or_else(|| "anything else".to_owned());
+            let words = format!("`{}` {has} `{element}`", fact.name);
+            return (named(policy, axis, values), words);
+        }
+        AxisRole::Class(_) => {
+            let machine = named(policy, axis, values);
+            let words = format!("`{name}` is {}", list(&machine.values));
+            return (machine, words);
+        }
+        AxisRole::Fact(fact) => policy.facts.at(*fact),
+    };
+    match &fact.ty {
+        FactType::Words { ordered: true, .. } => {
+            let machine = named(policy, axis, values);
+            let words = match values.intervals() {
+                [(low, high)] if *high == domain.1 && low < high => {
+                    format!("`{name}` at least `{}`", policy.value_name(axis, *low))
+                }
+                [(low, high)] if *low == domain.0 && low < high => {
+                    format!("`{name}` at most `{}`", policy.value_name(axis, *high))
+                }
+                _ => format!("`{name}` is {}", list(&machine.values)),
+            };
+            (machine, words)
+        }
+        FactType::Number(_) | FactType::Duration | FactType::Date => {
+            let none = fact.none_value.as_ref().map(|(value, _)| *value);
+            ranges(policy, axis, values, domain, none, unit(&fact.ty))
+        }
+        FactType::Flag | FactType::Words { .. } | FactType::Set { .. } => {
+            let machine = named(policy, axis, values);
+            let words = format!("`{name}` is {}", list(&machine.values));
+            (machine, words)
+        }
+    }
+}
+
+fn named(policy: &Policy, axis: AxisId, values: &ValueSet) -> Change {
+    Change {
+        axis: policy.axes.at(axis).name.clone(),
+        values: values
+            .iter()
+            .take(1000)
+            .map(|value| policy.value_name(axis, value))
+            .collect(),
+        ranges: Vec::new(),
+    }
+}
+
+fn ranges(
+    policy: &Policy,
+    axis: AxisId,
+    values: &ValueSet,
+    domain: (i64, i64),
+    none: Option<i64>,
+    unit: &str,
+) -> (Change, String) {
+    let name = policy.axes.at(axis).name.clone();
+    let shown = |value: i64| format!("{}{unit}", policy.value_name(axis, value));
+    let mut machine = Change {
+        axis: name.clone(),
+        values: Vec::new(),
+        ranges: Vec::new(),
+    };
+    let mut parts = Vec::new();
+    // The value that means there is none lies at an end of the axis, where it may touch the numbers.
+    let numbers = match none {
+        Some(none) if values.contains(none) => {
+            let word = policy.value_name(axis, none);
+            parts.push(format!("is `{word}`"));
+            machine.values.push(word);
+            values.intersection(&ValueSet::single(none).complement(&(domain.0..=domain.1)))
+        }
+        _ => values.clone(),
+    };
+    let limits = match none {
+        Some(none) if none == domain.0 => (domain.0 + 1, domain.1),
+        Some(none) if none == domain.1 => (domain.0, domain.1 - 1),
+        _ => domain,
+    };
+    for &(low, high) in numbers.intervals().iter().take(MOST_NAMES) {
+        machine.ranges.push(Range {
+            from: policy.value_name(axis, low),
+            to: policy.value_name(axis, high),
+        });
+        parts.push(match (low <= limits.0, high >= limits.1) {
+            (true, true) => "is any number".to_owned(),
+            (false, true) => format!("at least {}", shown(low)),
+            (true, false) => format!("at most {}", shown(high)),
+            (false, false) if low == high => format!("is {}", shown(low)),
+            (false, false) => format!("between {} and {}", shown(low), shown(high)),
+        });
+    }
+    (machine, format!("`{name}` {}", parts.join(" or ")))
+}
+
+fn unit(ty: &FactType) -> &'static str {
+    match ty {
+        FactType::Duration | FactType::Number(Some(Unit::Hour)) => " hours",
+        FactType::Number(Some(Unit::Day)) => " days",
+        FactType::Number(Some(Unit::Week)) => " weeks",
+        FactType::Number(Some(Unit::Month)) => " months",
+        FactType::Number(Some(Unit::Year)) => " years",
+        _ => "",
+    }
+}
+
+fn list(names: &[String]) -> String {
+    let quoted: Vec<String> = names
+        .iter()
+        .take(MOST_NAMES)
+        .map(|name| format!("`{name}`"))
+        .collect();
+    let more = names.len().saturating_sub(MOST_NAMES);
+    if more > 0 {
+        format!("{} or {more} more", quoted.join(", "))
+    } else {
+        quoted.join(" or ")
+    }
+}
+
+/// An atom of a request in words: `share name to court for legal_duty with consent explicit`.
+///
+/// The act is always told; of all else what the request speaks of.
+pub(super) fn atom(policy: &Policy, request: &Request, atom: &[i64]) -> String {
+    let value = |axis: ClassAxis| atom.get(axis.id().index()).copied().unwrap_or_default();
+    let name = |axis: ClassAxis| policy.value_name(axis.id(), value(axis));
+    let said = |axis: AxisId| {
+        let domain = &policy.axes.at(axis).domain;
+        let whole = ValueSet::range(*domain.start(), *domain.end());
+        let default = policy.defaults.get(axis.index()).and_then(Option::as_ref);
+        request.asks.get(axis.index()).is_some_and(|ask| match ask {
+            Ask::All(values) | Ask::One(values) => *values != whole && Some(values) != default,
+        })
+    };
+    let is_none =
+        |axis: ClassAxis| axis.has_none() && value(axis) == *policy.class_axis(axis).domain.end();
+    let mut words = name(ClassAxis::Action);
+    if !is_none(ClassAxis::Data) {
+        words.push_str(&format!(" {}", name(ClassAxis::Data)));
+    }
+    for (axis, word) in [
+        (ClassAxis::Recipient, "to"),
+        (ClassAxis::Purpose, "for"),
+        (ClassAxis::Source, "from"),
+        (ClassAxis::Subject, "about"),
+        (ClassAxis::Origin, "from"),
+        (ClassAxis::Destination, "in"),
+        (ClassAxis::Home, "of somebody at home in"),
+        (ClassAxis::Actor, "by"),
+        (ClassAxis::Date, "on"),
+    ] {
+        let implied = axis == ClassAxis::Destination && request.implied_destination;
+        if !is_none(axis) && (said(axis.id()) || implied) {
+            words.push_str(&format!(" {word} {}", name(axis)));
+        }
+    }
+    let circumstances: Vec<String> = policy
+        .axes
+        .entries()
+        .filter(|(id, axis)| !matches!(axis.role, AxisRole::Class(_)) && said(*id))
+        .filter_map(|(id, _)| {
+            let value = atom.get(id.index()).copied()?;
+            Some(change(policy, id, &ValueSet::single(value)).1)
+        })
+        .take(MOST_NAMES)
+        .collect();
+    if !circumstances.is_empty() {
+        words.push_str(&format!(", where {}", circumstances.join(" and ")));
+    }
+    words
+}

@@ -1,9 +1,14 @@
 //! Asks several engines the same and reports where they differ.
 
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+
 use fastrand::Rng;
 use privity::check::policy::Policy;
 use privity::request::{Class, Outcome, Request};
 
+use crate::emitted;
 use crate::engine::{Engine, GraphEngine, OracleEngine};
 use crate::generator;
 
@@ -76,6 +81,53 @@ impl Tally {
             };
             self.compare(origin, &request, &mut [&mut oracle, &mut graph]);
         }
+    }
+}
+
+impl Tally {
+    /// Compares the oracle with the emitted forms of policies on random requests and on random atoms, half and half.
+    ///
+    /// # Errors
+    /// When the emitted forms cannot be built or started.
+    pub fn compare_emitted(
+        &mut self,
+        folder: &Path,
+        policies: &[(String, Policy)],
+        rng: &mut Rng,
+        requests: u64,
+    ) -> io::Result<()> {
+        let bare: Vec<Policy> = policies.iter().map(|(_, policy)| policy.clone()).collect();
+        let engines = emitted::start_engines(folder, &bare)?;
+        for ((origin, policy), mut emitted) in policies.iter().zip(engines) {
+            self.policies += 1;
+            let mut oracle = OracleEngine::new(policy, MOST_ATOMS);
+            for at in 0..requests {
+                let request = if at % 2 == 0 {
+                    generator::request(rng, policy)
+                } else {
+                    generator::request_for_atom(&generator::atom(rng, policy))
+                };
+                let mut python = Always(&mut emitted.python);
+                let mut rust = Always(&mut emitted.rust);
+                let engines: &mut [&mut dyn Engine] = &mut [&mut oracle, &mut python, &mut rust];
+                self.compare(origin, &request, engines);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An engine that must have an answer: silence counts as one that no other engine gives.
+struct Always<'a>(&'a mut dyn Engine);
+
+impl Engine for Always<'_> {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    fn decide(&mut self, request: &Request) -> Option<Outcome> {
+        let silence = || Outcome::Needs(BTreeSet::new());
+        Some(self.0.decide(request).unwrap_or_else(silence))
     }
 }
 

@@ -9,7 +9,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use privity::arena::Id;
+use privity::check::policy::Policy;
+use privity::emit::{self, RustOptions};
+use privity::graph::{self, Budget};
+use privity::lower::lower;
 use privity::request::{Ask, Class, Outcome, Request};
+use privity::source::SourceMap;
 
 use crate::engine::Engine;
 
@@ -120,6 +125,44 @@ pub fn build_driver(folder: &Path, policies: &[String]) -> io::Result<PathBuf> {
     let binary = folder.join(format!("driver{}", std::env::consts::EXE_SUFFIX));
     rustc(&source, &["-A", "dead_code", "-o"], &binary)?;
     Ok(binary)
+}
+
+/// The engines over the emitted forms of one policy.
+pub struct EmittedEngines {
+    /// The Python reader over the JSON document.
+    pub python: ProcessEngine,
+    /// The Rust file.
+    pub rust: ProcessEngine,
+    /// The JSON document.
+    pub document: PathBuf,
+}
+
+/// Emits policies, builds what must be built in a folder, and starts the engines of each.
+///
+/// # Errors
+/// When a policy has no graph within the ordinary budget, a file cannot be written, `rustc` refuses what was emitted, or a program cannot be started.
+pub fn start_engines(folder: &Path, policies: &[Policy]) -> io::Result<Vec<EmittedEngines>> {
+    let sources = SourceMap::new();
+    let mut texts = Vec::new();
+    let mut documents = Vec::new();
+    for (at, policy) in policies.iter().enumerate() {
+        let graph = graph::build(policy, &lower(policy), Budget::default())
+            .map_err(|too_large| io::Error::other(format!("{too_large:?}")))?;
+        let text = emit::rust(policy, &graph, &sources, RustOptions::default());
+        texts.push(text.map_err(io::Error::other)?);
+        let document = folder.join(format!("policy_{at}.json"));
+        std::fs::write(&document, emit::json(policy, &graph, &sources))?;
+        documents.push(document);
+    }
+    let driver = build_driver(folder, &texts)?;
+    let engines = documents.into_iter().enumerate().map(|(at, document)| {
+        Ok(EmittedEngines {
+            python: ProcessEngine::python(&document)?,
+            rust: ProcessEngine::rust(&driver, at)?,
+            document,
+        })
+    });
+    engines.collect()
 }
 
 /// Runs `rustc` with [`STRICT`] flags and these, of which the last one takes the output.

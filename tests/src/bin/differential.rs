@@ -1,6 +1,7 @@
 //! Compares the engines on generated policies, or on one real policy, for as long as one likes.
 //!
-//! `differential --policies 1000 --requests 100 --seed 1 [--policy FOLDER_OR_FILE]`; ends with a line of counts, and fails if answers differ.
+//! `differential --policies 1000 --requests 100 --seed 1 --emitted 0 [--policy FOLDER_OR_FILE]`; `--emitted` is how many of the policies are
+//! also asked as emitted Rust and through the Python reader, which takes `rustc` and `python3`. Ends with a line of counts, and fails if answers differ.
 
 use std::process::ExitCode;
 
@@ -12,6 +13,7 @@ struct Options {
     policies: u64,
     requests: u64,
     seed: u64,
+    emitted: u64,
 }
 
 fn options() -> Result<Options, String> {
@@ -19,6 +21,7 @@ fn options() -> Result<Options, String> {
         policies: 1_000,
         requests: 100,
         seed: 1,
+        emitted: 0,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -32,6 +35,7 @@ fn options() -> Result<Options, String> {
             "--policies" => options.policies = number()?,
             "--requests" => options.requests = number()?,
             "--seed" => options.seed = number()?,
+            "--emitted" => options.emitted = number()?,
             _ => return Err(format!("unknown option `{word}`")),
         }
     }
@@ -63,6 +67,9 @@ fn main() -> ExitCode {
             options.requests,
         );
     }
+    if let Err(error) = compare_emitted(&options, &mut tally) {
+        tally.differences.push(error.to_string());
+    }
     for difference in tally.differences.iter().take(20) {
         println!("{difference}");
     }
@@ -72,4 +79,23 @@ fn main() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// How many policies become one driver.
+const BATCH: u64 = 20;
+
+fn compare_emitted(options: &Options, tally: &mut Tally) -> std::io::Result<()> {
+    let rng = &mut Rng::with_seed(options.seed);
+    let mut at = 0;
+    while at < options.emitted {
+        let seeds = at..options.emitted.min(at + BATCH);
+        at = seeds.end;
+        let policies: Vec<_> = seeds
+            .map(|at| options.seed.wrapping_mul(1_000_003).wrapping_add(at))
+            .map(|seed| (format!("policy of seed {seed}"), generator::policy(seed)))
+            .collect();
+        let folder = tempfile::tempdir()?;
+        tally.compare_emitted(folder.path(), &policies, rng, options.requests)?;
+    }
+    Ok(())
 }

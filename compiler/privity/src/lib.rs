@@ -19,5 +19,6 @@ pub mod lower;
 pub mod manifest;
 pub mod program;
 pub mod request;
+pub mod resolve;
 pub mod source;
 pub mod syntax;

@@ -1,8 +1,187 @@
 //! From resolved names to a policy whose kinds, units and dates are right.
 
+mod amounts;
+mod checker;
+mod citations;
+mod class_test;
+mod clauses;
+mod condition;
 pub mod dates;
+mod deems;
+mod diagnostics;
+mod duties;
 pub mod duty;
+mod elements;
+mod examples;
+mod fact_test;
+mod fact_values;
+mod facts;
+mod header;
+mod lifts;
 mod naming;
+mod neighbours;
+mod places;
 pub mod policy;
+mod rule_name;
+mod rule_words;
+mod rules;
+mod scope;
+mod set_test;
 pub mod taxonomy;
 pub mod values;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::checker::{Checker, Memo};
+use self::policy::{AxisRole, Policy, Rule};
+use self::rules::Draft;
+use self::values::ValueSet;
+use crate::arena::Arena;
+use crate::diagnostic::Report;
+use crate::resolve::World;
+use crate::resolve::names::Space;
+use crate::source::Span;
+
+/// Asks of every part whether it is of the right kind, and puts all rules on axes.
+///
+/// A rule with a mistake is set aside in [`Policy::poisoned`]; the others make a policy. Unknown names are reported here, those that
+/// [`crate::resolve`] met included.
+#[must_use]
+pub fn check(world: &World, report: &mut Report) -> Policy {
+    let mut checker = Checker {
+        world,
+        lookups: world.lookups.clone(),
+        report,
+        axes: Arena::new(),
+        defaults: Vec::new(),
+        facts: Arena::new(),
+        fact_ids: Vec::new(),
+        elements: elements::named_elements(world),
+        defines: vec![Memo::Open; world.defines.len()],
+        deemed: BTreeMap::new(),
+        duty_kinds: Vec::new(),
+        obligations: Arena::new(),
+        obligation_ids: BTreeMap::new(),
+        as_home: ValueSet::empty(),
+        controller: None,
+        derived_names: BTreeSet::new(),
+        depth: 0,
+    };
+    checker.as_home = checker.home_atoms();
+    checker.add_class_axes();
+    let (header, effective) = checker.header();
+    checker.add_facts();
+    checker.add_duty_kinds();
+    checker.check_periods();
+    checker.check_sources();
+    checker.check_other_citations();
+    checker.check_areas();
+    checker.check_defines();
+    checker.check_deems();
+    checker.check_defaults();
+    let (drafts, mut poisoned) = checker.draft_rules();
+    let rules = checker.finish_rules(drafts, &mut poisoned);
+    checker.add_kept_axes();
+    let informative = checker.informative();
+    let borders = checker.borders();
+    let sits_in = checker.sits_in();
+    let mut policy = Policy {
+        header,
+        effective,
+        taxonomies: world.taxonomies.clone(),
+        axes: checker.axes.clone(),
+        facts: checker.facts.clone(),
+        duty_kinds: checker.duty_kinds.clone(),
+        obligations: checker.obligations.clone(),
+        rules,
+        poisoned,
+        borders,
+        defaults: checker.defaults.clone(),
+        sits_in,
+        informative,
+        tests: Vec::new(),
+    };
+    policy.tests = checker.examples(&policy);
+    checker.finish();
+    policy
+}
+
+impl Checker<'_, '_> {
+    /// Names the rules, looks up their lifts, and sets aside those that lift what they must not.
+    fn finish_rules(
+        &mut self,
+        mut drafts: Vec<Draft>,
+        poisoned: &mut Vec<(String, Span)>,
+    ) -> Arena<Rule> {
+        rule_name::name_drafts(self.world, &mut drafts);
+        self.derived_names = drafts
+            .iter()
+            .filter(|draft| !draft.is_named)
+            .map(|draft| draft.rule.name.clone())
+            .collect();
+        if drafts.is_empty() && poisoned.is_empty() {
+            self.report_no_rules();
+        }
+        let mistaken = self.resolve_lifts(&mut drafts);
+        neighbours::report_twins(&drafts, self.report);
+        neighbours::report_wide_permits(&drafts, self.report);
+        neighbours::report_uncited(self.world, &drafts, self.report);
+        let origins: BTreeSet<usize> = mistaken
+            .iter()
+            .filter_map(|&at| drafts.get(at))
+            .map(|draft| draft.origin)
+            .collect();
+        // Positions change when mistaken rules go, so lifts are numbered anew.
+        let mut numbers = BTreeMap::new();
+        let mut kept = Vec::new();
+        let mut named_poison = BTreeSet::new();
+        for (at, draft) in drafts.into_iter().enumerate() {
+            if origins.contains(&draft.origin) {
+                if named_poison.insert(draft.origin) {
+                    poisoned.push((draft.rule.name, draft.rule.span));
+                }
+            } else {
+                numbers.insert(at, kept.len());
+                kept.push(draft.rule);
+            }
+        }
+        for rule in &mut kept {
+            rule.lifts = rule
+                .lifts
+                .iter()
+                .filter_map(|id| numbers.get(&id.index()))
+                .map(|&position| lifts::rule_id(position))
+                .collect();
+        }
+        kept.into_iter().collect()
+    }
+
+    /// One axis per obligation that no fact shows to be kept.
+    fn add_kept_axes(&mut self) {
+        let unshown: Vec<_> = self
+            .obligations
+            .entries()
+            .filter(|(_, obligation)| obligation.shown_by.is_none())
+            .map(|(id, obligation)| (id, format!("kept {obligation}")))
+            .collect();
+        for (id, name) in unshown {
+            let kept = Some(ValueSet::single(1));
+            self.add_axis(name, AxisRole::Kept(id), 0..=1, false, kept);
+        }
+    }
+
+    /// Reports what only the end of the pass knows: unknown names, and names that nothing used.
+    fn finish(&mut self) {
+        let world = self.world;
+        let replacement = |space: Space, name: &str| {
+            let declared = world.names.declared(space, name)?;
+            let crate::resolve::names::What::Renamed(index) = declared.what else {
+                return None;
+            };
+            let path = world.nodes.get(index)?.node.replaced_by.as_ref()?;
+            Some(crate::resolve::lookups::path_text(path))
+        };
+        self.lookups.report(&world.names, replacement, self.report);
+        crate::resolve::report_unused(world, &self.lookups, self.report);
+    }
+}

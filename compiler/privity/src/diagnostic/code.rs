@@ -75,6 +75,41 @@ catalogue! {
     DateStyle = "P0113", Error, "a date is not written year-month-day";
     UnknownEscape = "P0114", Error, "a backslash stands before another character than a quote";
     TooManyErrors = "P0115", Error, "a file has too many syntax errors";
+    UnknownName = "P0201", Error, "a name is not declared";
+    NotImported = "P0202", Error, "a name is declared in a module that is not imported";
+    WrongKind = "P0203", Error, "a name is of another kind than its place asks for";
+    DuplicateName = "P0204", Error, "a name is declared twice";
+    Circular = "P0205", Error, "a declaration goes round in a circle";
+    RenamedName = "P0206", Warning, "a name has been replaced by another";
+    SimilarNames = "P0207", Warning, "two names are easily taken for each other";
+    UnusedImport = "P0208", Advice, "an import is not used";
+    UnusedDeclaration = "P0209", Advice, "a declaration is not used";
+    TakenName = "P0210", Error, "a name has a meaning of its own";
+    KindUnclear = "P0211", Error, "the kind of a group or alias is not clear";
+    MisplacedPart = "P0212", Error, "a node has a part that its kind does not have";
+    NoResidual = "P0213", Error, "a node that is not open has no rest";
+    HeaderMissing = "P0301", Error, "a program has no header";
+    HeaderRepeated = "P0302", Error, "a program has more than one header";
+    NoRules = "P0303", Warning, "a policy has no rules";
+    NoSuchDay = "P0304", Error, "a day does not exist";
+    EndsBeforeItBegins = "P0305", Error, "something ends before it begins";
+    WrongComparison = "P0306", Error, "a test compares what cannot be compared";
+    WrongUnit = "P0307", Error, "a number has the wrong unit";
+    NotAValue = "P0308", Error, "a value is not one of those a fact can have";
+    OutOfRange = "P0309", Error, "a number lies outside its range";
+    RepeatedClause = "P0310", Error, "a clause that stands once stands twice";
+    MisplacedClause = "P0311", Error, "a rule has a clause that its effect does not take";
+    MissingPart = "P0312", Error, "a part is missing";
+    MixedActions = "P0313", Error, "a rule mixes acts with answers to people or events";
+    WrongArguments = "P0314", Error, "a duty has the wrong arguments";
+    LiftsNothing = "P0315", Warning, "a permit lifts nothing";
+    CannotLift = "P0316", Error, "a permit lifts what cannot be lifted";
+    BadAnchor = "P0317", Error, "an anchor does not say where its text is";
+    SameRuleTwice = "P0318", Warning, "the same rule stands twice";
+    WiderThanItsNeighbours = "P0319", Advice, "a permit leaves out what its neighbours limit";
+    CitesNothing = "P0320", Advice, "a rule cites nothing";
+    BadFact = "P0321", Error, "a fact is declared with parts that do not fit together";
+    EmptySet = "P0322", Warning, "a set has nothing in it";
 }
 
 impl Code {

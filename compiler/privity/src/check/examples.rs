@@ -1,0 +1,403 @@
+//! Tests: their requests, through the same builder as requests from outside, and the answers they expect.
+
+use super::checker::Checker;
+use super::class_test::shifted;
+use super::condition::class_axis;
+use super::diagnostics::{test_incomplete, test_out_of_place, wrong_comparison, wrong_value};
+use super::fact_test::comparison_list;
+use super::fact_values::{ranged_value, single_word, value_span};
+use super::policy::{ClassAxis, Expectation, ExpectedVerdict, FactId, FactType, Policy, Test};
+use super::values::ValueSet;
+use crate::request::build::{Elements, RequestBuilder};
+use crate::resolve::dated_set::DatedSet;
+use crate::resolve::day;
+use crate::resolve::names::{Space, What};
+use crate::resolve::world::{ModuleIndex, Placed};
+use crate::syntax::ast::{
+    self, ClauseKind, Comparison, Kind, Question, Set, TestGiven, TestOf, Value,
+};
+
+impl Checker<'_, '_> {
+    /// The sound tests. Those with a mistake are reported and left out.
+    pub(super) fn examples(&mut self, policy: &Policy) -> Vec<Test> {
+        let world = self.world;
+        world
+            .tests
+            .iter()
+            .filter_map(|placed| self.example(policy, placed))
+            .collect()
+    }
+
+    fn example(&mut self, policy: &Policy, placed: &Placed<ast::Test>) -> Option<Test> {
+        let written = &placed.item;
+        let module = placed.module;
+        let mut request = RequestBuilder::new(policy);
+        let mut sound = !written.damaged;
+        match &written.question {
+            Some(question) => {
+                // The day decides what a group that changes in time means.
+                let day = self.day_of(written);
+                sound &= self.question(question, module, day, &mut request).is_some();
+                for clause in &written.clauses {
+                    sound &= self
+                        .test_clause(&clause.kind, clause.span, module, day, &mut request)
+                        .is_some();
+                }
+            }
+            None if written.damaged => {}
+            None => {
+                self.report
+                    .push(test_incomplete(written.title.span, "`ask`"));
+                sound = false;
+            }
+        }
+        for given in &written.given {
+            sound &= self.given(given, module, &mut request).is_some();
+        }
+        let expect = match &written.expect {
+            Some(expect) => self.expectation(expect, module),
+            None => {
+                if !written.damaged {
+                    self.report
+                        .push(test_incomplete(written.title.span, "`expect`"));
+                }
+                None
+            }
+        };
+        let expect = expect?;
+        sound.then(|| Test {
+            title: written.title.value.clone(),
+            request: request.build(),
+            expect,
+            span: placed.span,
+        })
+    }
+
+    /// The day that `given date is …` names, without reporting what is wrong with it: that comes with the fact itself.
+    fn day_of(&self, test: &ast::Test) -> Option<i64> {
+        test.given.iter().find_map(|given| {
+            let (Some(ClassAxis::Date), Some((Comparison::Is, Value::Date(date)))) =
+                (class_axis(&given.test.subject), &given.test.comparison)
+            else {
+                return None;
+            };
+            super::dates::day_number(date.year, date.month, date.day)
+        })
+    }
+
+    fn question(
+        &mut self,
+        question: &Question,
+        module: ModuleIndex,
+        day: Option<i64>,
+        request: &mut RequestBuilder<'_>,
+    ) -> Option<()> {
+        match question {
+            Question::Grant(set) => self.ask_response(Kind::Right, set, module, day, request),
+            Question::On(set) => self.ask_response(Kind::Event, set, module, day, request),
+            Question::Act(target) => {
+                match &target.actions {
+                    None => {
+                        let last = self.atom_count(Kind::Action) - 1;
+                        request.all_of(ClassAxis::Action, &ValueSet::range(0, last));
+                    }
+                    Some(paths) => {
+                        let mut sound = true;
+                        for path in paths {
+                            if single_word(path) == Some("transfer") {
+                                request.transfer();
+                            } else if let Some(values) = self.action_values(path, module) {
+                                request.all_of(ClassAxis::Action, &on(&values, day));
+                            } else {
+                                sound = false;
+                            }
+                        }
+                        if !sound {
+                            return None;
+                        }
+                    }
+                }
+                match &target.data {
+                    Some(set) => self.ask(ClassAxis::Data, set, module, day, request),
+                    None => Some(()),
+                }
+            }
+        }
+    }
+
+    fn ask_response(
+        &mut self,
+        kind: Kind,
+        set: &Set,
+        module: ModuleIndex,
+        day: Option<i64>,
+        request: &mut RequestBuilder<'_>,
+    ) -> Option<()> {
+        let nodes = self.set(set, kind, module)?;
+        let offset = match kind {
+            Kind::Right => self.right_offset(),
+            _ => self.event_offset(),
+        };
+        let values = shifted(&nodes.values(self.atom_count(kind)), offset);
+        request.all_of(ClassAxis::Action, &on(&values, day));
+        Some(())
+    }
+
+    /// Asks for all of a set of nodes.
+    fn ask(
+        &mut self,
+        axis: ClassAxis,
+        set: &Set,
+        module: ModuleIndex,
+        day: Option<i64>,
+        request: &mut RequestBuilder<'_>,
+    ) -> Option<()> {
+        let kind = axis.kind()?;
+        let nodes = self.set(set, kind, module)?;
+        let atoms = self.atom_count(kind);
+        let mut values = on(&nodes.values(atoms), day);
+        if nodes.none && axis.has_none() {
+            values = values.union(&ValueSet::single(atoms));
+        }
+        request.all_of(axis, &values);
+        Some(())
+    }
+
+    fn test_clause(
+        &mut self,
+        clause: &ClauseKind,
+        span: crate::source::Span,
+        module: ModuleIndex,
+        day: Option<i64>,
+        request: &mut RequestBuilder<'_>,
+    ) -> Option<()> {
+        let (axis, set) = match clause {
+            ClauseKind::To(set) => (ClassAxis::Recipient, set),
+            ClauseKind::In(set) => (ClassAxis::Destination, set),
+            ClauseKind::For(set) => (ClassAxis::Purpose, set),
+            ClauseKind::About(set) => (ClassAxis::Subject, set),
+            ClauseKind::By(set) => (ClassAxis::Actor, set),
+            ClauseKind::From(set) => (self.axis_of_from(set, module), set),
+            ClauseKind::Cite(_) | ClauseKind::Note(_) => return Some(()),
+            _ => return self.fail(test_out_of_place(span)),
+        };
+        self.ask(axis, set, module, day, request)
+    }
+
+    /// One fact of a request.
+    fn given(
+        &mut self,
+        given: &TestGiven,
+        module: ModuleIndex,
+        request: &mut RequestBuilder<'_>,
+    ) -> Option<()> {
+        let test = &given.test;
+        if let Some(axis) = class_axis(&test.subject) {
+            return self.given_axis(axis, test, module, request);
+        }
+        let names = &self.world.names;
+        let (_, found) = self
+            .lookups
+            .find(names, &[Space::Condition], &test.subject, module)?;
+        let What::Fact(index) = found.declared.what else {
+            return self.fail(super::diagnostics::given_no_fact(
+                found.name,
+                test.span,
+                found.declared.span,
+            ));
+        };
+        let id = self.fact_ids.get(index).copied().flatten()?;
+        let fact = self.facts.at(id).clone();
+        let axis = fact.axes.first().copied()?;
+        match &test.comparison {
+            None if fact.ty == FactType::Flag => {
+                let value = i64::from(!given.negated);
+                request.fact(axis, &ValueSet::single(value));
+                Some(())
+            }
+            None => self.fail(super::diagnostics::needs_comparison(&fact.name, test.span)),
+            Some((_, Value::Path(path))) if single_word(path) == Some("unknown") => {
+                for axis in &fact.axes {
+                    request.unknown(*axis);
+                }
+                Some(())
+            }
+            Some((comparison, value)) => {
+                if given.negated {
+                    return self.fail(super::diagnostics::given_negated(test.span));
+                }
+                match (&fact.ty, comparison) {
+                    (
+                        FactType::Set { .. },
+                        Comparison::HasAll | Comparison::HasAny | Comparison::Is,
+                    ) => self.given_set(id, index, value, module, request),
+                    (FactType::Set { .. }, _) | (_, Comparison::HasAll | Comparison::HasAny) => {
+                        self.wrong_given(&fact.name, *comparison, test)
+                    }
+                    (_, Comparison::Is) => {
+                        let range = self.own_range(&fact)?;
+                        let values = match value {
+                            Value::List(values, _) => values.as_slice(),
+                            single => std::slice::from_ref(single),
+                        };
+                        let bounds: Vec<_> = values
+                            .iter()
+                            .map(|value| ranged_value(&fact, range, value, self.report))
+                            .collect();
+                        let bounds = bounds.into_iter().collect::<Option<Vec<_>>>()?;
+                        request.fact(axis, &ValueSet::from_intervals(bounds));
+                        Some(())
+                    }
+                    _ => self.wrong_given(&fact.name, *comparison, test),
+                }
+            }
+        }
+    }
+
+    fn wrong_given(&mut self, name: &str, comparison: Comparison, test: &TestOf) -> Option<()> {
+        let can = comparison_list(&[Comparison::Is, Comparison::HasAll]);
+        self.fail(wrong_comparison(name, comparison, &can, test.span))
+    }
+
+    fn given_set(
+        &mut self,
+        id: FactId,
+        index: usize,
+        value: &Value,
+        module: ModuleIndex,
+        request: &mut RequestBuilder<'_>,
+    ) -> Option<()> {
+        let values = match value {
+            Value::Any(_) => {
+                request.elements(id, &Elements::Every);
+                return Some(());
+            }
+            Value::Path(path) if single_word(path) == Some("none") => &[][..],
+            Value::List(values, _) => values.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        let fact = self.facts.at(id).clone();
+        let written = &self.world.facts.get(index)?.item;
+        let names = self.element_names(&fact, written, values, module)?;
+        request.elements(id, &Elements::Only(names));
+        Some(())
+    }
+
+    /// `given home is DE`, `given date is 2021-01-01`.
+    fn given_axis(
+        &mut self,
+        axis: ClassAxis,
+        test: &TestOf,
+        module: ModuleIndex,
+        request: &mut RequestBuilder<'_>,
+    ) -> Option<()> {
+        let Some((Comparison::Is | Comparison::In, value)) = &test.comparison else {
+            return self.fail(super::diagnostics::needs_comparison(axis.name(), test.span));
+        };
+        let values = match value {
+            Value::List(values, _) => values.as_slice(),
+            single => std::slice::from_ref(single),
+        };
+        for value in values {
+            match (axis, value) {
+                (ClassAxis::Date, Value::Date(date)) => {
+                    let day = day(*date, self.report)?;
+                    request.all_of(axis, &ValueSet::single(day));
+                }
+                (_, Value::Path(path)) if single_word(path) == Some("unknown") => {
+                    request.unknown(axis.id());
+                }
+                (ClassAxis::Action, Value::Path(path)) => {
+                    let values = self.action_values(path, module)?;
+                    request.all_of(axis, &values.ever());
+                }
+                (_, Value::Path(path)) if axis != ClassAxis::Date => {
+                    let set = Set {
+                        members: vec![ast::SetMember::Path(path.clone())],
+                        except: Vec::new(),
+                        span: path.span,
+                    };
+                    self.ask(axis, &set, module, None, request)?;
+                }
+                (_, other) => {
+                    let wanted = axis.kind().map_or("a day", |kind| Space::Kind(kind).noun());
+                    return self.fail(wrong_value(axis.name(), wanted, value_span(other)));
+                }
+            }
+        }
+        Some(())
+    }
+
+    fn expectation(&mut self, expect: &ast::Expect, module: ModuleIndex) -> Option<Expectation> {
+        let mut sound = true;
+        let world = self.world;
+        let verdict = match &expect.verdict {
+            ast::ExpectedVerdict::Permit => ExpectedVerdict::Permit,
+            ast::ExpectedVerdict::Deny => ExpectedVerdict::Deny,
+            ast::ExpectedVerdict::NotApplicable => ExpectedVerdict::NotApplicable,
+            ast::ExpectedVerdict::Needs(paths) => {
+                let mut needed = Vec::new();
+                for path in paths {
+                    if let Some(axis) = class_axis(path) {
+                        needed.push(axis.name().to_owned());
+                        continue;
+                    }
+                    let spaces = [Space::Condition];
+                    let found = self.lookups.find(&world.names, &spaces, path, module);
+                    match found {
+                        Some((_, found)) => needed.push(found.name.to_owned()),
+                        None => sound = false,
+                    }
+                }
+                needed.sort();
+                needed.dedup();
+                ExpectedVerdict::Needs(needed)
+            }
+        };
+        let mut by = Vec::new();
+        for path in &expect.by {
+            match self.rule_name(path, module) {
+                Some(name) => by.push(name),
+                None => sound = false,
+            }
+        }
+        let duties = match &expect.duties {
+            None => None,
+            Some(terms) => {
+                let mut texts = Vec::new();
+                for term in terms {
+                    match self.duty(term, module) {
+                        Some((duty, _)) => texts.push(duty.to_string()),
+                        None => sound = false,
+                    }
+                }
+                texts.sort();
+                Some(texts)
+            }
+        };
+        sound.then_some(Expectation {
+            verdict,
+            by,
+            duties,
+        })
+    }
+
+    /// The name of a rule: one that was given, or one that was derived.
+    fn rule_name(&mut self, path: &ast::Path, module: ModuleIndex) -> Option<String> {
+        if let Some(name) = single_word(path)
+            && self.derived_names.contains(name)
+        {
+            return Some(name.to_owned());
+        }
+        let world = self.world;
+        let (_, found) = self
+            .lookups
+            .find(&world.names, &[Space::Rule], path, module)?;
+        Some(found.name.to_owned())
+    }
+}
+
+/// The values on the day of the request; all that are ever in it when the day is not known.
+fn on(set: &DatedSet, day: Option<i64>) -> ValueSet {
+    day.map_or_else(|| set.ever(), |day| set.on(day))
+}

@@ -1,0 +1,297 @@
+//! Gathering the declarations of all modules, and the names they give.
+
+use std::collections::BTreeSet;
+
+use super::diagnostics::{duplicate, reserved};
+use super::lookups::{Lookups, path_text};
+use super::names::{Declared, ModuleNames, NameTable, Space, What};
+use super::unused::speaking_modules;
+use super::world::{ModuleIndex, Placed, World, WorldImport, WorldNode};
+use crate::check::policy::ClassAxis;
+use crate::check::taxonomy::Taxonomies;
+use crate::diagnostic::Report;
+use crate::program::Program;
+use crate::source::Span;
+use crate::syntax::ast::{Item, ItemKind, Kind, Name, Node, Path};
+
+/// Lays the declarations of all modules side by side. Groups and aliases get their names later, when their kind is known.
+pub(super) fn collect(program: &Program, report: &mut Report) -> World {
+    let mut collector = Collector {
+        world: empty_world(program),
+        module: 0,
+        sections: Vec::new(),
+        report,
+    };
+    for (module, content) in program.modules.iter().enumerate() {
+        collector.module = module;
+        collector.items(&content.tree.items);
+    }
+    collector.world
+}
+
+fn empty_world(program: &Program) -> World {
+    let mut modules: Vec<ModuleNames> = Vec::new();
+    for (index, module) in program.modules.iter().enumerate() {
+        // Modules come in import order, so what an import sees is known by now.
+        let mut sees = BTreeSet::from([index]);
+        for &import in &module.imports {
+            if let Some(imported) = modules.get(import) {
+                sees.extend(&imported.sees);
+            }
+        }
+        modules.push(ModuleNames {
+            path: module.path.clone(),
+            standard: module.standard,
+            imports: module.imports.clone(),
+            sees,
+        });
+    }
+    World {
+        taxonomies: Taxonomies::default(),
+        names: NameTable {
+            modules,
+            ..NameTable::default()
+        },
+        lookups: Lookups::default(),
+        nodes: Vec::new(),
+        headers: Vec::new(),
+        sources: Vec::new(),
+        facts: Vec::new(),
+        periods: Vec::new(),
+        defines: Vec::new(),
+        deems: Vec::new(),
+        defaults: Vec::new(),
+        sections: Vec::new(),
+        rules: Vec::new(),
+        informs: Vec::new(),
+        tests: Vec::new(),
+        groups: Vec::new(),
+        aliases: Vec::new(),
+        circular_defines: Vec::new(),
+        circular_deems: Vec::new(),
+        imports: Vec::new(),
+        speaking_modules: speaking_modules(program),
+        entry: program.modules.len().saturating_sub(1),
+    }
+}
+
+struct Collector<'r> {
+    world: World,
+    module: ModuleIndex,
+    sections: Vec<usize>,
+    report: &'r mut Report,
+}
+
+impl Collector<'_> {
+    fn items(&mut self, items: &[Item]) {
+        for item in items {
+            self.item(item);
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Import(path) => self.import(path, item.span),
+            ItemKind::Header(header) => {
+                self.declare(Space::Rule, &header.name, What::Policy);
+                self.world.headers.push(self.placed(item, header));
+            }
+            ItemKind::Source(source) => {
+                let index = self.world.sources.len();
+                self.declare(Space::Source, &source.name, What::Source(index));
+                for (at, anchor) in source.anchors.iter().enumerate() {
+                    self.declare(Space::Anchor, &anchor.name, What::Anchor(index, at));
+                }
+                self.world.sources.push(self.placed(item, source));
+            }
+            ItemKind::Vocabulary(vocabulary) => {
+                for node in &vocabulary.nodes {
+                    self.node(vocabulary.kind, node, None);
+                }
+            }
+            ItemKind::Group(group) => self.world.groups.push(self.placed(item, group)),
+            ItemKind::Alias(alias) => self.world.aliases.push(self.placed(item, alias)),
+            ItemKind::Fact(fact) => {
+                let what = What::Fact(self.world.facts.len());
+                self.declare(Space::Condition, &fact.name, what);
+                self.world.facts.push(self.placed(item, fact));
+            }
+            ItemKind::Period(period) => {
+                let what = What::Period(self.world.periods.len());
+                self.declare(Space::Period, &period.name, what);
+                self.world.periods.push(self.placed(item, period));
+            }
+            ItemKind::Define(define) => {
+                let what = What::Define(self.world.defines.len());
+                self.declare(Space::Condition, &define.name, what);
+                self.world.defines.push(self.placed(item, define));
+            }
+            ItemKind::Deem(deem) => self.world.deems.push(self.placed(item, deem)),
+            ItemKind::Default(default) => self.world.defaults.push(self.placed(item, default)),
+            ItemKind::Section(section) => {
+                let index = self.world.sections.len();
+                self.declare(Space::Rule, &section.name, What::Section(index));
+                let mut own = section.clone();
+                own.items.clear();
+                self.world.sections.push(self.placed(item, &own));
+                self.sections.push(index);
+                self.items(&section.items);
+                self.sections.pop();
+            }
+            ItemKind::Rule(rule) => {
+                if let Some(name) = &rule.name {
+                    self.declare(Space::Rule, name, What::Rule(self.world.rules.len()));
+                }
+                self.world.rules.push(self.placed(item, rule));
+            }
+            ItemKind::Inform(inform) => {
+                let what = What::Inform(self.world.informs.len());
+                self.declare(Space::Inform, &inform.name, what);
+                self.world.informs.push(self.placed(item, inform));
+            }
+            ItemKind::Test(test) => self.world.tests.push(self.placed(item, test)),
+        }
+    }
+
+    /// Keeps an import of the policy's own modules, if it could be followed.
+    fn import(&mut self, path: &Path, span: Span) {
+        let text = path_text(path);
+        let Some(own) = self.world.names.modules.get(self.module) else {
+            return;
+        };
+        let mut targets = own.imports.iter().copied();
+        let target = targets.find(|&to| self.world.names.module_path(to) == text);
+        if let Some(to) = target
+            && !own.standard
+        {
+            self.world.imports.push(WorldImport {
+                from: self.module,
+                to,
+                span,
+            });
+        }
+    }
+
+    fn placed<T: Clone>(&self, item: &Item, content: &T) -> Placed<T> {
+        Placed {
+            module: self.module,
+            docs: item.docs.clone(),
+            span: item.span,
+            sections: self.sections.clone(),
+            item: content.clone(),
+        }
+    }
+
+    fn node(&mut self, kind: Kind, node: &Node, parent: Option<usize>) {
+        let index = self.world.nodes.len();
+        let what = if node.replaced_by.is_some() {
+            What::Renamed(index)
+        } else {
+            What::Node(index)
+        };
+        if self.declare(Space::Kind(kind), &node.name, what) {
+            self.world.nodes.push(WorldNode {
+                kind,
+                module: self.module,
+                parent,
+                node: without_children(node),
+            });
+        }
+        // The nodes below a second declaration go to the first, which spares their users a row of unknown names.
+        let parent = match self
+            .world
+            .names
+            .declared(Space::Kind(kind), &node.name.text)
+        {
+            Some(Declared {
+                what: What::Node(first) | What::Renamed(first),
+                ..
+            }) => Some(*first),
+            _ => parent,
+        };
+        for child in &node.children {
+            self.node(kind, child, parent);
+        }
+    }
+
+    /// Enters a name; says whether it is new.
+    fn declare(&mut self, space: Space, name: &Name, what: What) -> bool {
+        declare(
+            &mut self.world.names,
+            space,
+            name,
+            self.module,
+            what,
+            self.report,
+        )
+    }
+}
+
+/// Enters a name; a second declaration is reported and left out.
+pub(super) fn declare(
+    table: &mut NameTable,
+    space: Space,
+    name: &Name,
+    module: ModuleIndex,
+    what: What,
+    report: &mut Report,
+) -> bool {
+    if let Some(why) = reserved_for(space, &name.text) {
+        report.push(reserved(space, name, why));
+        return false;
+    }
+    if let Some(first) = table.declared(space, &name.text) {
+        report.push(duplicate(space, name, first.span));
+        return false;
+    }
+    table.entries.insert(
+        (space, name.text.clone()),
+        Declared {
+            module,
+            span: name.span,
+            what,
+        },
+    );
+    true
+}
+
+/// Why a name cannot be declared in a sort.
+fn reserved_for(space: Space, name: &str) -> Option<&'static str> {
+    match (space, name) {
+        (Space::Kind(Kind::Action), "answer" | "handle") => {
+            Some("every program has this action already")
+        }
+        (Space::Kind(Kind::Action), "transfer") => {
+            Some("`transfer` speaks of crossing a border, and is no node")
+        }
+        (Space::Kind(_), "none" | "unknown" | "other") => {
+            Some("the word has a meaning of its own wherever a node may stand")
+        }
+        (Space::Condition, "grant" | "on") => Some("the word has a meaning of its own in requests"),
+        (Space::Condition, _) if ClassAxis::ALL.iter().any(|axis| axis.name() == name) => {
+            Some("every request has this axis already")
+        }
+        _ => None,
+    }
+}
+
+fn without_children(node: &Node) -> Node {
+    Node {
+        docs: node.docs.clone(),
+        name: node.name.clone(),
+        parameters: node.parameters.clone(),
+        open: node.open,
+        under: node.under.clone(),
+        derived_from: node.derived_from.clone(),
+        roles: node.roles.clone(),
+        sits_in: node.sits_in.clone(),
+        as_home: node.as_home,
+        excludes: node.excludes.clone(),
+        shown_by: node.shown_by.clone(),
+        replaced_by: node.replaced_by.clone(),
+        meaning: node.meaning.clone(),
+        citations: node.citations.clone(),
+        children: Vec::new(),
+        span: node.span,
+    }
+}

@@ -1,0 +1,260 @@
+//! The table of all names: what is declared where, and what a module can see.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::world::ModuleIndex;
+use crate::source::Span;
+use crate::syntax::ast::{Kind, Path};
+
+/// What sort of thing a place asks for; names of different sorts do not clash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Space {
+    /// A node, group or alias of a kind.
+    Kind(Kind),
+    /// A fact, a named condition or a class axis: what a condition can test.
+    Condition,
+    /// A named length of time.
+    Period,
+    /// A rule, a section or the policy itself: what can be lifted by name.
+    Rule,
+    /// A place in a cited text.
+    Anchor,
+    /// A cited text.
+    Source,
+    /// A recorded text.
+    Inform,
+}
+
+impl Space {
+    /// Every sort, in order.
+    pub const ALL: [Space; 17] = [
+        Self::Kind(Kind::Action),
+        Self::Kind(Kind::Data),
+        Self::Kind(Kind::Purpose),
+        Self::Kind(Kind::Party),
+        Self::Kind(Kind::Place),
+        Self::Kind(Kind::Subject),
+        Self::Kind(Kind::Right),
+        Self::Kind(Kind::Event),
+        Self::Kind(Kind::Duty),
+        Self::Kind(Kind::Channel),
+        Self::Kind(Kind::Guard),
+        Self::Condition,
+        Self::Period,
+        Self::Rule,
+        Self::Anchor,
+        Self::Source,
+        Self::Inform,
+    ];
+
+    /// What messages call such a thing, without an article.
+    #[must_use]
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind_word(kind),
+            Self::Condition => "fact",
+            Self::Period => "period",
+            Self::Rule => "rule or section",
+            Self::Anchor => "anchor",
+            Self::Source => "source",
+            Self::Inform => "recorded text",
+        }
+    }
+
+    /// The noun with its article; data have none.
+    #[must_use]
+    pub fn a_noun(self) -> String {
+        match self {
+            Self::Kind(Kind::Data) => "data".to_owned(),
+            Self::Kind(Kind::Action | Kind::Event) | Self::Anchor => format!("an {}", self.noun()),
+            _ => format!("a {}", self.noun()),
+        }
+    }
+}
+
+/// The keyword of a kind.
+#[must_use]
+pub const fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Action => "action",
+        Kind::Data => "data",
+        Kind::Purpose => "purpose",
+        Kind::Party => "party",
+        Kind::Place => "place",
+        Kind::Subject => "subject",
+        Kind::Right => "right",
+        Kind::Event => "event",
+        Kind::Duty => "duty",
+        Kind::Channel => "channel",
+        Kind::Guard => "guard",
+    }
+}
+
+/// All kinds, in order.
+pub const KINDS: [Kind; 11] = [
+    Kind::Action,
+    Kind::Data,
+    Kind::Purpose,
+    Kind::Party,
+    Kind::Place,
+    Kind::Subject,
+    Kind::Right,
+    Kind::Event,
+    Kind::Duty,
+    Kind::Channel,
+    Kind::Guard,
+];
+
+/// A declaration, by position in the list of its sort in [`super::World`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// A node of a taxonomy.
+    Node(usize),
+    /// A node that another one replaces.
+    Renamed(usize),
+    /// A named set.
+    Group(usize),
+    /// Another word.
+    Alias(usize),
+    /// A fact.
+    Fact(usize),
+    /// A named condition.
+    Define(usize),
+    /// A named length of time.
+    Period(usize),
+    /// A rule.
+    Rule(usize),
+    /// A section.
+    Section(usize),
+    /// The header.
+    Policy,
+    /// A cited text.
+    Source(usize),
+    /// A place in a cited text: the text, and the place in it.
+    Anchor(usize, usize),
+    /// A recorded text.
+    Inform(usize),
+}
+
+/// Where a name is declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Declared {
+    /// In which module.
+    pub module: ModuleIndex,
+    /// The name there.
+    pub span: Span,
+    /// What it names.
+    pub what: What,
+}
+
+/// All names of a program.
+#[derive(Debug, Clone, Default)]
+pub struct NameTable {
+    pub(super) entries: BTreeMap<(Space, String), Declared>,
+    pub(super) modules: Vec<ModuleNames>,
+}
+
+/// What the table knows of a module.
+#[derive(Debug, Clone)]
+pub(super) struct ModuleNames {
+    pub(super) path: String,
+    pub(super) standard: bool,
+    pub(super) imports: Vec<ModuleIndex>,
+    /// The modules it sees: itself, its imports, and theirs.
+    pub(super) sees: BTreeSet<ModuleIndex>,
+}
+
+/// A name that was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found<'t> {
+    /// The name itself, without what stood in front.
+    pub name: &'t str,
+    /// Its declaration.
+    pub declared: &'t Declared,
+    /// Whether `.other` stood behind it.
+    pub residual: bool,
+}
+
+impl NameTable {
+    /// The declaration that a path means for a module, in one sort.
+    #[must_use]
+    pub fn find(&self, space: Space, path: &Path, module: ModuleIndex) -> Option<Found<'_>> {
+        let words: Vec<&str> = path
+            .segments
+            .iter()
+            .map(|name| name.text.as_str())
+            .collect();
+        let (last, before) = words.split_last()?;
+        if let Some(found) = self.find_name(space, before, last, module) {
+            return Some(found);
+        }
+        let (name, before) = before.split_last()?;
+        if *last != "other" {
+            return None;
+        }
+        let found = self.find_name(space, before, name, module)?;
+        Some(Found {
+            residual: true,
+            ..found
+        })
+    }
+
+    fn find_name(
+        &self,
+        space: Space,
+        before: &[&str],
+        name: &str,
+        module: ModuleIndex,
+    ) -> Option<Found<'_>> {
+        let (key, declared) = self.entries.get_key_value(&(space, name.to_owned()))?;
+        if !self.sees(module, declared.module) {
+            return None;
+        }
+        let before = match (before, space) {
+            ([first, rest @ ..], Space::Kind(kind)) if *first == kind_word(kind) => rest,
+            _ => before,
+        };
+        let home = self.modules.get(declared.module)?;
+        (before.is_empty() || before.join(".") == home.path).then_some(Found {
+            name: &key.1,
+            declared,
+            residual: false,
+        })
+    }
+
+    /// The declaration of a plain name, visible or not.
+    #[must_use]
+    pub fn declared(&self, space: Space, name: &str) -> Option<&Declared> {
+        self.entries.get(&(space, name.to_owned()))
+    }
+
+    /// All names of a sort with their declarations, in the order of the alphabet.
+    pub fn names_of(&self, space: Space) -> impl Iterator<Item = (&str, &Declared)> {
+        self.entries
+            .range((space, String::new())..)
+            .take_while(move |((of, _), _)| *of == space)
+            .map(|((_, name), declared)| (name.as_str(), declared))
+    }
+
+    /// Whether a module sees the declarations of another.
+    #[must_use]
+    pub fn sees(&self, module: ModuleIndex, other: ModuleIndex) -> bool {
+        self.modules
+            .get(module)
+            .is_some_and(|names| names.sees.contains(&other))
+    }
+
+    /// The dotted path of a module.
+    #[must_use]
+    pub fn module_path(&self, module: ModuleIndex) -> &str {
+        self.modules
+            .get(module)
+            .map_or("", |names| names.path.as_str())
+    }
+
+    /// Whether a module belongs to the standard library.
+    #[must_use]
+    pub fn is_standard(&self, module: ModuleIndex) -> bool {
+        self.modules.get(module).is_some_and(|names| names.standard)
+    }
+}

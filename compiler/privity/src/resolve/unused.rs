@@ -1,0 +1,65 @@
+//! Declarations that nothing uses.
+
+use super::diagnostics::{unused_declaration, unused_import};
+use super::lookups::Lookups;
+use super::names::{KINDS, Space, What};
+use super::world::{ModuleIndex, World};
+use crate::diagnostic::Report;
+use crate::program::Program;
+use crate::syntax::ast::ItemKind;
+
+/// Reports what a policy declares or imports for nothing. The standard library is not asked: it declares for everybody.
+pub(crate) fn report_unused(world: &World, lookups: &Lookups, report: &mut Report) {
+    let kinds = KINDS.map(Space::Kind).into_iter();
+    for space in kinds.chain([Space::Condition, Space::Period]) {
+        for (name, declared) in world.names.names_of(space) {
+            let noun = match declared.what {
+                What::Group(_) => "group",
+                What::Alias(_) => "alias",
+                What::Fact(_) => "fact",
+                What::Define(_) => "condition",
+                What::Period(_) => "period",
+                _ => continue,
+            };
+            if !world.names.is_standard(declared.module) && !lookups.is_used(space, name) {
+                report.push(unused_declaration(noun, name, declared.span));
+            }
+        }
+    }
+    for import in &world.imports {
+        if !import_is_used(world, lookups, import.from, import.to) {
+            report.push(unused_import(
+                world.names.module_path(import.to),
+                import.span,
+            ));
+        }
+    }
+}
+
+/// Whether an importer uses a name of the imported module or of what that one imports, or the import brings something that
+/// counts without being named.
+fn import_is_used(world: &World, lookups: &Lookups, from: ModuleIndex, to: ModuleIndex) -> bool {
+    let mut reached = (0..=world.entry).filter(|&module| world.names.sees(to, module));
+    reached.any(|module| lookups.uses(from, module) || world.speaking_modules.contains(&module))
+}
+
+/// The modules that hold something that counts without being named: rules, defaults, what follows from facts, tests, texts.
+pub(super) fn speaking_modules(program: &Program) -> std::collections::BTreeSet<ModuleIndex> {
+    let speaks = |item: &ItemKind| {
+        matches!(
+            item,
+            ItemKind::Header(_)
+                | ItemKind::Deem(_)
+                | ItemKind::Default(_)
+                | ItemKind::Section(_)
+                | ItemKind::Rule(_)
+                | ItemKind::Inform(_)
+                | ItemKind::Test(_)
+        )
+    };
+    let modules = program.modules.iter().enumerate();
+    modules
+        .filter(|(_, module)| module.tree.items.iter().any(|item| speaks(&item.kind)))
+        .map(|(index, _)| index)
+        .collect()
+}

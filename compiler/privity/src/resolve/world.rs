@@ -1,0 +1,103 @@
+//! All declarations of a program side by side, with every name looked up that declarations use.
+
+use std::collections::BTreeSet;
+
+use super::lookups::Lookups;
+use super::names::NameTable;
+use crate::check::taxonomy::Taxonomies;
+use crate::source::Span;
+use crate::syntax::ast;
+
+/// The number of a module in [`crate::program::Program::modules`].
+pub type ModuleIndex = usize;
+
+/// A program with its names known.
+///
+/// Unknown names are gathered in [`World::lookups`] and reported by the pass that looks up the last of them, so that a name that is
+/// wrong in ten places is one finding.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// All nodes and groups of all kinds, with their atoms.
+    pub taxonomies: Taxonomies,
+    /// Where each name is declared, and what is visible where.
+    pub names: NameTable,
+    /// Which names were looked up so far, and which of them are unknown.
+    pub lookups: Lookups,
+    /// The declared nodes, in text order; a renamed node is among them, but not in the taxonomies.
+    pub nodes: Vec<WorldNode>,
+    /// The headers: one in a sound program.
+    pub headers: Vec<Placed<ast::Header>>,
+    /// The cited texts.
+    pub sources: Vec<Placed<ast::Source>>,
+    /// The facts.
+    pub facts: Vec<Placed<ast::Fact>>,
+    /// The named lengths of time.
+    pub periods: Vec<Placed<ast::Period>>,
+    /// The named conditions.
+    pub defines: Vec<Placed<ast::Define>>,
+    /// What follows from facts.
+    pub deems: Vec<Placed<ast::Deem>>,
+    /// What class axes are when left out.
+    pub defaults: Vec<Placed<ast::Default>>,
+    /// The sections, outer before inner.
+    pub sections: Vec<Placed<ast::Section>>,
+    /// The rules, in the order of the modules and of the text.
+    pub rules: Vec<Placed<ast::Rule>>,
+    /// The recorded texts.
+    pub informs: Vec<Placed<ast::Inform>>,
+    /// The examples.
+    pub tests: Vec<Placed<ast::Test>>,
+    /// The groups, in text order, with what messages need.
+    pub groups: Vec<Placed<ast::Group>>,
+    /// The other words, in text order.
+    pub aliases: Vec<Placed<ast::Alias>>,
+    /// For each named condition whether it is defined by itself; such a one is reported and means nothing.
+    pub circular_defines: Vec<bool>,
+    /// For each `deem` whether its fact follows from itself; such a one is reported and means nothing.
+    pub circular_deems: Vec<bool>,
+    /// The imports of the policy's own modules.
+    pub imports: Vec<WorldImport>,
+    /// The modules that hold something that counts without being named.
+    pub speaking_modules: BTreeSet<ModuleIndex>,
+    /// The module that holds the rules a program is started from: the last one.
+    pub entry: ModuleIndex,
+}
+
+/// A declaration with where it stands.
+#[derive(Debug, Clone)]
+pub struct Placed<T> {
+    /// The module it stands in.
+    pub module: ModuleIndex,
+    /// The `///` lines above it.
+    pub docs: Vec<String>,
+    /// The whole item.
+    pub span: Span,
+    /// The sections around it, outermost first, by position in [`World::sections`].
+    pub sections: Vec<usize>,
+    /// What was written.
+    pub item: T,
+}
+
+/// An import that could be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WorldImport {
+    /// The module it stands in.
+    pub from: ModuleIndex,
+    /// The module it brings.
+    pub to: ModuleIndex,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A declared node.
+#[derive(Debug, Clone)]
+pub struct WorldNode {
+    /// Its kind.
+    pub kind: ast::Kind,
+    /// The module it stands in.
+    pub module: ModuleIndex,
+    /// The node it stands inside of, by position in [`World::nodes`].
+    pub parent: Option<usize>,
+    /// What was written, without the nodes below.
+    pub node: ast::Node,
+}

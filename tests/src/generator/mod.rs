@@ -11,6 +11,7 @@ mod rules;
 mod vocabulary;
 
 pub use requests::{atom, request, request_for_atom};
+pub use rules::{condition, liftable, rule};
 
 use fastrand::Rng;
 use privity::arena::Arena;

@@ -24,8 +24,9 @@ pub(super) fn add_rule(rng: &mut Rng, policy: &mut Policy) {
     policy.rules.push(rule);
 }
 
-/// A rule of an effect, without lifts.
-pub(super) fn rule(rng: &mut Rng, policy: &Policy, effect: Effect) -> Rule {
+/// A random rule of an effect, without lifts.
+#[must_use]
+pub fn rule(rng: &mut Rng, policy: &Policy, effect: Effect) -> Rule {
     let is_permit = effect == Effect::Permit;
     let layer = if effect != Effect::Exclude && rng.u8(0..3) == 0 {
         Layer::Transfer
@@ -154,7 +155,7 @@ fn days(rng: &mut Rng) -> ValueSet {
 }
 
 /// A tree of tests, mostly on facts, of bounded depth.
-pub(super) fn condition(rng: &mut Rng, policy: &Policy, depth: u8) -> Condition {
+pub fn condition(rng: &mut Rng, policy: &Policy, depth: u8) -> Condition {
     match rng.u8(0..6) {
         0 if depth > 0 => Condition::Not(Box::new(condition(rng, policy, depth - 1))),
         1 if depth > 0 => {
@@ -212,7 +213,8 @@ pub(super) fn add_lifts(rng: &mut Rng, policy: &mut Policy) {
 }
 
 /// The guards and obliges of a rule's layer.
-pub(super) fn liftable(policy: &Policy, permit: RuleId) -> Vec<RuleId> {
+#[must_use]
+pub fn liftable(policy: &Policy, permit: RuleId) -> Vec<RuleId> {
     let layer = policy.rules.at(permit).layer;
     let can_be_lifted = |rule: &Rule| {
         rule.layer == layer

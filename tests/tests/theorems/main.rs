@@ -2,6 +2,13 @@
 //!
 //! `PRIVITY_CASES` sets how many policies each test looks at; the seeds are fixed, so a failure names a policy that can be made again.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
 mod changes;
 mod information;
 mod layers;

@@ -1,7 +1,7 @@
 //! Tests on facts, by their type; what is deemed to follow from other facts is folded in.
 
 use super::checker::{Checker, Deemed};
-use super::diagnostics::{needs_comparison, none_has_no_order, wrong_comparison};
+use super::diagnostics::{needs_comparison, needs_unit, none_has_no_order, wrong_comparison};
 use super::fact_values::{Bounds, ranged_value, value_span};
 use super::policy::{Condition, Fact, FactId, FactType};
 use super::scope::{all_of, any_of, not};
@@ -59,6 +59,10 @@ impl Checker<'_, '_> {
         value: &Value,
         deemed: &[Deemed],
     ) -> Option<Condition> {
+        // In a declaration and in a test the unit is plain; in a condition it has to be seen.
+        if let (FactType::Number(Some(_)), Value::Number(number)) = (&fact.ty, value) {
+            return self.fail(needs_unit(fact, number.span));
+        }
         let range = self.own_range(fact)?;
         let (low, high) = ranged_value(fact, range, value, self.report)?;
         if let Some((none, _)) = &fact.none_value

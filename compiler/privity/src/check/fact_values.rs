@@ -44,15 +44,13 @@ pub(super) fn fact_value(fact: &Fact, value: &Value, report: &mut Report) -> Opt
                 None => not_a_value(fact, path),
             }
         }
-        (FactType::Number(None), Value::Number(number)) => {
+        (FactType::Number(_), Value::Number(number)) => {
             return amounts::number(*number, report).map(exact);
         }
         (FactType::Number(Some(unit)), Value::Duration(duration)) => {
             return amounts::in_unit(*duration, *unit, report).map(exact);
         }
-        (FactType::Number(Some(_)) | FactType::Duration, Value::Number(number)) => {
-            needs_unit(fact, number.span)
-        }
+        (FactType::Duration, Value::Number(number)) => needs_unit(fact, number.span),
         (FactType::Duration, Value::Duration(duration)) => {
             let length = amounts::length(*duration, report)?;
             return Some((length.min, length.max));

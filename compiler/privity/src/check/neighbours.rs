@@ -12,17 +12,15 @@ use crate::resolve::World;
 pub(super) fn report_wide_permits(drafts: &[Draft], report: &mut Report) {
     for axis in [ClassAxis::Purpose, ClassAxis::Recipient] {
         // For every action that some permit limits on this axis, the first such permit.
-        let mut limited: BTreeMap<(Layer, i64), &Rule> = BTreeMap::new();
+        let mut limited: BTreeMap<i64, &Rule> = BTreeMap::new();
         for draft in permits(drafts).filter(|draft| names(&draft.rule, axis)) {
             for action in actions(&draft.rule) {
-                limited
-                    .entry((draft.rule.layer, action))
-                    .or_insert(&draft.rule);
+                limited.entry(action).or_insert(&draft.rule);
             }
         }
         for draft in permits(drafts).filter(|draft| !names(&draft.rule, axis)) {
             let rule = &draft.rule;
-            let neighbour = actions(rule).find_map(|action| limited.get(&(rule.layer, action)));
+            let neighbour = actions(rule).find_map(|action| limited.get(&action));
             if let Some(neighbour) = neighbour {
                 report.push(wider_than_neighbour(rule, neighbour, axis));
             }
@@ -30,10 +28,11 @@ pub(super) fn report_wide_permits(drafts: &[Draft], report: &mut Report) {
     }
 }
 
+/// The permits of acts. Crossing a border goes with an act, whose permits are limited already.
 fn permits(drafts: &[Draft]) -> impl Iterator<Item = &Draft> {
     drafts
         .iter()
-        .filter(|draft| draft.rule.effect == Effect::Permit)
+        .filter(|draft| draft.rule.effect == Effect::Permit && draft.rule.layer == Layer::Base)
 }
 
 /// Whether the text of a rule speaks of an axis; `for any` does.

@@ -19,11 +19,17 @@ pub(super) fn collect(program: &Program, report: &mut Report) -> World {
     let mut collector = Collector {
         world: empty_world(program),
         module: 0,
+        hands_on: false,
         sections: Vec::new(),
         report,
     };
     for (module, content) in program.modules.iter().enumerate() {
         collector.module = module;
+        collector.hands_on = content
+            .tree
+            .items
+            .iter()
+            .all(|item| matches!(item.kind, ItemKind::Import(_)));
         collector.items(&content.tree.items);
     }
     collector.world
@@ -78,6 +84,8 @@ fn empty_world(program: &Program) -> World {
 struct Collector<'r> {
     world: World,
     module: ModuleIndex,
+    /// Whether the module has imports only, and so is there to hand them on.
+    hands_on: bool,
     sections: Vec<usize>,
     report: &'r mut Report,
 }
@@ -163,6 +171,7 @@ impl Collector<'_> {
         let target = targets.find(|&to| self.world.names.module_path(to) == text);
         if let Some(to) = target
             && !own.standard
+            && !self.hands_on
         {
             self.world.imports.push(WorldImport {
                 from: self.module,

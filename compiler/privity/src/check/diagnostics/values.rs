@@ -77,7 +77,12 @@ pub(in super::super) fn needs_unit(fact: &Fact, span: Span) -> Diagnostic {
         _ => "days",
     };
     let finding = Diagnostic::at(Code::WrongUnit, span, "this number has no unit")
-        .help(format!("write the unit behind it, for instance `{unit}`"));
+        .help(format!("write the unit behind it, for instance `{unit}`"))
+        .fix(
+            format!("add `{unit}`"),
+            Span::new(span.end, span.end),
+            format!(" {unit}"),
+        );
     of_fact(finding, fact)
 }
 

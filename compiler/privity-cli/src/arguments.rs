@@ -24,10 +24,20 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Find what is wrong with a policy.
     Check(Check),
+    /// Write a policy for other programs: as JSON, as Rust.
+    Build(Build),
+    /// Answer requests by a policy.
+    Decide(Decide),
+    /// Run the tests that a policy carries.
+    Test(Policy),
+    /// Format policy files.
+    Fmt(Fmt),
     /// Say at length what a code means.
     Explain(Explain),
     /// Begin a new policy.
     Init(Init),
+    /// Serve an editor on the standard streams.
+    Lsp,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -113,4 +123,55 @@ pub(crate) struct Init {
     /// The folder of the new policy.
     #[arg(default_value = ".")]
     pub(crate) folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+
+    /// What to write, separated by commas.
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "json")]
+    pub(crate) emit: Vec<Emit>,
+
+    /// The folder to write to; it is created if need be.
+    #[arg(long, default_value = ".", value_name = "DIR")]
+    pub(crate) out_dir: PathBuf,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Emit {
+    /// One file that a page of code in any language can answer from.
+    Json,
+    /// One file without dependencies.
+    Rust,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Decide {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+
+    /// A file with a request, or with one a line; `-` for the standard input.
+    #[arg(long, default_value = "-", value_name = "FILE")]
+    pub(crate) request: PathBuf,
+
+    /// As JSON, one answer a line, or as text.
+    #[arg(long, value_enum, default_value = "json")]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fmt {
+    /// Files, or folders with policy files in them; `-` for the standard input.
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Change nothing; only name the files that are not formatted.
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Change nothing; show what would be changed.
+    #[arg(long)]
+    pub(crate) diff: bool,
 }

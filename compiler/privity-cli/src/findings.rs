@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
+use privity::check::policy as checked;
+use privity::compile::{self, Compilation};
 use privity::diagnostic::json::Summary;
 use privity::diagnostic::render::{Look, Renderer};
-use privity::diagnostic::{Diagnostic, Report, Severity, json, short};
-use privity::load::{self, Package};
+use privity::diagnostic::{Diagnostic, Severity, json, short};
+use privity::graph::DecisionGraph;
+use privity::load;
 use privity::source::SourceMap;
 
 use crate::Exit;
@@ -14,43 +17,59 @@ use crate::output::{Failure, Output};
 
 /// A policy that was read, with what was found in it.
 pub(crate) struct Session {
-    pub(crate) package: Package,
-    /// Errors first; the levels of the manifest and of the command line are applied.
-    pub(crate) findings: Vec<Diagnostic>,
+    compilation: Compilation,
+}
+
+/// A policy that may decide.
+pub(crate) struct Ready<'a> {
+    pub(crate) policy: &'a checked::Policy,
+    pub(crate) graph: &'a DecisionGraph,
+    pub(crate) sources: &'a SourceMap,
 }
 
 impl Session {
     /// Reads the policy that the arguments name, and finds what is wrong with it.
     pub(crate) fn open(policy: &Policy) -> Self {
-        let mut report = Report::new();
-        let package = load::load(&policy.path, &|_: &Path| None, &mut report);
-        let mut findings = package.manifest.levels.apply(report.into_sorted());
+        let mut compilation =
+            compile::compile_at(&policy.path, &|_: &Path| None, compile::Options::default());
         if policy.deny_warnings {
-            findings
+            compilation
+                .findings
                 .iter_mut()
                 .filter(|finding| finding.severity == Severity::Warning)
                 .for_each(|finding| finding.severity = Severity::Error);
         }
-        Self { package, findings }
+        Self { compilation }
     }
 
-    pub(crate) fn has_errors(&self) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| finding.severity == Severity::Error)
+    /// The policy, if nothing is wrong with it.
+    pub(crate) fn ready(&self) -> Option<Ready<'_>> {
+        let compiled = self.compilation.compiled.as_ref()?;
+        let graph = compiled.graph.as_ref()?;
+        (!self.compilation.has_errors()).then_some(Ready {
+            policy: &compiled.policy,
+            graph,
+            sources: self.sources(),
+        })
+    }
+
+    pub(crate) fn sources(&self) -> &SourceMap {
+        &self.compilation.package.program.sources
     }
 
     /// How the folder of the package is written in messages.
     pub(crate) fn folder(&self) -> String {
-        match load::shown(&self.package.folder).as_str() {
+        match load::shown(&self.compilation.package.folder).as_str() {
             "." | "./" => String::new(),
             folder => folder.strip_prefix("./").unwrap_or(folder).to_owned(),
         }
     }
 
-    /// Clean when nothing is an error.
+    /// Clean when nothing is an error; trouble when there was no policy to check.
     pub(crate) fn exit(&self) -> Exit {
-        if self.has_errors() {
+        if self.compilation.compiled.is_none() {
+            Exit::Trouble
+        } else if self.compilation.has_errors() {
             Exit::Findings
         } else {
             Exit::Clean
@@ -61,34 +80,34 @@ impl Session {
     pub(crate) fn tell(&self, output: &mut Output) {
         let look = output.terminal.stderr.clone();
         let text = drawn(
-            &self.package.program.sources,
-            &self.findings,
+            self.sources(),
+            &self.compilation.findings,
             look,
             &self.folder(),
         );
         output.tell(&text);
-        if !self.findings.is_empty() {
+        if !self.compilation.findings.is_empty() {
             self.tell_summary(output);
         }
     }
 
     /// Says how many findings there are.
     pub(crate) fn tell_summary(&self, output: &mut Output) {
-        let summary = Summary::of(&self.package.program.sources, &self.findings);
+        let summary = Summary::of(self.sources(), &self.compilation.findings);
         output.say(&sentence(&summary));
     }
 
     /// Shows the findings as the result.
     pub(crate) fn print(&self, format: Format, output: &mut Output) -> Result<(), Failure> {
-        let sources = &self.package.program.sources;
+        let sources = self.sources();
         let folder = self.folder();
         let text = match format {
             Format::Human => {
                 let look = output.terminal.stdout.clone();
-                drawn(sources, &self.findings, look, &folder)
+                drawn(sources, &self.compilation.findings, look, &folder)
             }
-            Format::Json => pretty(&json::findings(sources, &self.findings, &folder))?,
-            Format::Short => self
+            Format::Json => pretty(&json::findings(sources, &self.compilation.findings, &folder))?,
+            Format::Short => self.compilation
                 .findings
                 .iter()
                 .map(|finding| short::line(sources, finding, &folder))

@@ -7,6 +7,7 @@ use gen_lsp_types::{
     Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
     Message, Range, Uri,
 };
+use privity::compile::{self, Compilation};
 use privity::diagnostic::{self, Severity};
 use privity::load::Package;
 use privity::source::{SourceMap, Span};
@@ -24,7 +25,9 @@ pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
             .by_path(path)
             .map(|document| document.text.clone())
     };
-    let (package, found) = privity::check_at(path, &overlay);
+    let Compilation {
+        package, findings, ..
+    } = compile::compile_at(path, &overlay, compile::Options::default());
     let mut by_file = ByFile::new();
     by_file.insert(path.to_owned(), Vec::new());
     for (_, file) in package.program.sources.files() {
@@ -32,7 +35,7 @@ pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
             by_file.entry(path).or_default();
         }
     }
-    for finding in &found {
+    for finding in &findings {
         let place = finding
             .primary
             .as_ref()

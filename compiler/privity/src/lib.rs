@@ -10,9 +10,11 @@
 
 pub mod arena;
 pub mod check;
+pub mod compile;
 pub mod diagnostic;
 pub mod emit;
 pub mod evaluate;
+pub mod examples;
 pub mod graph;
 pub mod load;
 pub mod lower;

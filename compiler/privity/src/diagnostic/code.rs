@@ -60,6 +60,7 @@ catalogue! {
     RequestName = "P0024", Error, "a request has a name that the policy does not know";
     RequestDate = "P0025", Error, "a request has a day that is not in the calendar";
     RequestNumber = "P0026", Error, "a request has a number or a length of time that cannot be used";
+    TooIntricate = "P0030", Error, "a policy is too intricate to be built";
     Unexpected = "P0101", Error, "something else is expected here";
     MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
     UnclosedBracket = "P0103", Error, "a bracket is never closed";
@@ -110,6 +111,7 @@ catalogue! {
     CitesNothing = "P0320", Advice, "a rule cites nothing";
     BadFact = "P0321", Error, "a fact is declared with parts that do not fit together";
     EmptySet = "P0322", Warning, "a set has nothing in it";
+    TestFailed = "P0601", Error, "a test gets another answer than it expects";
 }
 
 impl Code {

@@ -1,0 +1,168 @@
+//! `privity decide`: answers requests by a policy.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use privity::diagnostic::json::{self, Finding};
+use privity::diagnostic::{Code, Diagnostic, Report};
+use privity::load;
+use privity::request::answer::{Answer, answer};
+use privity::request::json::{Json, parse_all};
+use privity::request::read::read;
+use privity::source::SourceMap;
+use serde::Serialize;
+
+use crate::Exit;
+use crate::arguments::{Decide, TextOrJson};
+use crate::findings::{Ready, Session, drawn};
+use crate::output::{Failure, Output};
+
+/// What stands in place of an answer when the request is wrong.
+#[derive(Serialize)]
+struct Refusal {
+    errors: Vec<Finding>,
+}
+
+pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure> {
+    let session = Session::open(&options.policy);
+    session.tell(output);
+    let Some(ready) = session.ready() else {
+        output.say("nothing was decided: mend the policy first");
+        return Ok(session.exit());
+    };
+    let mut sources = SourceMap::new();
+    let requests = match requests(&options.request, &mut sources) {
+        Ok(requests) => requests,
+        Err(finding) => {
+            let look = output.terminal.stderr.clone();
+            output.tell(&drawn(&sources, &[*finding], look, ""));
+            return Ok(Exit::Trouble);
+        }
+    };
+    let mut exit = Exit::Clean;
+    for (at, request) in requests.into_iter().enumerate() {
+        let text = match decided(&ready, request) {
+            Ok(answer) => match options.format {
+                TextOrJson::Json => line(&answer)?,
+                TextOrJson::Human if at == 0 => told(&answer),
+                TextOrJson::Human => format!("\n{}", told(&answer)),
+            },
+            Err(findings) => {
+                exit = Exit::Findings;
+                let look = output.terminal.stderr.clone();
+                output.tell(&drawn(&sources, &findings, look, ""));
+                match options.format {
+                    TextOrJson::Human => continue,
+                    TextOrJson::Json => line(&Refusal {
+                        errors: findings
+                            .iter()
+                            .map(|finding| json::one(&sources, finding, ""))
+                            .collect(),
+                    })?,
+                }
+            }
+        };
+        output.print(&text)?;
+    }
+    output.finish()?;
+    Ok(exit)
+}
+
+type Read = Result<Json, Box<Diagnostic>>;
+
+/// The requests of a file, or of the standard input.
+fn requests(path: &Path, sources: &mut SourceMap) -> Result<Vec<Read>, Box<Diagnostic>> {
+    let (name, text) = if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        let text = std::io::stdin()
+            .read_to_end(&mut bytes)
+            .map_err(|error| error.to_string())
+            .and_then(|_| load::decode(bytes))
+            .map_err(|why| {
+                let message = format!("cannot read the standard input: {why}");
+                Box::new(Diagnostic::without_place(Code::Unreadable, message))
+            })?;
+        ("<stdin>".to_owned(), text)
+    } else {
+        (load::shown(path), load::read_text(path)?)
+    };
+    let Some(file) = sources.add(name, text) else {
+        return Err(Box::new(Diagnostic::without_place(
+            Code::TooLarge,
+            "the requests are more than 4 GiB of text",
+        )));
+    };
+    let file = sources.file(file);
+    let requests = parse_all(&file.text, file.base);
+    if requests.is_empty() {
+        let message = format!("there is no request in `{}`", file.name);
+        return Err(Box::new(
+            Diagnostic::without_place(Code::RequestSyntax, message)
+                .help("write `{\"action\": \"share\", \"data\": [\"email_address\"]}`"),
+        ));
+    }
+    Ok(requests)
+}
+
+fn decided(ready: &Ready<'_>, request: Read) -> Result<Answer, Vec<Diagnostic>> {
+    let json = request.map_err(|finding| vec![*finding])?;
+    let mut report = Report::new();
+    match read(ready.policy, &json, &mut report) {
+        Some(request) => Ok(answer(ready.policy, ready.graph, &request)),
+        None => Err(report.into_sorted()),
+    }
+}
+
+fn line(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string(value)
+        .map(|text| format!("{text}\n"))
+        .map_err(|error| Failure::Said(format!("cannot write JSON: {error}")))
+}
+
+/// An answer for people.
+fn told(answer: &Answer) -> String {
+    let mut text = format!("{}: {}\n", answer.verdict.word(), answer.reason);
+    let mut part = |title: &str, lines: Vec<String>| {
+        if !lines.is_empty() {
+            text.push_str(&format!("\n{title}\n"));
+            for line in lines {
+                text.push_str(&format!("  {line}\n"));
+            }
+        }
+    };
+    part("needs", answer.needs.clone());
+    let rules = answer.rules.iter().map(|rule| {
+        if rule.citation.is_empty() {
+            rule.name.clone()
+        } else {
+            format!("{}: {}", rule.name, rule.citation)
+        }
+    });
+    part("rules", rules.collect());
+    let duties = answer.duties.iter().map(|duty| {
+        let mut line = duty.duty.clone();
+        if let Some(through) = &duty.through {
+            line.push_str(&format!(" through {}", through.join(" or ")));
+        }
+        match &duty.within {
+            Some(within) if within == "at once" => line.push_str(" at once"),
+            Some(within) => line.push_str(&format!(" within {within}")),
+            None => {}
+        }
+        if let Some(before) = &duty.before {
+            line.push_str(&format!(" before {before}"));
+        }
+        if let Some(every) = &duty.every {
+            line.push_str(&format!(" every {every}"));
+        }
+        if !duty.rules.is_empty() {
+            line.push_str(&format!("  ({})", duty.rules.join(", ")));
+        }
+        line
+    });
+    part("duties", duties.collect());
+    part("decided by", answer.decided_by.iter().cloned().collect());
+    let remedies = answer.would_permit.iter().map(|remedy| remedy.text.clone());
+    part("would be permitted if", remedies.collect());
+    text
+}

@@ -1,0 +1,104 @@
+//! All passes in a row, for the command line, the editor and build scripts alike.
+
+use std::path::Path;
+
+use crate::check::policy::Policy;
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::graph::{self, Budget, DecisionGraph, Limit, TooLarge};
+use crate::load::{self, Overlay, Package};
+use crate::program::Program;
+use crate::{check, lower, resolve};
+
+/// How far to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// What the decision graph may cost.
+    pub budget: Budget,
+}
+
+/// A compiled program.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The sound rules. Ask `graph` before deciding anything by them.
+    pub policy: Policy,
+    /// What decides; `None` while anything is wrong with the policy.
+    pub graph: Option<DecisionGraph>,
+}
+
+/// Compiles a program. Everything that is wrong with it is reported.
+pub fn compile(program: &Program, options: Options, report: &mut Report) -> Compiled {
+    let world = resolve::resolve(program, report);
+    let policy = check::check(&world, report);
+    let graph = if report.has_errors() {
+        None
+    } else {
+        match graph::build(&policy, &lower::lower(&policy), options.budget) {
+            Ok(graph) => Some(graph),
+            Err(too_large) => {
+                report.push(too_intricate(&policy, &too_large));
+                None
+            }
+        }
+    };
+    Compiled { policy, graph }
+}
+
+/// What became of the policy at a path.
+#[derive(Debug, Clone)]
+pub struct Compilation {
+    /// The texts and the manifest.
+    pub package: Package,
+    /// The policy; `None` when not even its entry could be read.
+    pub compiled: Option<Compiled>,
+    /// What was found, errors first, with the levels of the manifest.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Compilation {
+    /// Whether any finding is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Reads and compiles the policy at a path; see [`load::load`] for what a path may be.
+#[must_use]
+pub fn compile_at(path: &Path, overlay: Overlay<'_>, options: Options) -> Compilation {
+    let mut report = Report::new();
+    let package = load::load(path, overlay, &mut report);
+    let compiled = (!package.program.modules.is_empty())
+        .then(|| compile(&package.program, options, &mut report));
+    let findings = package.manifest.levels.apply(report.into_sorted());
+    Compilation {
+        package,
+        compiled,
+        findings,
+    }
+}
+
+fn too_intricate(policy: &Policy, too_large: &TooLarge) -> Diagnostic {
+    let message = match too_large.limit {
+        Limit::Work => "the decision graph would become too large".to_owned(),
+        Limit::Dimensions(count) => {
+            format!("the decision graph would have to test {count} different circumstances")
+        }
+    };
+    let mut costly = too_large
+        .costly
+        .iter()
+        .filter_map(|rule| policy.rules.get(*rule));
+    let diagnostic = match costly.next() {
+        Some(first) => Diagnostic::at(Code::TooIntricate, first.span, message)
+            .because(format!("`{}` costs most", first.name)),
+        None => Diagnostic::without_place(Code::TooIntricate, message),
+    };
+    costly
+        .take(3)
+        .fold(diagnostic, |diagnostic, rule| {
+            diagnostic.label(rule.span, format!("`{}` costs much", rule.name))
+        })
+        .help("let these rules depend on fewer circumstances at once, or split the policy in two")
+}

@@ -106,8 +106,13 @@ impl Session {
                 let look = output.terminal.stdout.clone();
                 drawn(sources, &self.compilation.findings, look, &folder)
             }
-            Format::Json => pretty(&json::findings(sources, &self.compilation.findings, &folder))?,
-            Format::Short => self.compilation
+            Format::Json => pretty(&json::findings(
+                sources,
+                &self.compilation.findings,
+                &folder,
+            ))?,
+            Format::Short => self
+                .compilation
                 .findings
                 .iter()
                 .map(|finding| short::line(sources, finding, &folder))

@@ -49,8 +49,7 @@ pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
             // What no text shows, or one the editor cannot open, is said at the top of the file at hand.
             None => {
                 let message = message(finding, "");
-                let finding =
-                    converted(&package, documents, finding, Range::default(), message);
+                let finding = converted(&package, documents, finding, Range::default(), message);
                 by_file.entry(path.to_owned()).or_default().push(finding);
             }
         }

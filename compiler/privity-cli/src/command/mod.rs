@@ -4,7 +4,6 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod decide;
 pub(crate) mod explain;
-pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod lsp;
 pub(crate) mod test;

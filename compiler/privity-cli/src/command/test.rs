@@ -30,7 +30,10 @@ pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure
             }
         }
     }
-    output.print_line(&format!("{} passed, {failed} failed", trials.len() - failed))?;
+    output.print_line(&format!(
+        "{} passed, {failed} failed",
+        trials.len() - failed
+    ))?;
     output.finish()?;
     Ok(if failed == 0 {
         Exit::Clean

@@ -12,33 +12,39 @@ const SHORT: usize = 24;
 pub(super) fn to_text(value: &impl Serialize) -> String {
     // The published types have only strings as keys and no numbers that JSON lacks, so this cannot fail.
     let mut text =
-        serde_json::to_value(value).map_or_else(|_| String::new(), |value| lay_out(&value, 0));
+        serde_json::to_value(value).map_or_else(|_| String::new(), |value| lay_out(&value, 0, 0));
     text.push('\n');
     text
 }
 
-fn lay_out(value: &Value, indent: usize) -> String {
+/// The value as text. Its first line begins behind `before` bytes, the others at `indent`.
+fn lay_out(value: &Value, indent: usize, before: usize) -> String {
     let inner = indent + 2;
     match value {
         Value::Array(items) => {
-            let parts: Vec<String> = items.iter().map(|item| lay_out(item, inner)).collect();
-            enclose('[', &parts, ']', indent)
+            let parts: Vec<String> = items
+                .iter()
+                .map(|item| lay_out(item, inner, inner))
+                .collect();
+            enclose('[', &parts, ']', indent, before)
         }
         Value::Object(fields) => {
             let parts: Vec<String> = fields
                 .iter()
                 .map(|(key, field)| {
-                    format!("{}: {}", Value::from(key.as_str()), lay_out(field, inner))
+                    let key = Value::from(key.as_str()).to_string();
+                    let field = lay_out(field, inner, inner + key.len() + 2);
+                    format!("{key}: {field}")
                 })
                 .collect();
-            enclose('{', &parts, '}', indent)
+            enclose('{', &parts, '}', indent, before)
         }
         simple => simple.to_string(),
     }
 }
 
-fn enclose(open: char, parts: &[String], close: char, indent: usize) -> String {
-    let width = parts.iter().map(|part| part.len() + 2).sum::<usize>() + indent;
+fn enclose(open: char, parts: &[String], close: char, indent: usize, before: usize) -> String {
+    let width = parts.iter().map(|part| part.len() + 2).sum::<usize>() + before;
     let broken = parts.iter().any(|part| part.contains('\n'));
     if !broken && width <= WIDTH {
         return format!("{open}{}{close}", parts.join(", "));

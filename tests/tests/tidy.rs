@@ -133,6 +133,10 @@ fn no_file_is_too_long_to_keep_in_mind() {
 fn rooms_look_only_into_rooms_before_them() {
     let mut wrong = Vec::new();
     for path in files("compiler/privity/src", ".rs") {
+        // Tests may compare a room with any other.
+        if path.ends_with("tests.rs") {
+            continue;
+        }
         let file = name(&path);
         let inside = file.strip_prefix("compiler/privity/src/").unwrap();
         let room = inside.split('/').next().unwrap().trim_end_matches(".rs");

@@ -132,7 +132,8 @@ mod tests {
     #[test]
     fn a_dimension_without_sets_has_one_class() {
         assert_eq!(dimension(&[]).class_count, 1);
-        let empty = partition(Id::new(0), &(0..=-1), &BTreeSet::new());
+        let (first, last) = (0, -1);
+        let empty = partition(Id::new(0), &(first..=last), &BTreeSet::new());
         assert_eq!(empty.class_count, 1);
     }
 

@@ -1,0 +1,192 @@
+//! What is known of an act's crossing of borders while its places and its day become known one after the other.
+
+use std::collections::BTreeMap;
+
+use super::definition::border;
+use crate::check::policy::{ClassAxis, Policy};
+
+/// The stages of knowledge, in the order home, destination, origin, day.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Crossing {
+    /// It does not cross, or nobody cares.
+    No,
+    /// It crosses.
+    Yes,
+    /// Nothing is known.
+    Open,
+    /// The home is known: its sort.
+    Home(usize),
+    /// The destination is known, too: its sort, and the epochs on which a border lies between it and the home.
+    Destination(usize, Vec<bool>),
+    /// All places are known: the epochs on which one of the borders is there.
+    Epochs(Vec<bool>),
+}
+
+/// Sorts of places: two places of one sort see the same borders.
+pub(super) struct Places {
+    /// For every place atom its sort.
+    sorts: Vec<usize>,
+    /// Whether the places of a sort are wherever the home is.
+    as_home: Vec<bool>,
+    /// Between which sorts there is a border, epoch by epoch.
+    borders: Vec<Vec<Vec<bool>>>,
+    /// The first day of every epoch, ascending. Within an epoch no border changes.
+    epochs: Vec<i64>,
+}
+
+impl Places {
+    pub(super) fn new(policy: &Policy) -> Self {
+        let borders = &policy.borders;
+        let days = &policy.class_axis(ClassAxis::Date).domain;
+        let mut epochs = vec![*days.start()];
+        for (_, life) in borders.areas.iter().flat_map(|area| &area.members) {
+            epochs.extend([*life.start(), life.end().saturating_add(1)]);
+        }
+        epochs.retain(|day| days.contains(day));
+        epochs.sort_unstable();
+        epochs.dedup();
+        let places = || (0_i64..).zip(&borders.country).map(|(place, _)| place);
+        let row = |one: i64| -> Vec<Vec<bool>> {
+            places()
+                .map(|other| {
+                    epochs
+                        .iter()
+                        .map(|&day| border(borders, one, other, day))
+                        .collect()
+                })
+                .collect()
+        };
+        let mut known: BTreeMap<(bool, Vec<Vec<bool>>), usize> = BTreeMap::new();
+        let mut sorts = Vec::new();
+        let mut examples = Vec::new();
+        for place in places() {
+            let next = known.len();
+            let sort = *known
+                .entry((borders.as_home.contains(place), row(place)))
+                .or_insert(next);
+            if sort == next {
+                examples.push(place);
+            }
+            sorts.push(sort);
+        }
+        let between = |one: i64, other: i64| {
+            epochs
+                .iter()
+                .map(|&day| border(borders, one, other, day))
+                .collect()
+        };
+        Self {
+            as_home: examples
+                .iter()
+                .map(|&place| borders.as_home.contains(place))
+                .collect(),
+            borders: examples
+                .iter()
+                .map(|&one| examples.iter().map(|&other| between(one, other)).collect())
+                .collect(),
+            sorts,
+            epochs,
+        }
+    }
+
+    /// What is known at first.
+    pub(super) fn start(&self) -> Crossing {
+        let open_world = self.borders.iter().flatten().flatten().all(|&there| !there);
+        if open_world {
+            Crossing::No
+        } else {
+            Crossing::Open
+        }
+    }
+
+    /// The axis whose value is asked for next.
+    pub(super) fn asks(crossing: &Crossing) -> Option<ClassAxis> {
+        match crossing {
+            Crossing::No | Crossing::Yes => None,
+            Crossing::Open => Some(ClassAxis::Home),
+            Crossing::Home(_) => Some(ClassAxis::Destination),
+            Crossing::Destination(..) => Some(ClassAxis::Origin),
+            Crossing::Epochs(_) => Some(ClassAxis::Date),
+        }
+    }
+
+    /// Values of the asked axis at which the answer may change.
+    pub(super) fn cuts(&self, crossing: &Crossing) -> Vec<i64> {
+        match crossing {
+            Crossing::Epochs(_) => self.epochs.clone(),
+            _ => (0_i64..).zip(&self.sorts).map(|(place, _)| place).collect(),
+        }
+    }
+
+    /// What is known when the asked axis has this value.
+    pub(super) fn learn(&self, crossing: &Crossing, value: i64) -> Crossing {
+        let sort = || {
+            usize::try_from(value)
+                .ok()
+                .and_then(|place| self.sorts.get(place).copied())
+        };
+        match crossing {
+            Crossing::No | Crossing::Yes => crossing.clone(),
+            Crossing::Open => sort().map_or(Crossing::No, Crossing::Home),
+            Crossing::Home(home) => {
+                let Some(destination) = sort() else {
+                    return Crossing::No;
+                };
+                let there = self.real(destination, *home);
+                let epochs = self.between(*home, there);
+                if epochs.iter().all(|&there| there) {
+                    Crossing::Yes
+                } else {
+                    Crossing::Destination(there, epochs)
+                }
+            }
+            Crossing::Destination(there, anyway) => {
+                let epochs = match sort() {
+                    // What comes from home crosses what lies between there and home.
+                    Some(origin) if self.as_home.get(origin) == Some(&true) => anyway.clone(),
+                    Some(origin) => self
+                        .between(origin, *there)
+                        .iter()
+                        .zip(anyway)
+                        .map(|(&one, &other)| one || other)
+                        .collect(),
+                    None => anyway.clone(),
+                };
+                if epochs.iter().all(|&there| there) {
+                    Crossing::Yes
+                } else if epochs.iter().any(|&there| there) {
+                    Crossing::Epochs(epochs)
+                } else {
+                    Crossing::No
+                }
+            }
+            Crossing::Epochs(epochs) => {
+                let epoch = self
+                    .epochs
+                    .partition_point(|&first| first <= value)
+                    .saturating_sub(1);
+                if epochs.get(epoch) == Some(&true) {
+                    Crossing::Yes
+                } else {
+                    Crossing::No
+                }
+            }
+        }
+    }
+
+    fn real(&self, sort: usize, home: usize) -> usize {
+        if self.as_home.get(sort) == Some(&true) {
+            home
+        } else {
+            sort
+        }
+    }
+
+    fn between(&self, one: usize, other: usize) -> Vec<bool> {
+        self.borders
+            .get(one)
+            .and_then(|row| row.get(other))
+            .cloned()
+            .unwrap_or_default()
+    }
+}

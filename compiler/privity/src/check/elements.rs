@@ -1,6 +1,4 @@
-//! Which elements of set-valued facts the rules name: only those get an axis of their own.
-
-use std::collections::BTreeSet;
+//! Which nodes in set-valued facts the rules name: only those get an axis of their own. Words of a declared list all do.
 
 use crate::check::values::ValueSet;
 use crate::resolve::World;
@@ -12,8 +10,6 @@ use crate::syntax::ast::{Clause, ClauseKind, Condition, Effect, FactType, Kind, 
 /// What is named of one fact.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct NamedElements {
-    /// The words.
-    pub(super) words: BTreeSet<String>,
     /// The atoms.
     pub(super) atoms: ValueSet,
 }
@@ -79,17 +75,15 @@ impl Scan<'_> {
         let Some(fact) = self.world.facts.get(at) else {
             return;
         };
-        let kind = match fact.item.ty {
-            FactType::SetOfKind(kind) => Some(kind),
-            FactType::SetOf(_) => None,
-            _ => return,
+        let FactType::SetOfKind(kind) = fact.item.ty else {
+            return;
         };
         if let Some((_, value)) = &test.comparison {
             self.value(at, kind, value, module);
         }
     }
 
-    fn value(&mut self, fact: usize, kind: Option<Kind>, value: &Value, module: ModuleIndex) {
+    fn value(&mut self, fact: usize, kind: Kind, value: &Value, module: ModuleIndex) {
         match value {
             Value::List(values, _) => {
                 for value in values {
@@ -102,33 +96,24 @@ impl Scan<'_> {
                     found.atoms = found.atoms.union(&all);
                 }
             }
-            Value::Path(path) => match kind {
-                Some(kind) => {
-                    let world = self.world;
-                    let target = world.names.find(Space::Kind(kind), path, module);
-                    let target = target.and_then(|found| {
-                        let name = if found.residual {
-                            format!("{}.other", found.name)
-                        } else {
-                            found.name.to_owned()
-                        };
-                        world.taxonomies.kind(kind)?.names.get(&name).copied()
-                    });
-                    if let Some(target) = target
-                        && let Some(found) = self.found.get_mut(fact)
-                    {
-                        let atoms = dated_target(&world.taxonomies, kind, target).ever();
-                        found.atoms = found.atoms.union(&atoms);
-                    }
+            Value::Path(path) => {
+                let world = self.world;
+                let target = world.names.find(Space::Kind(kind), path, module);
+                let target = target.and_then(|found| {
+                    let name = if found.residual {
+                        format!("{}.other", found.name)
+                    } else {
+                        found.name.to_owned()
+                    };
+                    world.taxonomies.kind(kind)?.names.get(&name).copied()
+                });
+                if let Some(target) = target
+                    && let Some(found) = self.found.get_mut(fact)
+                {
+                    let atoms = dated_target(&world.taxonomies, kind, target).ever();
+                    found.atoms = found.atoms.union(&atoms);
                 }
-                None => {
-                    if let ([word], Some(found)) =
-                        (path.segments.as_slice(), self.found.get_mut(fact))
-                    {
-                        found.words.insert(word.text.clone());
-                    }
-                }
-            },
+            }
             Value::Any(_) | Value::Date(_) | Value::Duration(_) | Value::Number(_) => {}
         }
     }

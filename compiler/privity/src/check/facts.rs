@@ -125,11 +125,7 @@ impl Checker<'_, '_> {
                 ordered: false,
             },
             ast::FactType::SetOf(words) => FactType::Set {
-                elements: words
-                    .iter()
-                    .map(|word| word.text.clone())
-                    .filter(|word| named.words.contains(word))
-                    .collect(),
+                elements: texts(words),
                 kind: None,
             },
             ast::FactType::SetOfKind(kind) => {

@@ -4,3 +4,4 @@ pub mod comparison;
 pub mod emitted;
 pub mod engine;
 pub mod generator;
+pub mod scenario;

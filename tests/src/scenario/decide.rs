@@ -1,0 +1,121 @@
+//! A policy with its mapping, and what it decides about a scenario.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use privity::check::policy::Policy;
+use privity::diagnostic::{Diagnostic, Report, Severity, short};
+use privity::evaluate;
+use privity::request::{Class, Outcome, Request, json, read};
+use privity::source::SourceMap;
+use serde_json::{Map, Value};
+
+use super::mapping::Mapping;
+use super::translate::translate;
+
+/// At most so many atoms are looked at for one scenario.
+const LIMIT: u64 = 2_000_000;
+
+/// What a policy decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Got {
+    /// A verdict, for a permit with its duties by neutral name.
+    Verdict(Class, BTreeSet<String>),
+    /// It depends on these facts and axes.
+    Needs(BTreeSet<String>),
+    /// The scenario cannot be asked: a word outside the vocabulary, or too much at once.
+    NoAnswer(String),
+}
+
+/// A checked policy with the meaning of the neutral vocabulary in it.
+#[derive(Debug)]
+pub struct Subject {
+    /// The policy.
+    pub policy: Policy,
+    mapping: Mapping,
+}
+
+impl Subject {
+    /// Reads a policy, and the mapping `scenarios.toml` in its folder.
+    ///
+    /// # Errors
+    /// What is wrong with them, a line for each finding.
+    pub fn load(path: &Path) -> Result<Self, String> {
+        let mut report = Report::new();
+        let package = privity::load::load(path, &|_| None, &mut report);
+        let world = privity::resolve::resolve(&package.program, &mut report);
+        let policy = privity::check::check(&world, &mut report);
+        let errors = errors(&package.program.sources, report);
+        if !errors.is_empty() {
+            return Err(errors.join("\n"));
+        }
+        let file = package.folder.join("scenarios.toml");
+        let text = std::fs::read_to_string(&file)
+            .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
+        let mapping =
+            toml::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
+        Ok(Self { policy, mapping })
+    }
+
+    /// The request of a scenario, in the numbers of the policy.
+    ///
+    /// # Errors
+    /// A word outside the vocabulary, or one that the policy does not have.
+    pub fn request(&self, fields: &Map<String, Value>) -> Result<Request, String> {
+        let text = translate(&self.mapping, fields)?.to_string();
+        let mut report = Report::new();
+        let request =
+            json::parse_all(&text, 0)
+                .into_iter()
+                .next()
+                .and_then(|parsed| match parsed {
+                    Ok(json) => read::read(&self.policy, &json, &mut report),
+                    Err(diagnostic) => {
+                        report.push(*diagnostic);
+                        None
+                    }
+                });
+        request.ok_or_else(|| {
+            let messages: Vec<String> = report
+                .into_sorted()
+                .into_iter()
+                .map(|diagnostic| diagnostic.message)
+                .collect();
+            messages.join("; ")
+        })
+    }
+
+    /// What the policy decides about a scenario.
+    #[must_use]
+    pub fn decide(&self, fields: &Map<String, Value>) -> Got {
+        let request = match self.request(fields) {
+            Ok(request) => request,
+            Err(problem) => return Got::NoAnswer(problem),
+        };
+        match evaluate::decide(&self.policy, &request, LIMIT) {
+            Ok(Outcome::Definite { class, duties }) => {
+                let duties = duties.iter().map(|&duty| {
+                    let words = self.policy.obligations.at(duty).short();
+                    self.mapping.duties.get(&words).cloned().unwrap_or(words)
+                });
+                Got::Verdict(class, duties.collect())
+            }
+            Ok(Outcome::Needs(axes)) => {
+                let names = axes
+                    .iter()
+                    .map(|&axis| self.policy.axes.at(axis).name.clone());
+                Got::Needs(names.collect())
+            }
+            Err(too_large) => Got::NoAnswer(too_large.to_string()),
+        }
+    }
+}
+
+fn errors(sources: &SourceMap, report: Report) -> Vec<String> {
+    report
+        .into_sorted()
+        .iter()
+        .filter(|finding: &&Diagnostic| finding.severity == Severity::Error)
+        .map(|finding| short::line(sources, finding, ""))
+        .collect()
+}

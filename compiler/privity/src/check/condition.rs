@@ -5,6 +5,7 @@ use super::diagnostics::{condition_too_large, incomparable, needs_comparison};
 use super::policy::{ClassAxis, Condition};
 use super::scope::{all_of, any_of, not};
 use crate::resolve::names::{Space, What};
+use crate::resolve::subjects_of;
 use crate::resolve::world::ModuleIndex;
 use crate::syntax::ast::{self, TestOf};
 
@@ -76,6 +77,17 @@ impl Checker<'_, '_> {
         let placed = world.defines.get(index)?;
         let circular = world.circular_defines.get(index).copied();
         if circular.unwrap_or_default() {
+            // What it names is used all the same.
+            let mut subjects = Vec::new();
+            subjects_of(&placed.item.condition, &mut subjects);
+            for subject in subjects
+                .into_iter()
+                .filter(|path| class_axis(path).is_none())
+            {
+                let spaces = [Space::Condition];
+                let names = &world.names;
+                self.lookups.find(names, &spaces, subject, placed.module);
+            }
             return None;
         }
         self.depth += 1;

@@ -67,7 +67,7 @@ pub(super) fn find_circles(world: &mut World, report: &mut Report) {
 }
 
 /// Everything a condition tests.
-fn subjects_of<'c>(condition: &'c Condition, subjects: &mut Vec<&'c Path>) {
+pub(crate) fn subjects_of<'c>(condition: &'c Condition, subjects: &mut Vec<&'c Path>) {
     match condition {
         Condition::All(parts, _) | Condition::Any(parts, _) => {
             for part in parts {

@@ -15,6 +15,7 @@ pub mod world;
 
 pub use world::World;
 
+pub(crate) use dependencies::subjects_of;
 pub(crate) use linked::day;
 pub(crate) use unused::report_unused;
 

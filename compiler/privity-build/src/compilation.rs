@@ -1,74 +1,83 @@
 //! From a path to the text of the outputs, with what Cargo must be told.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::thread;
 
-use privity::check::check;
-use privity::check::policy::Policy;
+use privity::compile::{Compilation, Options, compile_at};
 use privity::diagnostic::render::{Look, Renderer};
-use privity::diagnostic::{Diagnostic, Report, Severity, short};
+use privity::diagnostic::{Severity, short};
 use privity::emit::{self, RustOptions};
-use privity::graph::{self, Budget, TooLarge};
-use privity::load::{self, Package};
-use privity::lower::lower;
-use privity::resolve::resolve;
+use privity::load::{Package, shown};
 
 use crate::error::Error;
 
+/// The stack of the thread that compiles, in bytes. Build scripts are rarely optimised, and then every call takes much of it.
+const STACK: usize = 256 << 20;
+
 /// What became of a policy.
+#[derive(Debug)]
 pub(crate) struct Outcome {
     /// Lines for Cargo: the files that were read, and warnings.
     pub(crate) messages: Vec<String>,
-    pub(crate) compiled: Result<Compiled, Error>,
+    pub(crate) outputs: Result<Outputs, Error>,
 }
 
 /// The outputs of a policy.
-pub(crate) struct Compiled {
+#[derive(Debug)]
+pub(crate) struct Outputs {
     /// The name of the policy.
     pub(crate) name: String,
     pub(crate) rust: String,
     pub(crate) json: String,
 }
 
+/// Compiles the policy at a path.
 pub(crate) fn compile(path: &Path) -> Outcome {
-    let mut report = Report::new();
-    let package = load::load(path, &|_: &Path| None, &mut report);
-    let mut messages = files(&package);
-    if package.program.modules.is_empty() {
-        // Nothing was read, so a change of nothing could start the script again.
-        messages.push(format!("cargo:rerun-if-changed={}", path.display()));
-    }
-    let world = resolve(&package.program, &mut report);
-    let policy = check(&world, &mut report);
-    let findings = package.manifest.levels.apply(report.into_sorted());
-    let folder = package.folder.to_string_lossy();
-    let sources = &package.program.sources;
-    messages.extend(
-        findings
-            .iter()
-            .filter(|finding| finding.severity == Severity::Warning)
-            .map(|finding| {
-                format!(
-                    "cargo:warning={}",
-                    short::line(sources, finding, &folder).trim_end()
-                )
-            }),
-    );
-    let wrong: Vec<&Diagnostic> = findings
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .collect();
-    let compiled = if wrong.is_empty() && policy.poisoned.is_empty() {
-        outputs(&package, &policy)
-    } else {
-        Err(drawn(&package, &wrong))
+    let path = PathBuf::from(path);
+    let work = move || {
+        let compilation = compile_at(&path, &|_: &Path| None, Options::default());
+        Outcome {
+            messages: messages(&path, &compilation),
+            outputs: outputs(&compilation),
+        }
     };
-    Outcome { messages, compiled }
+    let thread = thread::Builder::new().stack_size(STACK).spawn(work);
+    thread
+        .map_err(|error| Error::new(format!("cannot start to compile: {error}")))
+        .and_then(|thread| {
+            let broken =
+                |_| Error::new("the compiler failed; this is a mistake in it, not in the policy");
+            thread.join().map_err(broken)
+        })
+        .unwrap_or_else(|error| Outcome {
+            messages: Vec::new(),
+            outputs: Err(error),
+        })
+}
+
+fn messages(path: &Path, compilation: &Compilation) -> Vec<String> {
+    let package = &compilation.package;
+    let mut messages = files(package);
+    if messages.is_empty() {
+        // Nothing was read; when there is something, it will be there.
+        messages.push(format!("cargo:rerun-if-changed={}", shown(path)));
+    }
+    let folder = shown(&package.folder);
+    let warnings = compilation
+        .findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Warning);
+    messages.extend(warnings.map(|finding| {
+        let line = short::line(&package.program.sources, finding, &folder);
+        format!("cargo:warning={}", line.trim_end())
+    }));
+    messages
 }
 
 /// A line for each file that was read; the standard library is part of the compiler.
 fn files(package: &Package) -> Vec<String> {
     let program = &package.program;
-    let standard = |file| {
+    let is_standard = |file| {
         program
             .modules
             .iter()
@@ -77,49 +86,109 @@ fn files(package: &Package) -> Vec<String> {
     program
         .sources
         .files()
-        .filter(|&(file, _)| !standard(file))
+        .filter(|&(file, _)| !is_standard(file))
         .map(|(_, file)| {
             let path = package.folder.join(&file.name);
-            format!("cargo:rerun-if-changed={}", path.display())
+            format!("cargo:rerun-if-changed={}", shown(&path))
         })
         .collect()
 }
 
-fn outputs(package: &Package, policy: &Policy) -> Result<Compiled, Error> {
-    let sources = &package.program.sources;
-    let graph = graph::build(policy, &lower(policy), Budget::default())
-        .map_err(|too_large| too_costly(policy, &too_large))?;
-    let rust = emit::rust(policy, &graph, sources, RustOptions::default())
-        .map_err(|error| Error::new(format!("the compiler wrote Rust that is none: {error}")))?;
-    Ok(Compiled {
+fn outputs(compilation: &Compilation) -> Result<Outputs, Error> {
+    let compiled = compilation.compiled.as_ref();
+    let decides = compiled.and_then(|compiled| Some((&compiled.policy, compiled.graph.as_ref()?)));
+    let Some((policy, graph)) = decides.filter(|_| !compilation.has_errors()) else {
+        return Err(drawn(compilation));
+    };
+    let sources = &compilation.package.program.sources;
+    let rust = emit::rust(policy, graph, sources, RustOptions::default()).map_err(|error| {
+        Error::new(format!(
+            "what was made of the policy is no Rust, which is a mistake in the compiler: {error}"
+        ))
+    })?;
+    Ok(Outputs {
         name: policy.header.name.clone(),
         rust,
-        json: emit::json(policy, &graph, sources),
+        json: emit::json(policy, graph, sources),
     })
 }
 
-fn too_costly(policy: &Policy, too_large: &TooLarge) -> Error {
-    let rules: Vec<String> = too_large
-        .costly
-        .iter()
-        .map(|&rule| format!("`{}`", policy.rules.at(rule).name))
-        .collect();
-    Error::new(format!(
-        "the decision graph of `{}` would be too large; the rules that cost most are {}",
-        policy.header.name,
-        rules.join(", ")
-    ))
-}
-
-fn drawn(package: &Package, findings: &[&Diagnostic]) -> Error {
+fn drawn(compilation: &Compilation) -> Error {
+    let package = &compilation.package;
     let look = Look {
-        folder: package.folder.to_string_lossy().into_owned(),
+        folder: shown(&package.folder),
         ..Look::default()
     };
     let renderer = Renderer::new(&package.program.sources, look);
-    let drawings: Vec<String> = findings
+    let errors = compilation
+        .findings
         .iter()
-        .map(|finding| renderer.render(finding))
-        .collect();
+        .filter(|finding| finding.severity == Severity::Error);
+    let drawings: Vec<String> = errors.map(|finding| renderer.render(finding)).collect();
     Error::new(format!("the policy has errors\n\n{}", drawings.join("\n")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        }
+        folder
+    }
+
+    const POLICY: &str = "policy small \"Small\" by us\nimport privity.actions\nimport words\n\
+                          rule all\npermit collect letters\ncite \"page 1\"\n";
+
+    #[test]
+    fn every_file_of_the_policy_is_watched_and_the_standard_library_is_not() {
+        let folder = folder_with(&[
+            ("policy.privity", POLICY),
+            ("words.privity", "data { letters }\nparty { us }\n"),
+        ]);
+        let outcome = compile(folder.path());
+        let name = |file: &str| {
+            let path = folder.path().join(file);
+            format!("cargo:rerun-if-changed={}", shown(&path))
+        };
+        let watched: Vec<&String> = outcome
+            .messages
+            .iter()
+            .filter(|line| line.starts_with("cargo:rerun"))
+            .collect();
+        assert_eq!(watched, [&name("policy.privity"), &name("words.privity")]);
+        let outputs = outcome.outputs.unwrap();
+        assert_eq!(outputs.name, "small");
+        assert!(outputs.rust.contains("pub mod small {"));
+    }
+
+    #[test]
+    fn errors_are_drawn_and_their_files_are_watched() {
+        let wrong = POLICY.replace("collect letters", "collect leters");
+        let folder = folder_with(&[
+            ("policy.privity", &wrong),
+            ("words.privity", "data { letters }\nparty { us }\n"),
+        ]);
+        let outcome = compile(folder.path());
+        assert_eq!(outcome.messages.len(), 2);
+        let error = outcome.outputs.unwrap_err();
+        let text = format!("{error:?}");
+        assert!(
+            text.contains("P0201") && text.contains("permit collect leters"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_is_watched_too() {
+        let outcome = compile(Path::new("there/is/nothing"));
+        assert_eq!(
+            outcome.messages,
+            ["cargo:rerun-if-changed=there/is/nothing"]
+        );
+        assert!(outcome.outputs.is_err());
+    }
 }

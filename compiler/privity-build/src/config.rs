@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::compilation::{Compiled, compile};
+use crate::compilation::{Outputs, compile};
 use crate::error::Error;
 
 /// How a policy is compiled, and where to.
@@ -64,7 +64,7 @@ impl Config {
         let outcome = compile(policy.as_ref());
         // Cargo must hear of the files whether or not they are right.
         tell(&outcome.messages);
-        let Compiled { name, rust, json } = outcome.compiled?;
+        let Outputs { name, rust, json } = outcome.outputs?;
         let file = self
             .file_name
             .clone()

@@ -10,7 +10,7 @@
 //!
 //! and in the crate, where `mi_home` is the name of the policy:
 //!
-//! ```ignore
+//! ```text
 //! include!(concat!(env!("OUT_DIR"), "/mi_home.rs"));
 //!
 //! let decision = mi_home::Request::new(mi_home::Action::Share)

@@ -11,6 +11,8 @@ use privity::request::{Class, Outcome, Request};
 use crate::emitted;
 use crate::engine::{Engine, GraphEngine, OracleEngine};
 use crate::generator;
+use crate::generator::text::{meaning, printable, text};
+use crate::written::WrittenEngine;
 
 /// How many atoms the oracle looks at for one request.
 pub const MOST_ATOMS: u64 = 20_000;
@@ -61,6 +63,33 @@ impl Tally {
         }
     }
 
+    /// Compares what a policy means with what its text means once compiled, `layout` being applied to the text in between.
+    pub fn compare_text(
+        &mut self,
+        origin: &str,
+        policy: &Policy,
+        layout: impl Fn(&str) -> Result<String, String>,
+        rng: &mut Rng,
+        requests: u64,
+    ) {
+        let said = printable(policy);
+        let written = layout(&text(&said)).and_then(|text| WrittenEngine::new(&said, &text));
+        let mut written = match written {
+            Ok(written) => written,
+            Err(message) => {
+                self.differences.push(format!("{origin}: {message}"));
+                return;
+            }
+        };
+        self.policies += 1;
+        let meant = meaning(&said);
+        let mut oracle = OracleEngine::new(&meant, MOST_ATOMS);
+        for at in 0..requests {
+            let request = random_request(rng, &meant, at);
+            self.compare(origin, &request, &mut [&mut oracle, &mut written]);
+        }
+    }
+
     /// Compares the oracle and the graph of a policy on random requests and on random atoms, half and half.
     pub fn compare_graph(&mut self, origin: &str, policy: &Policy, rng: &mut Rng, requests: u64) {
         let mut graph = match GraphEngine::new(policy) {
@@ -74,11 +103,7 @@ impl Tally {
         self.policies += 1;
         let mut oracle = OracleEngine::new(policy, MOST_ATOMS);
         for at in 0..requests {
-            let request = if at % 2 == 0 {
-                generator::request(rng, policy)
-            } else {
-                generator::request_for_atom(&generator::atom(rng, policy))
-            };
+            let request = random_request(rng, policy, at);
             self.compare(origin, &request, &mut [&mut oracle, &mut graph]);
         }
     }
@@ -102,11 +127,7 @@ impl Tally {
             self.policies += 1;
             let mut oracle = OracleEngine::new(policy, MOST_ATOMS);
             for at in 0..requests {
-                let request = if at % 2 == 0 {
-                    generator::request(rng, policy)
-                } else {
-                    generator::request_for_atom(&generator::atom(rng, policy))
-                };
+                let request = random_request(rng, policy, at);
                 let mut python = Always(&mut emitted.python);
                 let mut rust = Always(&mut emitted.rust);
                 let engines: &mut [&mut dyn Engine] = &mut [&mut oracle, &mut python, &mut rust];
@@ -114,6 +135,15 @@ impl Tally {
             }
         }
         Ok(())
+    }
+}
+
+/// A request, every other time for an atom.
+fn random_request(rng: &mut Rng, policy: &Policy, at: u64) -> Request {
+    if at % 2 == 0 {
+        generator::request(rng, policy)
+    } else {
+        generator::request_for_atom(&generator::atom(rng, policy))
     }
 }
 

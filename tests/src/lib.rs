@@ -5,3 +5,5 @@ pub mod emitted;
 pub mod engine;
 pub mod generator;
 pub mod scenario;
+pub mod translation;
+pub mod written;

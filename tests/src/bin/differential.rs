@@ -60,12 +60,10 @@ fn main() -> ExitCode {
     for at in 0..options.policies {
         let seed = options.seed.wrapping_mul(1_000_003).wrapping_add(at);
         let policy = generator::policy(seed);
-        tally.compare_graph(
-            &format!("policy of seed {seed}"),
-            &policy,
-            rng,
-            options.requests,
-        );
+        let origin = format!("policy of seed {seed}");
+        tally.compare_graph(&origin, &policy, rng, options.requests);
+        let as_it_is = |text: &str| Ok(text.to_owned());
+        tally.compare_text(&origin, &policy, as_it_is, rng, options.requests);
     }
     if let Err(error) = compare_emitted(&options, &mut tally) {
         tally.differences.push(error.to_string());

@@ -29,8 +29,9 @@ pub(super) fn kinds() -> Vec<DutyKind> {
     ]
 }
 
-/// Adds two or three obligations, each with an axis that says whether it is kept. Half of the time two of them clash.
+/// Adds two or three obligations, each with a flag or an axis that says whether it is kept. Half of the time two of them clash.
 pub(super) fn add_obligations(rng: &mut Rng, policy: &mut Policy) {
+    let encryption_is_shown = rng.bool();
     let mut duties = vec![duty(rng), duty(rng), duty(rng)];
     if rng.bool() {
         duties.truncate(1);
@@ -39,12 +40,23 @@ pub(super) fn add_obligations(rng: &mut Rng, policy: &mut Policy) {
     }
     duties.truncate(rng.usize(2..=3));
     for duty in duties {
-        let obligation = obligation(rng, duty);
+        let mut obligation = obligation(rng, duty);
+        let encrypts = obligation
+            .alternatives
+            .iter()
+            .all(|duty| duty.name == "encrypt");
+        if encryption_is_shown && encrypts {
+            obligation.shown_by = Some("proven".to_owned());
+        }
         if policy.obligations.iter().any(|known| *known == obligation) {
             continue;
         }
         let name = format!("kept {obligation}");
+        let is_shown = obligation.shown_by.is_some();
         let id = policy.obligations.push(obligation);
+        if is_shown {
+            continue;
+        }
         let axis = super::facts::add_axis(policy, name, AxisRole::Kept(id), 0..=1, false);
         if let Some(default) = policy.defaults.get_mut(axis.index()) {
             *default = Some(ValueSet::single(1));
@@ -56,6 +68,7 @@ fn obligation(rng: &mut Rng, first: Duty) -> Obligation {
     let mut alternatives = vec![first];
     if rng.u8(0..6) == 0 {
         alternatives.push(duty(rng));
+        alternatives.dedup();
     }
     let length = |rng: &mut Rng| {
         let lengths = [(30, Unit::Day), (1, Unit::Month), (72, Unit::Hour)];
@@ -71,7 +84,7 @@ fn obligation(rng: &mut Rng, first: Duty) -> Obligation {
             None
         },
         every: None,
-        shown_by: (rng.u8(0..4) == 0).then(|| "shown".to_owned()),
+        shown_by: None,
     }
 }
 

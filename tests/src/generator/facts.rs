@@ -10,7 +10,7 @@ use std::ops::RangeInclusive;
 /// Adds two to four facts with their axes and defaults.
 pub(super) fn add_facts(rng: &mut Rng, policy: &mut Policy) {
     // A flag that shows a duty to be kept comes always, so that duties can name it.
-    add_fact(policy, "shown", FactType::Flag, 0..=1, None, false);
+    add_fact(policy, "proven", FactType::Flag, 0..=1, None, false);
     let count = rng.usize(2..=4);
     for at in 0..count {
         let name = format!("f{at}");
@@ -81,7 +81,7 @@ fn add_fact(
     let id = FactId::new(u32::try_from(policy.facts.len()).unwrap_or(0));
     let axes = match &ty {
         FactType::Set { elements, .. } => {
-            let named = elements.iter().map(String::as_str).chain(["others"]);
+            let named = elements.iter().map(String::as_str).chain(["the rest"]);
             let named: Vec<(Option<u32>, String)> = (0_u32..)
                 .zip(named)
                 .map(|(at, word)| {

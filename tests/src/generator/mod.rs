@@ -8,6 +8,7 @@ mod duties;
 mod facts;
 mod requests;
 mod rules;
+pub mod text;
 mod vocabulary;
 
 pub use requests::{atom, request, request_for_atom};

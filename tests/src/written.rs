@@ -1,0 +1,64 @@
+//! The engine that takes the longest way: a generated policy, written as text, read, checked and made into a graph.
+
+use privity::check::policy::Policy;
+use privity::compile::{Options, compile};
+use privity::diagnostic::{Report, Severity};
+use privity::graph::{DecisionGraph, query};
+use privity::program::{ModuleText, Unread, assemble};
+use privity::request::{Outcome, Request};
+use privity::source::SourceMap;
+
+use crate::engine::Engine;
+use crate::translation::Translation;
+
+/// A policy that was text in between. It is asked in the numbers of the policy that the text was made of.
+pub struct WrittenEngine {
+    policy: Policy,
+    graph: DecisionGraph,
+    translation: Translation,
+}
+
+impl WrittenEngine {
+    /// Compiles a text that should say what a policy says.
+    ///
+    /// # Errors
+    /// What is wrong with the text, in words, or what it names that the policy does not.
+    pub fn new(policy: &Policy, text: &str) -> Result<Self, String> {
+        let mut report = Report::new();
+        let entry = ModuleText {
+            name: "generated.privity".to_owned(),
+            text: text.into(),
+        };
+        let mut no_modules = |_: &str| Err(Unread::Unusable("it stands alone".to_owned()));
+        let sources = SourceMap::new();
+        let program = assemble(sources, ("generated", entry), &mut no_modules, &mut report);
+        let compiled = compile(&program, Options::default(), &mut report);
+        let errors: Vec<String> = report
+            .into_sorted()
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .map(|finding| format!("{finding:?}"))
+            .collect();
+        let graph = compiled.graph.ok_or(errors.join("\n"))?;
+        let translation =
+            Translation::new(policy, &compiled.policy).map_err(|misfits| misfits.join("\n"))?;
+        Ok(Self {
+            policy: compiled.policy,
+            graph,
+            translation,
+        })
+    }
+}
+
+impl Engine for WrittenEngine {
+    fn name(&self) -> &str {
+        "text"
+    }
+
+    fn decide(&mut self, request: &Request) -> Option<Outcome> {
+        let request = self.translation.request(request);
+        let steps = query::MOST_STEPS;
+        let outcome = query::decide_within(&self.graph, &self.policy, &request, steps)?;
+        Some(self.translation.back(&outcome))
+    }
+}

@@ -132,7 +132,7 @@ impl Checker<'_, '_> {
             ClauseKind::About(set) => scope(self, ClassAxis::Subject, set),
             ClauseKind::By(set) => scope(self, ClassAxis::Actor, set),
             ClauseKind::From(set) => {
-                let axis = self.axis_of_from(set, module);
+                let axis = self.axis_of_from(set, module)?;
                 scope(self, axis, set)
             }
             ClauseKind::Outside(set) => {
@@ -212,7 +212,7 @@ impl Checker<'_, '_> {
     }
 
     /// `from` takes places or parties, whichever its first name is.
-    pub(super) fn axis_of_from(&mut self, set: &Set, module: ModuleIndex) -> ClassAxis {
+    pub(super) fn axis_of_from(&mut self, set: &Set, module: ModuleIndex) -> Option<ClassAxis> {
         let names = &self.world.names;
         let mut axis = None;
         for member in &set.members {
@@ -231,24 +231,25 @@ impl Checker<'_, '_> {
             match (axis, of) {
                 (None, of) => axis = of,
                 (Some(first), Some(of)) if first != of => {
-                    self.report.push(wrong_kind_in_from(set.span));
-                    return first;
+                    return self.fail(wrong_kind_in_from(set.span));
                 }
                 _ => {}
             }
         }
-        axis.unwrap_or_else(|| {
-            // Nothing tells, so an unknown name is looked up as either, once, and reported as such.
-            for member in &set.members {
-                if let SetMember::Path(path) = member
-                    && path.segments.first().is_none_or(|word| word.text != "none")
-                {
-                    let spaces = [Space::Kind(Kind::Party), Space::Kind(Kind::Place)];
-                    self.lookups.find(names, &spaces, path, module);
-                }
+        if axis.is_some() {
+            return axis;
+        }
+        // Nothing tells, so an unknown name is looked up as either, and reported as such.
+        let mut sound = true;
+        for member in &set.members {
+            if let SetMember::Path(path) = member
+                && path.segments.first().is_none_or(|word| word.text != "none")
+            {
+                let spaces = [Space::Kind(Kind::Party), Space::Kind(Kind::Place)];
+                sound &= self.lookups.find(names, &spaces, path, module).is_some();
             }
-            ClassAxis::Source
-        })
+        }
+        sound.then_some(ClassAxis::Source)
     }
 
     /// A scope clause, a day and a guard kind stand once; `from` once for places and once for parties.

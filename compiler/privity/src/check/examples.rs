@@ -10,7 +10,7 @@ use super::policy::{ClassAxis, Expectation, ExpectedVerdict, FactId, FactType, P
 use super::values::ValueSet;
 use crate::request::build::{Elements, RequestBuilder};
 use crate::resolve::dated_set::DatedSet;
-use crate::resolve::day;
+use crate::resolve::day as number_of_day;
 use crate::resolve::names::{Space, What};
 use crate::resolve::world::{ModuleIndex, Placed};
 use crate::syntax::ast::{
@@ -33,10 +33,10 @@ impl Checker<'_, '_> {
         let module = placed.module;
         let mut request = RequestBuilder::new(policy);
         let mut sound = !written.damaged;
+        // The day decides what a group that changes in time means.
+        let day = self.day_of(written);
         match &written.question {
             Some(question) => {
-                // The day decides what a group that changes in time means.
-                let day = self.day_of(written);
                 sound &= self.question(question, module, day, &mut request).is_some();
                 for clause in &written.clauses {
                     sound &= self
@@ -52,7 +52,7 @@ impl Checker<'_, '_> {
             }
         }
         for given in &written.given {
-            sound &= self.given(given, module, &mut request).is_some();
+            sound &= self.given(given, module, day, &mut request).is_some();
         }
         let expect = match &written.expect {
             Some(expect) => self.expectation(expect, module),
@@ -177,7 +177,7 @@ impl Checker<'_, '_> {
             ClauseKind::For(set) => (ClassAxis::Purpose, set),
             ClauseKind::About(set) => (ClassAxis::Subject, set),
             ClauseKind::By(set) => (ClassAxis::Actor, set),
-            ClauseKind::From(set) => (self.axis_of_from(set, module), set),
+            ClauseKind::From(set) => (self.axis_of_from(set, module)?, set),
             ClauseKind::Cite(_) | ClauseKind::Note(_) => return Some(()),
             _ => return self.fail(test_out_of_place(span)),
         };
@@ -189,11 +189,12 @@ impl Checker<'_, '_> {
         &mut self,
         given: &TestGiven,
         module: ModuleIndex,
+        day: Option<i64>,
         request: &mut RequestBuilder<'_>,
     ) -> Option<()> {
         let test = &given.test;
         if let Some(axis) = class_axis(&test.subject) {
-            return self.given_axis(axis, test, module, request);
+            return self.given_axis(axis, test, module, day, request);
         }
         let names = &self.world.names;
         let (_, found) = self
@@ -289,6 +290,7 @@ impl Checker<'_, '_> {
         axis: ClassAxis,
         test: &TestOf,
         module: ModuleIndex,
+        day: Option<i64>,
         request: &mut RequestBuilder<'_>,
     ) -> Option<()> {
         let Some((Comparison::Is | Comparison::In, value)) = &test.comparison else {
@@ -301,15 +303,15 @@ impl Checker<'_, '_> {
         for value in values {
             match (axis, value) {
                 (ClassAxis::Date, Value::Date(date)) => {
-                    let day = day(*date, self.report)?;
-                    request.all_of(axis, &ValueSet::single(day));
+                    let number = number_of_day(*date, self.report)?;
+                    request.all_of(axis, &ValueSet::single(number));
                 }
                 (_, Value::Path(path)) if single_word(path) == Some("unknown") => {
                     request.unknown(axis.id());
                 }
                 (ClassAxis::Action, Value::Path(path)) => {
                     let values = self.action_values(path, module)?;
-                    request.all_of(axis, &values.ever());
+                    request.all_of(axis, &on(&values, day));
                 }
                 (_, Value::Path(path)) if axis != ClassAxis::Date => {
                     let set = Set {
@@ -317,7 +319,7 @@ impl Checker<'_, '_> {
                         except: Vec::new(),
                         span: path.span,
                     };
-                    self.ask(axis, &set, module, None, request)?;
+                    self.ask(axis, &set, module, day, request)?;
                 }
                 (_, other) => {
                     let wanted = axis.kind().map_or("a day", |kind| Space::Kind(kind).noun());

@@ -28,6 +28,8 @@ mod rules;
 mod scope;
 mod set_test;
 pub mod taxonomy;
+#[cfg(test)]
+pub(crate) mod tests;
 pub mod values;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -84,7 +84,12 @@ impl Checker<'_, '_> {
             ast::Effect::Oblige(duties, _) => self.obligations(duties, module),
             _ => Some(Vec::new()),
         };
-        let actions = self.actions(&written.effect, written.effect_span, module);
+        let actions = self.actions(
+            &written.effect,
+            written.effect_span,
+            written.damaged,
+            module,
+        );
         let data = match &written.effect {
             ast::Effect::Permit(target)
             | ast::Effect::Forbid(target)
@@ -224,6 +229,7 @@ impl Checker<'_, '_> {
         &mut self,
         effect: &ast::Effect,
         span: Span,
+        damaged: bool,
         module: ModuleIndex,
     ) -> Option<Actions> {
         let target = match effect {
@@ -242,7 +248,12 @@ impl Checker<'_, '_> {
             });
         };
         if paths.is_empty() {
-            return self.fail(no_actions(span));
+            // What is missing in a damaged rule is reported where it was lost.
+            return if damaged {
+                None
+            } else {
+                self.fail(no_actions(span))
+            };
         }
         for (word, kind) in [("answer", Kind::Right), ("handle", Kind::Event)] {
             if paths.iter().any(|path| is_word(path, word)) {

@@ -21,10 +21,11 @@ impl Checker<'_, '_> {
         let mut listed = set.listed_values(atoms);
         let except = set.except_values();
         let domain = 0..=atoms.max(1) - 1;
-        if listed.minus(&except, &domain).ever().is_empty() && !set.none {
+        let none = set.none && axis.has_none();
+        if listed.minus(&except, &domain).ever().is_empty() && !none {
             self.report.push(empty_set(span));
         }
-        if set.none && axis.has_none() {
+        if none {
             listed = listed.union(&DatedSet::constant(ValueSet::single(atoms)));
         }
         let mut names: Vec<(String, ValueSet)> = set
@@ -35,7 +36,7 @@ impl Checker<'_, '_> {
         if set.any {
             names.push(("any".to_owned(), ValueSet::range(0, atoms - 1)));
         }
-        if set.none {
+        if none {
             names.push(("none".to_owned(), ValueSet::single(atoms)));
         }
         let named = NamedScope {

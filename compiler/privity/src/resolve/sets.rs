@@ -86,7 +86,7 @@ pub fn resolve_set(
                 found.any = true;
                 continue;
             }
-            SetMember::Path(path) if is_none(path) => {
+            SetMember::Path(path) if is_none(path) && can_be_none(kind) => {
                 found.none = true;
                 continue;
             }
@@ -116,6 +116,11 @@ pub fn resolve_set(
         }
     }
     sound.then_some(found)
+}
+
+/// Requests can be about no data, for no purpose, to or from nobody.
+fn can_be_none(kind: Kind) -> bool {
+    matches!(kind, Kind::Data | Kind::Purpose | Kind::Party)
 }
 
 fn is_none(path: &Path) -> bool {

@@ -29,7 +29,11 @@ fn report_similar_of(world: &World, space: Space, report: &mut Report) {
     for (index, (name, _)) in names.iter().enumerate() {
         let plain: Vec<char> = plain(name).chars().collect();
         let left_out = (0..=plain.len()).map(|skip| {
-            let kept = plain.iter().enumerate().filter(|(at, _)| *at != skip);
+            // Names that differ in a digit are meant to differ, so digits stay.
+            let kept = plain
+                .iter()
+                .enumerate()
+                .filter(|(at, letter)| *at != skip || letter.is_ascii_digit());
             kept.map(|(_, letter)| *letter).collect::<String>()
         });
         for form in left_out.collect::<BTreeSet<String>>() {

@@ -4,8 +4,13 @@ pub mod ast;
 mod build;
 mod diagnostics;
 mod expected;
+mod format;
 mod grammar;
 mod parse;
 mod scan;
 
+pub use format::format;
 pub use parse::parse;
+
+#[cfg(test)]
+mod tests;

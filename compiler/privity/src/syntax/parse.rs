@@ -23,25 +23,3 @@ pub fn parse(file: FileId, sources: &SourceMap, report: &mut Report) -> Module {
         Err(_) => builder.nothing(file),
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SAMPLE: &str = include_str!("sample.privity");
-
-    fn read(text: &str) -> (Module, Vec<crate::diagnostic::Diagnostic>) {
-        let mut sources = SourceMap::new();
-        let file = sources.add("test.privity", text).unwrap();
-        let mut report = Report::new();
-        let tree = parse(file, &sources, &mut report);
-        (tree, report.into_sorted())
-    }
-
-    #[test]
-    fn the_sample_has_no_errors() {
-        let (tree, problems) = read(SAMPLE);
-        assert_eq!(problems, []);
-        assert_eq!(tree.items.len(), 51);
-    }
-}

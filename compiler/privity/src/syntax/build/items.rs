@@ -19,7 +19,7 @@ impl<'a> Builder<'a> {
                 Rule::item => items.extend(self.item(part)),
                 Rule::lost_block => items.extend(self.lost_block(part)),
                 Rule::stray_close => self.stray_close(&part),
-                Rule::bad_item => self.bad_item(&part, Rule::probe_item),
+                Rule::bad_item => self.bad_item(&part, Rule::probe_item, &mut items),
                 Rule::stray_doc => {
                     // Documentation above an item that is reported anyway is no second error.
                     let next = parts.peek().map(Pair::as_rule);
@@ -224,7 +224,7 @@ impl<'a> Builder<'a> {
             damaged |= lost;
             match part.as_rule() {
                 Rule::inner_item => items.extend(self.item(part.clone())),
-                Rule::bad_inner => self.bad_item(&part, Rule::probe_inner),
+                Rule::bad_inner => self.bad_item(&part, Rule::probe_inner, &mut items),
                 Rule::missing_section_brace => self.missing_brace(opened, &part),
                 Rule::stray_doc if parts.peek().map(Pair::as_rule) != Some(Rule::bad_inner) => {
                     self.stray_doc(&part);

@@ -4,7 +4,7 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
-use super::super::ast::Name;
+use super::super::ast::{Item, ItemKind, Name};
 use super::super::diagnostics;
 use super::super::expected::{CLAUSES, Expected, ITEMS};
 use super::super::grammar::{Grammar, Rule};
@@ -23,6 +23,8 @@ pub(super) struct Around<'a> {
     previous: Option<Pair<'a, Rule>>,
     /// The rest belongs to another item, whose keyword is misspelt.
     pub(super) over: bool,
+    /// A clause that this item does not take is reported; more of them are the same mistake.
+    misplaced: bool,
 }
 
 impl<'a> Around<'a> {
@@ -31,6 +33,7 @@ impl<'a> Around<'a> {
             probe,
             previous: None,
             over: false,
+            misplaced: false,
         }
     }
 
@@ -72,18 +75,30 @@ impl<'a> Builder<'a> {
         match part.as_rule() {
             Rule::inner_doc => self.stray_doc(part),
             Rule::bad_clause => {
-                if !self.misspelt_item(part, around) {
+                let start = part.as_span().start();
+                if self.misplaced(part, around) {
+                    self.damaged = true;
+                } else if !self.misspelt_item(part.as_str(), start, around) {
                     self.bad_line(part, around);
+                    self.further_lines(part, CLAUSES, Some(around));
                 }
             }
             _ => {}
         }
     }
 
+    /// Whether a part is one more clause of a sort that this item does not take.
+    fn misplaced(&self, part: &Pair<'a, Rule>, around: &mut Around<'a>) -> bool {
+        let clause =
+            around.probe != Rule::probe_clause && CLAUSES.contains(&first_word(part.as_str()));
+        let before = around.misplaced;
+        around.misplaced |= clause;
+        clause && before
+    }
+
     /// A line that begins with a misspelt item keyword ends the item before it.
-    fn misspelt_item(&mut self, part: &Pair<'a, Rule>, around: &mut Around<'a>) -> bool {
-        let start = part.as_span().start();
-        let word = first_word(part.as_str());
+    fn misspelt_item(&mut self, text: &str, start: usize, around: &mut Around<'a>) -> bool {
+        let word = first_word(text);
         if !self.begins_line(start) || word.is_empty() {
             return false;
         }
@@ -99,9 +114,36 @@ impl<'a> Builder<'a> {
         let damaged = self.damaged;
         self.error(diagnostics::misspelt(word, place, item));
         self.damaged = damaged;
-        self.lose_name(part.as_str(), start, item);
+        self.lose_name(text, start, item);
         around.over = true;
         true
+    }
+
+    /// Lines behind the first of a lost stretch that begin with a misspelt keyword are errors of their own.
+    fn further_lines(
+        &mut self,
+        part: &Pair<'a, Rule>,
+        keywords: &[&str],
+        mut around: Option<&mut Around<'a>>,
+    ) {
+        let chunk = part.as_str();
+        for (at, _) in chunk.match_indices('\n') {
+            let line = chunk.get(at..).unwrap_or_default().trim_start();
+            let start = part.as_span().end() - line.len();
+            let word = first_word(line);
+            let near = diagnostics::nearest_with_distance(word, keywords.iter().copied());
+            if let Some((near, 1)) = near {
+                if self.scan.sign(start) == word && !diagnostics::is_reserved(word) {
+                    let place = self.place(start, start + word.len());
+                    self.error(diagnostics::misspelt(word, place, near));
+                    self.lose_name(line, start, near);
+                }
+            } else if let Some(around) = &mut around {
+                if self.misspelt_item(line, start, around) {
+                    return;
+                }
+            }
+        }
     }
 
     /// A stretch of text that fits nowhere.
@@ -117,7 +159,7 @@ impl<'a> Builder<'a> {
         }
         if part.as_rule() == Rule::bad_anchor || part.as_rule() == Rule::bad_head {
             let word = first_word(part.as_str());
-            if !word.is_empty() {
+            if !word.is_empty() && !diagnostics::is_reserved(word) {
                 self.lost.push(Name {
                     text: word.to_owned(),
                     span: self.place(chunk.start(), chunk.start() + word.len()),
@@ -127,15 +169,30 @@ impl<'a> Builder<'a> {
     }
 
     /// An item that could not be read at all.
-    pub(super) fn bad_item(&mut self, part: &Pair<'a, Rule>, probe: Rule) {
+    pub(super) fn bad_item(&mut self, part: &Pair<'a, Rule>, probe: Rule, before: &mut [Item]) {
         let chunk = part.as_span();
         let word = first_word(part.as_str());
+        if diagnostics::is_reserved(word) && !self.begins_line(chunk.start()) {
+            // A word that cannot be a name ended the item before it too early.
+            let place = self.place(chunk.start(), chunk.start() + word.len());
+            self.error(diagnostics::reserved_use(word, place));
+            damage_last(before);
+            return;
+        }
+        if let Some(last) = before.last() {
+            // What is indented below a rule may have been a part of it.
+            let start = last.span.start.saturating_sub(self.base) as usize;
+            if self.indent(start) < self.indent(chunk.start()) {
+                damage_last(before);
+            }
+        }
         if let Some(diagnostic) = self.explain(chunk.start(), chunk.start(), chunk.end(), probe) {
             self.error(diagnostic);
         }
         self.damaged = true;
         let keyword = diagnostics::nearest(word, ITEMS.iter().copied()).unwrap_or(word);
         self.lose_name(part.as_str(), chunk.start(), keyword);
+        self.further_lines(part, ITEMS, None);
     }
 
     /// Remembers the name that a lost item would have declared.
@@ -158,7 +215,7 @@ impl<'a> Builder<'a> {
 
     /// Why a stretch of text could not be read; `None` if an earlier error says so.
     fn explain(&self, from: usize, start: usize, end: usize, probe: Rule) -> Option<Diagnostic> {
-        if self.scan.explains(from, end) {
+        if self.reported > super::MOST_ERRORS || self.scan.explains(from, end) {
             return None;
         }
         let text = self.scan.text.get(from..end).unwrap_or_default();
@@ -207,10 +264,24 @@ impl<'a> Builder<'a> {
                 return diagnostics::misspelt(found, place, near);
             }
         }
+        if let Some(misspelt) = self.misspelt_before(at) {
+            return misspelt;
+        }
         if reserved && (expected.name || !self.begins_line(at)) && !CLAUSES.contains(&found) {
             return diagnostics::reserved_use(found, place);
         }
         diagnostics::unexpected(expected, found, place)
+    }
+
+    /// A misspelt clause keyword may have been read as a name: then the word behind it is one too many.
+    fn misspelt_before(&self, at: usize) -> Option<Diagnostic> {
+        let (start, end) = self.scan.last_sign(0, at);
+        let word = self.scan.text.get(start..end)?;
+        if diagnostics::is_reserved(word) || !self.begins_line(start) {
+            return None;
+        }
+        let near = diagnostics::nearest(word, CLAUSES.iter().copied())?;
+        Some(diagnostics::misspelt(word, self.place(start, end), near))
     }
 
     /// Whether only blanks stand before an offset on its line.
@@ -223,6 +294,16 @@ impl<'a> Builder<'a> {
             .rev()
             .find(|byte| !matches!(byte, b' ' | b'\t'))
             .is_none_or(|byte| matches!(byte, b'\n' | b'\r'))
+    }
+
+    /// The blanks before an offset on its line.
+    fn indent(&self, offset: usize) -> usize {
+        let before = self.scan.text.get(..offset).unwrap_or_default();
+        let blanks = before
+            .bytes()
+            .rev()
+            .take_while(|byte| matches!(byte, b' ' | b'\t'));
+        blanks.count()
     }
 
     /// Documentation above nothing.
@@ -307,6 +388,13 @@ impl<'a> Builder<'a> {
             self.error(diagnostic);
         }
         self.damaged = true;
+    }
+}
+
+/// Sets the rule at the end of a list aside.
+fn damage_last(items: &mut [Item]) {
+    if let Some(ItemKind::Rule(rule)) = items.last_mut().map(|item| &mut item.kind) {
+        rule.damaged = true;
     }
 }
 

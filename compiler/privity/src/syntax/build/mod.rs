@@ -114,7 +114,7 @@ impl<'a> Builder<'a> {
 }
 
 /// The byte after the last sign of a pair. Pest counts the blanks before an absent last part as well.
-fn token_end(pair: &Pair<'_, Rule>) -> usize {
+pub(super) fn token_end(pair: &Pair<'_, Rule>) -> usize {
     let mut at = pair.clone();
     while let Some(last) = at
         .clone()

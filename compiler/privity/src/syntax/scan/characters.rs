@@ -126,9 +126,14 @@ impl Draft<'_> {
 
     fn block_comment(&mut self, start: usize) -> usize {
         let rest = self.original.get(start..).unwrap_or_default();
-        let end = match rest.find("*/") {
+        // Behind a comment that is never closed there is no end to look for again.
+        let closed = if self.endless { None } else { rest.find("*/") };
+        let end = match closed {
             Some(length) => start + length + 2,
-            None => self.line_end(start),
+            None => {
+                self.endless = true;
+                self.line_end(start)
+            }
         };
         let span = self.span(start, start + 2);
         self.report(diagnostics::foreign_comment("/*", span));

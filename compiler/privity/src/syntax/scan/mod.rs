@@ -39,6 +39,7 @@ impl<'a> Scan<'a> {
             problems: Vec::new(),
             words: Vec::new(),
             explained: Vec::new(),
+            endless: false,
         };
         draft.mend_characters();
         let partners = draft.match_brackets();
@@ -121,6 +122,8 @@ struct Draft<'a> {
     problems: Vec<Diagnostic>,
     words: Vec<(usize, usize)>,
     explained: Vec<(usize, usize)>,
+    /// Whether a block comment was found that is never closed.
+    endless: bool,
 }
 
 impl Draft<'_> {

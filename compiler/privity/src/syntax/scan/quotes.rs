@@ -23,13 +23,17 @@ pub(super) fn is_single_quote(character: char) -> bool {
 impl Draft<'_> {
     /// Reads the text that opens at an offset; returns the offset behind it.
     pub(super) fn quoted(&mut self, start: usize) -> usize {
-        let line_end = self.line_end(start);
-        let line = self.original.get(start + 1..line_end).unwrap_or_default();
+        let rest = self.original.get(start + 1..).unwrap_or_default();
+        let mut line_end = self.len();
         let mut look_alike = None;
         let mut escaped = None;
         let mut problems = Vec::new();
-        for (at, character) in line.char_indices() {
+        for (at, character) in rest.char_indices() {
             let at = start + 1 + at;
+            if character == '\n' {
+                line_end = at;
+                break;
+            }
             if let Some(backslash) = escaped.take() {
                 if !matches!(character, '"' | '\\') {
                     let span = self.span(backslash, at + character.len_utf8());
@@ -86,18 +90,20 @@ impl Draft<'_> {
     /// Reads a text in other quotes; returns the offset behind it, or `None` if the quote opens no text.
     pub(super) fn other_quotes(&mut self, start: usize, open: char) -> Option<usize> {
         let inner = start + open.len_utf8();
-        let line_end = self.line_end(start);
-        let line = self.original.get(inner..line_end).unwrap_or_default();
+        let rest = self.original.get(inner..).unwrap_or_default();
         let double = is_double_quote(open);
-        let close = line.char_indices().find(|&(_, character)| {
-            if double {
+        let close = rest.char_indices().find(|&(_, character)| {
+            if character == '\n' {
+                true
+            } else if double {
                 character == '"' || is_double_quote(character)
             } else {
                 is_single_quote(character)
             }
         });
         let first = self.span(start, inner);
-        let Some((at, character)) = close else {
+        let Some((at, character)) = close.filter(|&(_, character)| character != '\n') else {
+            let line_end = close.map_or(self.len(), |(at, _)| inner + at);
             if !double {
                 return None;
             }
@@ -106,7 +112,7 @@ impl Draft<'_> {
             self.put_byte(inner - 1, b'"');
             return Some(self.close_text(start, line_end));
         };
-        let content = line.get(..at).unwrap_or_default();
+        let content = rest.get(..at).unwrap_or_default();
         if content.contains(['"', '\\']) {
             return None;
         }

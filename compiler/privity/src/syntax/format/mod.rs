@@ -1,0 +1,50 @@
+//! The formatter: one style for every policy. It moves white space and nothing else, so no comment is lost and no meaning changes.
+//!
+//! One clause a line, clauses two below their item, items of a section two inside of it. What may stay on one line stays there if it was
+//! written so and fits: a rule of at most two clauses, a block of plain names. Longer lines are wrapped at commas, `and` and `or`.
+
+mod layout;
+mod print;
+
+use pest::Parser;
+
+use super::grammar::{Grammar, Rule};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::source::{SourceMap, Span};
+use layout::Layout;
+
+/// Characters that a line may have, comments aside.
+const WIDTH: usize = 100;
+
+/// Formats a policy.
+///
+/// # Errors
+/// The syntax errors of the text, with spans that count from its first byte: only a policy that can be read is formatted.
+pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
+    let mut sources = SourceMap::new();
+    let mut report = Report::new();
+    match sources.add("policy.privity", text) {
+        Some(file) => drop(super::parse(file, &sources, &mut report)),
+        None => report.push(super::diagnostics::too_many_errors(Span::default())),
+    }
+    let problems = report.into_sorted();
+    if problems
+        .iter()
+        .any(|problem| problem.severity == Severity::Error)
+    {
+        return Err(problems);
+    }
+    // The mark that some editors put before a text is no part of it.
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let Ok(mut pairs) = Grammar::parse(Rule::file, text) else {
+        return Err(vec![Diagnostic::without_place(
+            Code::TooManyErrors,
+            "this text cannot be read",
+        )]);
+    };
+    let tokens = match pairs.next() {
+        Some(file) => Layout::of(text, file),
+        None => Vec::new(),
+    };
+    Ok(print::print(text, &tokens))
+}

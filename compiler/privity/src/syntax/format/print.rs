@@ -1,0 +1,141 @@
+//! From tokens to text: line breaks, wrapping, and the comments that stood between the tokens.
+
+use super::WIDTH;
+use super::layout::{Join, Token};
+
+/// How far a wrapped line is indented below its first one.
+const WRAPPED: usize = 4;
+
+/// A comment between two tokens.
+struct Comment<'a> {
+    text: &'a str,
+    /// Line breaks before it; none for one that stands behind a token.
+    breaks: usize,
+}
+
+/// The text being written.
+#[derive(Default)]
+struct Page {
+    text: String,
+    column: usize,
+}
+
+impl Page {
+    fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.column += text.chars().count();
+    }
+
+    fn new_line(&mut self, indent: usize, blank: bool) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+            if blank {
+                self.text.push('\n');
+            }
+        }
+        self.text.extend(std::iter::repeat_n(' ', indent));
+        self.column = indent;
+    }
+}
+
+/// Writes the tokens of a text, with the comments between them.
+pub(super) fn print(text: &str, tokens: &[Token<'_>]) -> String {
+    let runs = runs(tokens);
+    let mut page = Page::default();
+    let mut end = 0;
+    let mut indent = 0;
+    let mut opened = true;
+    for (token, &run) in tokens.iter().zip(&runs) {
+        let (comments, breaks) = gap(text.get(end..token.start).unwrap_or_default());
+        let (own, keeps_blank) = match token.join {
+            Join::Line {
+                comments,
+                keeps_blank,
+                ..
+            } => (comments, keeps_blank || token.text == "}"),
+            Join::Fill(own) => (own, true),
+            _ => (indent + WRAPPED, false),
+        };
+        let commented = !comments.is_empty();
+        for comment in comments {
+            write_comment(&mut page, &comment, own, keeps_blank && !opened);
+            opened = false;
+        }
+        match token.join {
+            Join::Line {
+                indent: new,
+                keeps_blank,
+                ..
+            } => {
+                page.new_line(new, keeps_blank && breaks > 1 && !opened);
+                indent = new;
+            }
+            Join::Fill(own) if commented || page.column + 1 + run > WIDTH => {
+                page.new_line(own, false)
+            }
+            _ if commented => page.new_line(own, false),
+            Join::Soft if page.column + 1 + run > WIDTH => page.new_line(own, false),
+            Join::Tight => {}
+            _ => page.push(" "),
+        }
+        page.push(token.text);
+        end = token.start + token.text.len();
+        opened = token.text == "{";
+    }
+    let (comments, _) = gap(text.get(end..).unwrap_or_default());
+    for comment in comments {
+        write_comment(&mut page, &comment, 0, !opened);
+        opened = false;
+    }
+    if !page.text.is_empty() {
+        page.text.push('\n');
+    }
+    page.text
+}
+
+fn write_comment(page: &mut Page, comment: &Comment<'_>, indent: usize, keeps_blank: bool) {
+    if comment.breaks == 0 && !page.text.is_empty() {
+        page.push(" ");
+    } else {
+        page.new_line(indent, keeps_blank && comment.breaks > 1);
+    }
+    page.push(comment.text);
+}
+
+/// For each token the characters up to the next place where a line may be broken.
+fn runs(tokens: &[Token<'_>]) -> Vec<usize> {
+    let mut runs = vec![0; tokens.len()];
+    let mut behind = 0;
+    let mut join = Join::Soft;
+    for (run, token) in runs.iter_mut().zip(tokens).rev() {
+        let joined = match join {
+            Join::Tight => behind,
+            Join::Blank => 1 + behind,
+            _ => 0,
+        };
+        *run = token.text.chars().count() + joined;
+        behind = *run;
+        join = token.join;
+    }
+    runs
+}
+
+/// The comments in the white space between two tokens, and the line breaks behind the last of them.
+fn gap(text: &str) -> (Vec<Comment<'_>>, usize) {
+    let mut comments = Vec::new();
+    let mut rest = text;
+    loop {
+        let blank = rest.len() - rest.trim_start().len();
+        let (before, behind) = rest.split_at_checked(blank).unwrap_or((rest, ""));
+        let breaks = before.matches('\n').count();
+        if behind.is_empty() {
+            return (comments, breaks);
+        }
+        let line = behind.split_once('\n').map_or(behind, |(line, _)| line);
+        comments.push(Comment {
+            text: line.trim_end(),
+            breaks,
+        });
+        rest = behind.get(line.len()..).unwrap_or_default();
+    }
+}

@@ -1,0 +1,161 @@
+//! The formatter: its style, and what it must never change.
+
+use super::super::format;
+use super::{Random, SAMPLE, items, shape};
+
+#[track_caller]
+fn becomes(text: &str, expected: &str) {
+    let formatted = format(text).unwrap();
+    assert_eq!(formatted, expected);
+    assert_eq!(format(&formatted).unwrap(), expected, "not stable");
+}
+
+/// Formatting keeps the tree, the comments, and its own output.
+#[track_caller]
+fn is_sound(text: &str) {
+    let formatted = format(text).unwrap();
+    assert_eq!(shape(text), shape(&formatted), "{text}\n---\n{formatted}");
+    assert_eq!(format(&formatted).unwrap(), formatted, "not stable: {text}");
+    let count = |text: &str| text.matches("//").count();
+    assert_eq!(count(text), count(&formatted), "a comment is lost: {text}");
+}
+
+#[test]
+fn the_sample_is_in_style() {
+    becomes(SAMPLE, SAMPLE);
+}
+
+#[test]
+fn clauses_are_indented_below_their_item() {
+    becomes(
+        "rule a permit   use x to\ny for z   cite Q",
+        "rule a\npermit use x\n  to y\n  for z\n  cite Q\n",
+    );
+}
+
+#[test]
+fn a_rule_of_two_clauses_may_stay_on_its_line() {
+    becomes("permit  use x for y cite Q", "permit use x for y cite Q\n");
+    becomes(
+        "permit use x for y to z cite Q",
+        "permit use x\n  for y\n  to z\n  cite Q\n",
+    );
+    becomes("permit use x\n for y", "permit use x\n  for y\n");
+}
+
+#[test]
+fn long_lists_are_wrapped() {
+    let names: Vec<String> = (0..40).map(|n| format!("name_{n}")).collect();
+    let text = format!("group a is {}", names.join(","));
+    let formatted = format(&text).unwrap();
+    assert!(
+        formatted.lines().all(|line| line.len() <= 100),
+        "{formatted}"
+    );
+    assert_eq!(formatted.lines().count(), 4);
+    is_sound(&text);
+}
+
+#[test]
+fn comments_stay_where_they_are() {
+    becomes(
+        "// top\n\n\n// second\ndata { // why\n// own\na // behind a\n\nb\n// last\n}\npermit use x, // first\n// between\ny\n// end",
+        "// top\n\n// second\ndata { // why\n  // own\n  a // behind a\n\n  b\n  // last\n}\npermit use x, // first\n    // between\n    y\n// end\n",
+    );
+}
+
+#[test]
+fn at_most_one_empty_line_stays_between_items() {
+    becomes(
+        "\n\npermit a\n\n\n\npermit b\npermit c\n\n",
+        "permit a\n\npermit b\npermit c\n",
+    );
+}
+
+#[test]
+fn a_text_with_errors_is_refused_with_them() {
+    let problems = format("permt use x").unwrap_err();
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].primary.as_ref().unwrap().span.start, 0);
+}
+
+#[test]
+fn an_empty_text_stays_empty() {
+    becomes("", "");
+    becomes("\n \n", "");
+    becomes("// only this", "// only this\n");
+}
+
+#[test]
+fn any_spacing_of_the_sample_is_the_same_policy() {
+    let mut random = Random(1);
+    let items = items();
+    let blanks = [
+        "",
+        "",
+        " ",
+        "  ",
+        "\n",
+        "\n\n",
+        "\t",
+        "\r\n",
+        " // c\n",
+        "\n// c\n",
+        "\n\n//// c\n",
+    ];
+    for _ in 0..300 {
+        let mut text = String::new();
+        for _ in 0..random.below(4) + 1 {
+            let item = &items[random.below(items.len())];
+            let mut quoted = false;
+            let mut line_comment = false;
+            let mut characters = item.chars().peekable();
+            while let Some(character) = characters.next() {
+                if character == '"' && !text.ends_with('\\') && !line_comment {
+                    quoted = !quoted;
+                }
+                if character == '/' && characters.peek() == Some(&'/') && !quoted {
+                    line_comment = true;
+                }
+                let free = !quoted && !line_comment;
+                if character == '\n' {
+                    line_comment = false;
+                }
+                if free && matches!(character, ' ' | '\n') {
+                    let blank = blanks[random.below(blanks.len())];
+                    text.push_str(if blank.is_empty() { " " } else { blank });
+                } else if free && matches!(character, ',' | '(' | ')' | '{' | '}') {
+                    text.push_str(blanks[random.below(blanks.len())]);
+                    text.push(character);
+                    text.push_str(blanks[random.below(blanks.len())]);
+                } else {
+                    text.push(character);
+                }
+            }
+            text.push('\n');
+        }
+        is_sound(&text);
+    }
+}
+
+#[test]
+fn whatever_still_parses_keeps_its_meaning() {
+    let mut random = Random(2);
+    let items = items();
+    let mut formatted = 0;
+    for _ in 0..1500 {
+        let mut text = items[random.below(items.len())].clone();
+        let from = text.floor_char_boundary(random.below(text.len()));
+        let to = text.floor_char_boundary(from + random.below(12));
+        match random.below(3) {
+            0 => text.replace_range(from..to, ""),
+            1 => text.insert_str(to, &text[from..to].to_owned()),
+            _ => text.insert(from, ['\n', ' ', ',', '(', 'x'][random.below(5)]),
+        }
+        if format(&text).is_ok() {
+            formatted += 1;
+            is_sound(&text);
+        }
+    }
+    assert!(formatted > 100, "{formatted}");
+}

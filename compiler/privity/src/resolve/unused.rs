@@ -21,7 +21,18 @@ pub(crate) fn report_unused(world: &World, lookups: &Lookups, report: &mut Repor
                 What::Period(_) => "period",
                 _ => continue,
             };
-            if !world.names.is_standard(declared.module) && !lookups.is_used(space, name) {
+            // An alias that cites its text records how the text speaks, whoever uses it.
+            let recorded = match declared.what {
+                What::Alias(at) => world
+                    .aliases
+                    .get(at)
+                    .is_some_and(|alias| !alias.item.citations.is_empty()),
+                _ => false,
+            };
+            if !recorded
+                && !world.names.is_standard(declared.module)
+                && !lookups.is_used(space, name)
+            {
                 report.push(unused_declaration(noun, name, declared.span));
             }
         }

@@ -8,7 +8,7 @@ fn a_number_has_the_axis_of_its_range_and_the_word_behind_it() {
     let found = check_rules(
         "fact age is number of years between 0 and 150 or never_born\nforbid use email when age below 2 years",
     )
-    .is_clean();
+    .clean();
     let axis = found.axis("age");
     assert_eq!(found.policy.axes.at(axis).domain, 0..=151);
     assert_eq!(found.policy.value_name(axis, 151), "never_born");
@@ -19,7 +19,7 @@ fn a_number_has_the_axis_of_its_range_and_the_word_behind_it() {
 #[test]
 fn weeks_are_days_and_months_are_not() {
     let facts = "fact late is number of days\n";
-    let found = check_rules(&format!("{facts}forbid use email when late above 2 weeks")).is_clean();
+    let found = check_rules(&format!("{facts}forbid use email when late above 2 weeks")).clean();
     let late = |days| found.applies("forbid_use_email", &[("action", "use"), ("late", days)]);
     assert!(late("15") && !late("14"));
     let found = check_rules(&format!("{facts}forbid use email when late above 1 month"));
@@ -38,7 +38,7 @@ fn a_month_of_a_length_of_time_counts_for_what_it_certainly_is() {
     let found = check_rules(
         "fact kept is duration\nrule short\nforbid use email when kept at most 1 month\nrule long\nforbid use email when kept above 1 month",
     )
-    .is_clean();
+    .clean();
     let hours = |rule, days: i64| {
         let kept = (days * 24).to_string();
         found.applies(rule, &[("action", "use"), ("kept", &kept)])
@@ -70,7 +70,7 @@ fn a_set_has_an_axis_for_each_word_and_one_for_the_rest() {
     let found = check_rules(
         "fact safe is set of scc, bcr, seal default (scc, seal)\nforbid share email unless safe has any (scc, bcr)",
     )
-    .is_clean();
+    .clean();
     let names: Vec<&str> = found
         .policy
         .axes
@@ -99,7 +99,7 @@ fn vouched_for_and_lawful_facts_are_closed() {
     let found = check_rules(
         "fact fit is asserted flag\nfact lawful is flag from law\nfact open_one is flag\nforbid use email unless fit and lawful and open_one",
     )
-    .is_clean();
+    .clean();
     let closed = |name| found.policy.axes.at(found.axis(name)).closed;
     assert!(closed("fit") && closed("lawful") && !closed("open_one"));
 }
@@ -119,7 +119,7 @@ fn a_duty_that_a_flag_shows_has_no_axis_of_its_own() {
     let found = check_rules(
         "fact sealed is flag\nduty { seal shown by sealed }\npermit use email for delivery must seal must notify(us)",
     )
-    .is_clean();
+    .clean();
     let sealed = found.axis("sealed");
     assert_eq!(
         found.policy.defaults[sealed.index()],

@@ -105,7 +105,7 @@ impl Checked {
 
     /// That nothing but advice was found.
     #[track_caller]
-    pub(crate) fn is_clean(self) -> Self {
+    pub(crate) fn clean(self) -> Self {
         assert_eq!(self.complaints(), Vec::<String>::new());
         self
     }

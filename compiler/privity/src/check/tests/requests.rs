@@ -20,7 +20,7 @@ fn what_a_test_names_is_asked_for_and_the_rest_has_defaults_or_is_unknown() {
         "fact agreed is flag default no\nfact lawful is flag from law\nforbid use email unless agreed and lawful
          test \"t\" ask use contact for delivery given consent is (general, explicit) expect deny",
     )
-    .is_clean();
+    .clean();
     assert_eq!(
         *ask(&found, ClassAxis::Data.id()),
         Ask::All(ValueSet::range(0, 2))
@@ -54,7 +54,7 @@ fn transfer_means_share_or_to_oneself_store() {
         let found = check_rules(&format!(
             "forbid use email\ntest \"t\" ask transfer email to {to} in US expect deny"
         ))
-        .is_clean();
+        .clean();
         let values = ask(&found, ClassAxis::Action.id()).values().clone();
         found
             .policy
@@ -68,7 +68,7 @@ fn transfer_means_share_or_to_oneself_store() {
 fn rights_and_events_are_asked_for_on_the_action_axis() {
     let found =
         check_rules("forbid use email\ntest \"t\" ask grant access expect permit must nothing")
-            .is_clean();
+            .clean();
     assert_eq!(
         *ask(&found, ClassAxis::Action.id()),
         Ask::All(ValueSet::single(4))
@@ -82,7 +82,7 @@ fn a_test_may_expect_rules_duties_and_needs() {
         "rule r\npermit use email for delivery when consent is explicit must encrypt(strong)
          test \"t\" ask use email for delivery expect needs consent by r must encrypt(strong)",
     )
-    .is_clean();
+    .clean();
     let expect = &only_test(&found).expect;
     assert_eq!(
         expect.verdict,
@@ -97,7 +97,7 @@ fn a_group_that_changes_means_its_members_on_the_day_of_the_test() {
     let found = check_rules(
         "forbid use email\ntest \"t\" ask use email given home is EU and date is 1999-12-31 expect deny",
     )
-    .is_clean();
+    .clean();
     let home = ask(&found, ClassAxis::Home.id()).values();
     assert_eq!(home.len(), 1);
 }
@@ -107,7 +107,7 @@ fn an_unknown_fact_may_be_said_to_be_unknown() {
     let found = check_rules(
         "fact agreed is flag default no\nforbid use email unless agreed\ntest \"t\" ask use email given agreed is unknown expect needs agreed",
     )
-    .is_clean();
+    .clean();
     assert_eq!(
         *ask(&found, found.axis("agreed")),
         Ask::One(ValueSet::range(0, 1))

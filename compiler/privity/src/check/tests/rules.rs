@@ -5,7 +5,7 @@ use crate::check::policy::{ClassAxis, Effect, Layer};
 
 #[test]
 fn transfer_beside_other_actions_makes_a_rule_of_two_layers() {
-    let found = check_rules("rule r\nforbid share, transfer email").is_clean();
+    let found = check_rules("rule r\nforbid share, transfer email").clean();
     let layers: Vec<Layer> = found.policy.rules.iter().map(|rule| rule.layer).collect();
     assert_eq!(layers, [Layer::Base, Layer::Transfer]);
     assert!(found.policy.rules.iter().all(|rule| rule.name == "r"));
@@ -17,14 +17,14 @@ fn transfer_beside_other_actions_makes_a_rule_of_two_layers() {
 
 #[test]
 fn a_rule_on_transfer_alone_is_in_one_layer() {
-    let found = check_rules("rule r\npermit transfer email").is_clean();
+    let found = check_rules("rule r\npermit transfer email").clean();
     assert_eq!(found.policy.rules.len(), 1);
     assert_eq!(found.rule("r").layer, Layer::Transfer);
 }
 
 #[test]
 fn a_grant_obliges_when_the_right_is_answered() {
-    let found = check_rules("rule r\ngrant access must notify(us) within 1 month").is_clean();
+    let found = check_rules("rule r\ngrant access must notify(us) within 1 month").clean();
     let rule = found.rule("r");
     assert_eq!(rule.effect, Effect::Oblige);
     assert!(found.applies("r", &[("action", "access")]));
@@ -40,14 +40,14 @@ fn answers_cannot_stand_beside_acts() {
         found.complaints(),
         ["P0313 `answer` cannot stand beside other actions"]
     );
-    let found = check_rules("rule r\nforbid handle breach").is_clean();
+    let found = check_rules("rule r\nforbid handle breach").clean();
     assert!(found.applies("r", &[("action", "breach")]));
     assert!(!found.applies("r", &[("action", "share")]));
 }
 
 #[test]
 fn any_means_acts_and_no_responses() {
-    let found = check_rules("rule r\nforbid any").is_clean();
+    let found = check_rules("rule r\nforbid any").clean();
     assert!(found.applies("r", &[("action", "store")]));
     assert!(!found.applies("r", &[("action", "access")]));
 }
@@ -56,7 +56,7 @@ fn any_means_acts_and_no_responses() {
 fn the_controller_acts_where_no_actor_is_named() {
     let found =
         check_rules("rule ours\nforbid use email\nrule theirs\nforbid use email by partner")
-            .is_clean();
+            .clean();
     let by = |rule, actor| {
         let act = [("action", "use"), ("data", "email"), ("actor", actor)];
         found.applies(rule, &act)
@@ -67,7 +67,7 @@ fn the_controller_acts_where_no_actor_is_named() {
 
 #[test]
 fn from_takes_places_and_parties() {
-    let found = check_rules("rule r\nforbid collect email from DE from courier").is_clean();
+    let found = check_rules("rule r\nforbid collect email from DE from courier").clean();
     let axes: Vec<ClassAxis> = found
         .rule("r")
         .named
@@ -103,7 +103,7 @@ fn a_permit_lifts_by_kind_by_name_and_by_section_but_final_guards_by_name_only()
         permit share orders to us overrides shop
         ",
     )
-    .is_clean();
+    .clean();
     let lifts = |name: &str| -> Vec<String> {
         let lifts = &found.rule(name).lifts;
         lifts
@@ -160,7 +160,7 @@ fn a_section_shares_its_clauses_with_its_rules() {
         }
         ",
     )
-    .is_clean();
+    .clean();
     let act = |purpose, consent| {
         [
             ("action", "use"),
@@ -181,7 +181,7 @@ fn derived_names_do_not_depend_on_the_order_of_the_rules() {
     let two = "permit use email for delivery when consent is explicit\n";
     let three = "permit use phone for delivery\n";
     let names = |text: &str| {
-        let found = check_rules(text).is_clean();
+        let found = check_rules(text).clean();
         let mut names: Vec<String> = found
             .policy
             .rules
@@ -200,10 +200,10 @@ fn derived_names_do_not_depend_on_the_order_of_the_rules() {
 #[test]
 fn arguments_of_duties_are_typed() {
     let duty = |text: &str| check_rules(&format!("permit use email for delivery must {text}"));
-    duty("encrypt(strong)").is_clean();
-    duty("encrypt").is_clean();
-    duty("keep(6 years)").is_clean();
-    duty("bind(law) or notify(us) through letter or mail at once every 1 year").is_clean();
+    duty("encrypt(strong)").clean();
+    duty("encrypt").clean();
+    duty("keep(6 years)").clean();
+    duty("bind(law) or notify(us) through letter or mail at once every 1 year").clean();
     assert_eq!(
         duty("encrypt(stron)").complaints(),
         ["P0314 the duty `encrypt` has no `stron`"]
@@ -223,7 +223,7 @@ fn equal_duties_are_one_obligation() {
     let found = check_rules(
         "permit use email for delivery must notify(us)\npermit use phone for delivery must notify(us)",
     )
-    .is_clean();
+    .clean();
     assert_eq!(found.policy.obligations.len(), 1);
 }
 
@@ -232,7 +232,7 @@ fn an_unstated_period_is_a_deadline_of_its_own_and_a_stated_one_its_length() {
     let found = check_rules(
         "period soon is unstated default 0 days\nperiod later is 30 days\npermit use email for delivery must notify(us) within soon must notify(us) within later",
     )
-    .is_clean();
+    .clean();
     let texts: Vec<String> = found
         .policy
         .obligations
@@ -283,7 +283,7 @@ fn citations_lead_to_their_anchor() {
     let found = check_rules(
         "source notice \"Notice\" { N_1 \"Delivery\" paragraph 2 sentences 3 to 4 digest \"sha256:0011223344556677\" }\nrule r\nforbid use email cite N_1, \"our promise\"",
     )
-    .is_clean();
+    .clean();
     let texts: Vec<String> = found
         .rule("r")
         .citations
@@ -301,8 +301,8 @@ fn citations_lead_to_their_anchor() {
 
 #[test]
 fn the_life_of_a_policy_is_its_header() {
-    let found = check_text("policy p since 2018-05-25 until 2020-01-01 action { use } forbid use")
-        .is_clean();
+    let found =
+        check_text("policy p since 2018-05-25 until 2020-01-01 action { use } forbid use").clean();
     let day = |text| crate::check::dates::parse_day(text).unwrap();
     assert_eq!(
         found.policy.effective,
@@ -312,7 +312,7 @@ fn the_life_of_a_policy_is_its_header() {
 
 #[test]
 fn countries_areas_and_seats_come_from_the_vocabulary() {
-    let found = check_rules("place { berlin under DE }\nforbid use email").is_clean();
+    let found = check_rules("place { berlin under DE }\nforbid use email").clean();
     let borders = &found.policy.borders;
     let places = found
         .policy

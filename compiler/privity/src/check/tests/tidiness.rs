@@ -7,7 +7,7 @@ fn unused_facts_groups_and_periods_are_advice() {
     let found = check_rules(
         "fact f is flag\nperiod p is 3 days\ngroup g is email\nalias a is phone\ndefine d is consent is none\nforbid use email",
     )
-    .is_clean();
+    .clean();
     let advice: Vec<String> = found
         .advice()
         .into_iter()
@@ -47,7 +47,7 @@ fn a_permit_that_leaves_out_what_its_neighbour_limits_is_advice() {
     let found = check_rules(
         "rule narrow\npermit use email for delivery\nrule wide\npermit use phone\nrule meant\npermit use orders for any",
     )
-    .is_clean();
+    .clean();
     let wide: Vec<String> = found
         .advice()
         .into_iter()
@@ -65,7 +65,7 @@ fn the_same_rule_twice_is_a_warning_even_in_other_words() {
 
 #[test]
 fn rules_without_a_source_are_advice_once_a_source_is_declared() {
-    let silent = check_rules("rule r\nforbid use email").is_clean();
+    let silent = check_rules("rule r\nforbid use email").clean();
     assert!(
         !silent
             .advice()
@@ -75,7 +75,7 @@ fn rules_without_a_source_are_advice_once_a_source_is_declared() {
     let found = check_rules(
         "source notice \"Notice\" { N_1 \"Delivery\" paragraph 1 digest \"sha256:0011223344556677\" }\nrule r\nforbid use email",
     )
-    .is_clean();
+    .clean();
     assert!(
         found
             .advice()

@@ -5,8 +5,9 @@ use std::io;
 use std::path::Path;
 
 use fastrand::Rng;
-use privity::check::policy::Policy;
-use privity::request::{Class, Outcome, Request};
+use privity::check::policy::{ClassAxis, Policy};
+use privity::check::values::ValueSet;
+use privity::request::{Ask, Class, Outcome, Request};
 
 use crate::emitted;
 use crate::engine::{Engine, GraphEngine, OracleEngine};
@@ -138,13 +139,29 @@ impl Tally {
     }
 }
 
-/// A request, every other time for an atom.
+/// A request: in turn a random one, one for an atom, and one that leaves every recipient where it sits.
 fn random_request(rng: &mut Rng, policy: &Policy, at: u64) -> Request {
-    if at % 2 == 0 {
-        generator::request(rng, policy)
-    } else {
-        generator::request_for_atom(&generator::atom(rng, policy))
+    match at % 5 {
+        0 | 2 => generator::request(rng, policy),
+        1 | 3 => generator::request_for_atom(&generator::atom(rng, policy)),
+        _ => for_recipients(rng, policy),
     }
+}
+
+/// A request for all recipients, or for one of them, unknown which, each at the places where it sits.
+fn for_recipients(rng: &mut Rng, policy: &Policy) -> Request {
+    let mut request = generator::request(rng, policy);
+    let domain = &policy.class_axis(ClassAxis::Recipient).domain;
+    let everybody = ValueSet::range(*domain.start(), *domain.end());
+    if let Some(ask) = request.asks.get_mut(ClassAxis::Recipient.id().index()) {
+        *ask = if rng.bool() {
+            Ask::All(everybody)
+        } else {
+            Ask::One(everybody)
+        };
+    }
+    request.implied_destination = true;
+    request
 }
 
 /// An engine that must have an answer: silence counts as one that no other engine gives.

@@ -254,14 +254,26 @@ pub(super) fn comma_between_nodes(commas: &[Span]) -> Diagnostic {
     })
 }
 
-pub(super) fn too_many_errors(place: Span) -> Diagnostic {
+/// Says on the last error that is shown that there may be more.
+pub(super) fn last_shown(mut last: Diagnostic) -> Diagnostic {
+    let help = last
+        .help
+        .take()
+        .unwrap_or_else(|| "mend the errors above first".to_owned());
+    last.help(format!(
+        "{help}; further syntax errors of this file are not shown"
+    ))
+}
+
+/// A text whose nesting the parser cannot follow.
+pub(super) fn unreadable(place: Span) -> Diagnostic {
     Diagnostic::at(
-        Code::TooManyErrors,
+        Code::TooDeep,
         place,
-        "this file has more syntax errors, which are not shown",
+        "this text is nested too deep to be read",
     )
-    .because("the first one that is not shown")
-    .help("mend the errors above first")
+    .because("nothing of this file is read")
+    .help("name inner parts with `define` or `group`")
 }
 
 pub(super) fn too_deep(place: Span, deepest: usize) -> Diagnostic {

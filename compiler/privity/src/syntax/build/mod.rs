@@ -9,6 +9,8 @@ mod tests;
 mod values;
 mod vocabulary;
 
+use std::cmp::Ordering;
+
 use pest::iterators::Pair;
 
 use super::ast::{Module, Name};
@@ -62,7 +64,7 @@ impl<'a> Builder<'a> {
     /// The tree of a file of which nothing could be read.
     pub(super) fn nothing(mut self, file: FileId) -> Module {
         let place = self.place(0, 0);
-        self.error(super::diagnostics::too_many_errors(place));
+        self.error(super::diagnostics::unreadable(place));
         Module {
             file,
             items: Vec::new(),
@@ -74,13 +76,10 @@ impl<'a> Builder<'a> {
     fn error(&mut self, diagnostic: Diagnostic) {
         self.damaged = true;
         self.reported += 1;
-        if self.reported <= MOST_ERRORS {
-            self.report.push(diagnostic);
-        } else if self.reported == MOST_ERRORS + 1 {
-            if let Some(place) = diagnostic.primary {
-                self.report
-                    .push(super::diagnostics::too_many_errors(place.span));
-            }
+        match self.reported.cmp(&MOST_ERRORS) {
+            Ordering::Less => self.report.push(diagnostic),
+            Ordering::Equal => self.report.push(super::diagnostics::last_shown(diagnostic)),
+            Ordering::Greater => {}
         }
     }
 

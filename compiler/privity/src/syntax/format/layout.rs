@@ -5,9 +5,6 @@ use pest::iterators::Pair;
 use super::WIDTH;
 use crate::syntax::grammar::Rule;
 
-/// Characters that something in brackets may have to be kept on one line.
-const SHORT: usize = 60;
-
 /// How a token joins the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Join {
@@ -15,8 +12,11 @@ pub(super) enum Join {
     Tight,
     /// With a blank.
     Blank,
-    /// With a blank, or on a new line if the line is full.
-    Soft,
+    /// With a blank, or on a new line if the line is full: the outermost brackets first.
+    Soft {
+        /// How many brackets are open.
+        depth: usize,
+    },
     /// Like `Soft`, but a new line is indented like the first.
     Fill(usize),
     /// On a new line.
@@ -47,8 +47,8 @@ pub(super) struct Layout<'a> {
     last: Option<Rule>,
     /// Where the tokens of the last line begin.
     line: usize,
-    /// How many short brackets are open: a line is not broken inside of them.
-    whole: usize,
+    /// How many parentheses are open.
+    depth: usize,
 }
 
 impl<'a> Layout<'a> {
@@ -60,7 +60,7 @@ impl<'a> Layout<'a> {
             next: None,
             last: None,
             line: 0,
-            whole: 0,
+            depth: 0,
         };
         for part in file.into_inner() {
             layout.item(part, 0);
@@ -88,15 +88,16 @@ impl<'a> Layout<'a> {
             | (
                 _,
                 Rule::kw_and | Rule::kw_or | Rule::kw_before | Rule::kw_whenever | Rule::kw_except,
-            ) => Join::Soft,
+            ) => Join::Soft { depth: self.depth },
             _ => Join::Blank,
         });
-        let join = match join {
-            Join::Soft if self.whole > 0 => Join::Blank,
-            _ => join,
-        };
         if matches!(join, Join::Line { .. }) {
             self.line = self.tokens.len();
+        }
+        match which {
+            Rule::open_paren => self.depth += 1,
+            Rule::close_paren => self.depth = self.depth.saturating_sub(1),
+            _ => {}
         }
         self.last = Some(which);
         self.tokens.push(Token {
@@ -114,19 +115,12 @@ impl<'a> Layout<'a> {
             self.token(&pair);
             return;
         }
-        let bracket = matches!(
-            which,
-            Rule::arguments | Rule::parameters | Rule::list | Rule::parenthesis
-        );
-        let whole = usize::from(bracket && token_width(&pair) <= SHORT);
-        self.whole += whole;
         for (at, part) in inner.enumerate() {
             if at == 0 && matches!(which, Rule::arguments | Rule::parameters) {
                 self.next = self.next.or(Some(Join::Tight));
             }
             self.flat(part);
         }
-        self.whole -= whole;
     }
 
     fn item(&mut self, pair: Pair<'a, Rule>, indent: usize) {
@@ -180,7 +174,7 @@ impl<'a> Layout<'a> {
             next: None,
             last: None,
             line: 0,
-            whole: 0,
+            depth: 0,
         };
         for part in parts {
             trial.flat(part.clone());
@@ -313,16 +307,6 @@ impl<'a> Layout<'a> {
             }
         }
     }
-}
-
-/// The characters of the tokens of a pair, and a blank each.
-fn token_width(pair: &Pair<'_, Rule>) -> usize {
-    pair.clone()
-        .into_inner()
-        .flatten()
-        .filter(|part| part.clone().into_inner().next().is_none())
-        .map(|token| token.as_str().trim_end().chars().count() + 1)
-        .sum()
 }
 
 /// The characters that tokens need on one line.

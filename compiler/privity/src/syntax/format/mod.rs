@@ -9,7 +9,7 @@ mod print;
 use pest::Parser;
 
 use super::grammar::{Grammar, Rule};
-use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::source::{SourceMap, Span};
 use layout::Layout;
 
@@ -25,7 +25,7 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     let mut report = Report::new();
     match sources.add("policy.privity", text) {
         Some(file) => drop(super::parse(file, &sources, &mut report)),
-        None => report.push(super::diagnostics::too_many_errors(Span::default())),
+        None => report.push(super::diagnostics::unreadable(Span::default())),
     }
     let problems = report.into_sorted();
     if problems
@@ -37,10 +37,7 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     // The mark that some editors put before a text is no part of it.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let Ok(mut pairs) = Grammar::parse(Rule::file, text) else {
-        return Err(vec![Diagnostic::without_place(
-            Code::TooManyErrors,
-            "this text cannot be read",
-        )]);
+        return Err(vec![super::diagnostics::unreadable(Span::default())]);
     };
     let tokens = match pairs.next() {
         Some(file) => Layout::of(text, file),

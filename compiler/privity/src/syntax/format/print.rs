@@ -6,6 +6,9 @@ use super::layout::{Join, Token};
 /// How far a wrapped line is indented below its first one.
 const WRAPPED: usize = 4;
 
+/// Depths of brackets that are told apart when a line is wrapped.
+const DEPTHS: usize = 6;
+
 /// A comment between two tokens.
 struct Comment<'a> {
     text: &'a str,
@@ -74,7 +77,7 @@ pub(super) fn print(text: &str, tokens: &[Token<'_>]) -> String {
                 page.new_line(own, false)
             }
             _ if commented => page.new_line(own, false),
-            Join::Soft if page.column + 1 + run > WIDTH => page.new_line(own, false),
+            Join::Soft { .. } if page.column + 1 + run > WIDTH => page.new_line(own, false),
             Join::Tight => {}
             _ => page.push(" "),
         }
@@ -102,19 +105,27 @@ fn write_comment(page: &mut Page, comment: &Comment<'_>, indent: usize, keeps_bl
     page.push(comment.text);
 }
 
-/// For each token the characters up to the next place where a line may be broken.
+/// For each token the characters up to the next place where a line may be broken without opening a bracket.
 fn runs(tokens: &[Token<'_>]) -> Vec<usize> {
     let mut runs = vec![0; tokens.len()];
-    let mut behind = 0;
-    let mut join = Join::Soft;
+    // For each depth the characters from the token behind to the next break that is not deeper.
+    let mut behind = [0; DEPTHS];
+    let mut join = Join::Tight;
     for (run, token) in runs.iter_mut().zip(tokens).rev() {
-        let joined = match join {
-            Join::Tight => behind,
-            Join::Blank => 1 + behind,
+        for (depth, length) in behind.iter_mut().enumerate() {
+            let joined = match join {
+                Join::Tight => *length,
+                Join::Blank => 1 + *length,
+                Join::Soft { depth: other } if other.min(DEPTHS - 1) > depth => 1 + *length,
+                _ => 0,
+            };
+            *length = token.text.chars().count() + joined;
+        }
+        let depth = match token.join {
+            Join::Soft { depth } => depth.min(DEPTHS - 1),
             _ => 0,
         };
-        *run = token.text.chars().count() + joined;
-        behind = *run;
+        *run = behind.get(depth).copied().unwrap_or_default();
         join = token.join;
     }
     runs

@@ -209,3 +209,28 @@ fn text_that_turns_its_direction_is_reported_even_in_comments() {
         &["P0106 1:6 [\u{202E}] an invisible character turns the direction of the text"],
     );
 }
+
+#[test]
+fn the_grammar_and_the_messages_agree_on_the_reserved_words() {
+    use super::super::diagnostics::is_reserved;
+    let about = include_str!("../../../../../docs/language.md");
+    let (_, list) = about.split_once("These words are reserved").unwrap();
+    let (list, _) = list.split_once("A kind (").unwrap();
+    let listed: Vec<&str> = list.split('`').skip(1).step_by(2).collect();
+    assert!(listed.len() > 50);
+    for word in &listed {
+        assert!(is_reserved(word), "{word}");
+        let (_, found, _) = parse(&format!("fact a is flag or {word}"));
+        assert_eq!(found.len(), 1, "{word}");
+    }
+    for kind in super::super::ast::Kind::ALL {
+        assert!(!is_reserved(kind.word()));
+        says(&format!("fact {} is flag", kind.word()), &[]);
+    }
+    for word in super::super::expected::ITEMS
+        .iter()
+        .chain(super::super::expected::CLAUSES)
+    {
+        assert!(!is_reserved(word) || listed.contains(word), "{word}");
+    }
+}

@@ -12,8 +12,13 @@ use crate::resolve::world::ModuleIndex;
 use crate::syntax::ast::{Kind, Path};
 
 impl Checker<'_, '_> {
-    /// Looks up the lifts of all drafts. Gives the positions of the drafts with a mistake in them.
-    pub(super) fn resolve_lifts(&mut self, drafts: &mut [Draft]) -> BTreeSet<usize> {
+    /// Looks up the lifts of all drafts. Gives the positions of the drafts with a mistake in them. That a lift finds nothing is
+    /// reported only when no rule was set aside, since it may have been meant for that one.
+    pub(super) fn resolve_lifts(
+        &mut self,
+        drafts: &mut [Draft],
+        all_known: bool,
+    ) -> BTreeSet<usize> {
         let world = self.world;
         let mut mistaken = BTreeSet::new();
         let mut found = Vec::with_capacity(drafts.len());
@@ -29,8 +34,8 @@ impl Checker<'_, '_> {
                     .filter(twin)
                     .map(|other| other.rule.layer)
                     .collect();
-                let first =
-                    drafts.iter().position(|other| other.origin == draft.origin) == Some(at);
+                let first = all_known
+                    && drafts.iter().position(|other| other.origin == draft.origin) == Some(at);
                 for path in &draft.overrides {
                     match self.named_lifts(path, module, drafts, &layers, first) {
                         Some(targets) => lifts.extend(targets),

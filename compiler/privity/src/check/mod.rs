@@ -121,10 +121,11 @@ impl Checker<'_, '_> {
             .filter(|draft| !draft.is_named)
             .map(|draft| draft.rule.name.clone())
             .collect();
-        if drafts.is_empty() && poisoned.is_empty() {
+        if drafts.is_empty() && poisoned.is_empty() && !self.report.has_errors() {
             self.report_no_rules();
         }
-        let mistaken = self.resolve_lifts(&mut drafts);
+        let all_known = poisoned.is_empty();
+        let mistaken = self.resolve_lifts(&mut drafts, all_known);
         neighbours::report_twins(&drafts, self.report);
         neighbours::report_wide_permits(&drafts, self.report);
         neighbours::report_uncited(self.world, &drafts, self.report);
@@ -184,6 +185,9 @@ impl Checker<'_, '_> {
             Some(crate::resolve::lookups::path_text(path))
         };
         self.lookups.report(&world.names, replacement, self.report);
-        crate::resolve::report_unused(world, &self.lookups, self.report);
+        // What a mistaken part would have used is not known.
+        if !self.report.has_errors() {
+            crate::resolve::report_unused(world, &self.lookups, self.report);
+        }
     }
 }

@@ -101,7 +101,12 @@ fn suggest(
         let names = table.names_of(space);
         names.filter(|(_, declared)| table.sees(unknown.module, declared.module))
     });
-    let near = similar(plain, visible.map(|(name, _)| name));
+    // One letter is near to every other letter.
+    let near = if plain.chars().count() > 1 {
+        similar(plain, visible.map(|(name, _)| name))
+    } else {
+        Vec::new()
+    };
     let Some(best) = near.first() else {
         return diagnostic;
     };

@@ -270,7 +270,7 @@ pub(in super::super) fn wider_than_neighbour(
         format!("`{}` limits the same action by {what}", neighbour.name),
     )
     .help(format!(
-        "add `{clause} …`, or `{clause} any` if that is meant"
+        "add `{clause} …`; `{clause} any` says that any {what} is meant, `{clause} any, none` that there need not be one"
     ))
 }
 

@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Decide(Decide),
     /// Run the tests that a policy carries.
     Test(Policy),
+    /// Format policy files.
+    Fmt(Fmt),
     /// Say at length what a code means.
     Explain(Explain),
     /// Begin a new policy.
@@ -157,4 +159,19 @@ pub(crate) struct Decide {
     /// As JSON, one answer a line, or as text.
     #[arg(long, value_enum, default_value = "json")]
     pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Fmt {
+    /// Files, or folders with policy files in them; `-` for the standard input.
+    #[arg(default_value = ".")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Change nothing; only name the files that are not formatted.
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// Change nothing; show what would be changed.
+    #[arg(long)]
+    pub(crate) diff: bool,
 }

@@ -3,6 +3,7 @@
 mod arguments;
 mod command;
 mod findings;
+mod line_diff;
 mod output;
 mod terminal;
 
@@ -64,6 +65,7 @@ fn run(arguments: Arguments) -> Exit {
         Command::Build(options) => command::build::run(&options, &mut output),
         Command::Decide(options) => command::decide::run(&options, &mut output),
         Command::Test(options) => command::test::run(&options, &mut output),
+        Command::Fmt(options) => command::fmt::run(&options, &mut output),
         Command::Explain(options) => command::explain::run(&options, &mut output),
         Command::Init(options) => command::init::run(&options, &mut output),
         Command::Lsp => command::lsp::run(),

@@ -7,15 +7,17 @@ use gen_lsp_types::{
     DidChangeTextDocumentNotification, DidChangeTextDocumentParams,
     DidCloseTextDocumentNotification, DidCloseTextDocumentParams, DidOpenTextDocumentNotification,
     DidOpenTextDocumentParams, DidSaveTextDocumentNotification, DidSaveTextDocumentParams,
+    DocumentFormattingParams, DocumentFormattingProvider, DocumentFormattingRequest,
     InitializeResult, Notification as _, PositionEncodingKind, PublishDiagnosticsNotification,
-    PublishDiagnosticsParams, ServerCapabilities, ServerInfo, TextDocumentContentChangeEvent,
-    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    PublishDiagnosticsParams, Request as _, ServerCapabilities, ServerInfo,
+    TextDocumentContentChangeEvent, TextDocumentSync, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TextEdit,
 };
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
 use serde::de::DeserializeOwned;
 
 use crate::documents::Documents;
-use crate::findings;
+use crate::{findings, positions};
 
 /// Why the conversation ended early.
 #[derive(Debug)]
@@ -76,6 +78,7 @@ fn initialize_result() -> InitializeResult {
     let capabilities = ServerCapabilities {
         position_encoding: Some(PositionEncodingKind::UTF16),
         text_document_sync: Some(TextDocumentSync::Options(sync)),
+        document_formatting_provider: Some(DocumentFormattingProvider::Bool(true)),
         ..ServerCapabilities::default()
     };
     let version = env!("CARGO_PKG_VERSION").to_owned();
@@ -157,9 +160,28 @@ impl Server<'_> {
 
     fn answer(&mut self, request: Request) -> Result<(), ServerError> {
         let id = request.id.clone();
-        let message = format!("`{}` is not supported", request.method);
-        let response = Response::new_err(id, ErrorCode::MethodNotFound as i32, message);
+        let response = if request.method == DocumentFormattingRequest::METHOD.as_str() {
+            match serde_json::from_value::<DocumentFormattingParams>(request.params) {
+                Ok(params) => Response::new_ok(id, self.format(&params.text_document.uri.0)),
+                Err(error) => {
+                    Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string())
+                }
+            }
+        } else {
+            let message = format!("`{}` is not supported", request.method);
+            Response::new_err(id, ErrorCode::MethodNotFound as i32, message)
+        };
         self.send(response.into())
+    }
+
+    /// The edits that format a text: none when it is formatted, or cannot be because of a mistake in it.
+    fn format(&self, uri: &str) -> Option<Vec<TextEdit>> {
+        let text = &self.documents.by_uri(uri)?.text;
+        let formatted = privity::syntax::format(text).ok()?;
+        if formatted == *text {
+            return Some(Vec::new());
+        }
+        Some(vec![TextEdit::new(positions::whole(text), formatted)])
     }
 
     fn send(&self, message: Message) -> Result<(), ServerError> {

@@ -128,11 +128,12 @@ impl<'a> Renderer<'a> {
         let mut end = range.end.max(start);
         let line = |offset: usize| file.line_of(u32::try_from(offset).unwrap_or(u32::MAX));
         if line(end) - line(start) > MOST_LINES {
-            end = start + first_line(text.get(start..end).unwrap_or_default()).len();
+            end = (file.line_start(line(start) + 1) as usize - 1).max(start);
         }
-        if has_long_line(text, start, end) {
-            let marked = first_line(text.get(start..end).unwrap_or_default());
-            end = start + cut_front(marked, LONGEST_LINE / 2).len();
+        if has_long_line(file, start, end) {
+            // Whatever follows on the line is cut off before anybody looks for its end.
+            let marked = cut_front(text.get(start..end).unwrap_or_default(), LONGEST_LINE / 2);
+            end = start + first_line(marked).len();
         }
         (file.base as usize + start, end - start).into()
     }
@@ -169,11 +170,10 @@ impl SourceCode for Renderer<'_> {
         } else {
             file.line_start(last + 1) as usize
         };
-        if text
-            .get(start..stop)
-            .is_some_and(|shown| shown.lines().any(|line| line.len() > LONGEST_LINE))
-        {
-            (start, stop) = excerpt(text, range);
+        if has_long_line(file, start, stop) {
+            let (lead, end) = excerpt(file, text, range);
+            // Without context the place itself is asked for, whose column stands in the header.
+            (start, stop) = (if lines_before == 0 { start } else { lead }, end);
         }
         let data = text.get(start..stop).ok_or(MietteError::OutOfBounds)?;
         let line = line_of(start);
@@ -192,27 +192,25 @@ impl SourceCode for Renderer<'_> {
 }
 
 /// The part of a long line around a place.
-fn excerpt(text: &str, range: std::ops::Range<usize>) -> (usize, usize) {
-    let before = text.get(..range.start).unwrap_or_default();
-    let before = before.rsplit('\n').next().unwrap_or_default();
-    let after = first_line(text.get(range.end..).unwrap_or_default());
+fn excerpt(file: &SourceFile, text: &str, range: std::ops::Range<usize>) -> (usize, usize) {
+    let line = file.line_of(u32::try_from(range.start).unwrap_or(u32::MAX));
+    let before = text
+        .get(file.line_start(line) as usize..range.start)
+        .unwrap_or_default();
+    let after = cut_front(text.get(range.end..).unwrap_or_default(), LONGEST_LINE / 4);
     let lead = before
         .char_indices()
         .rev()
         .nth(LONGEST_LINE / 4)
         .map_or(before.len(), |(at, _)| before.len() - at);
-    (
-        range.start - lead,
-        range.end + cut_front(after, LONGEST_LINE / 4).len(),
-    )
+    (range.start - lead, range.end + first_line(after).len())
 }
 
-fn has_long_line(text: &str, start: usize, end: usize) -> bool {
-    let before = text.get(..start).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let after = first_line(text.get(end..).unwrap_or_default());
-    text.get(line_start..end + after.len())
-        .is_some_and(|shown| shown.lines().any(|line| line.len() > LONGEST_LINE))
+/// Whether a line that the stretch touches is too long to be shown whole. Looks at the line index only.
+fn has_long_line(file: &SourceFile, start: usize, end: usize) -> bool {
+    let line = |offset: usize| file.line_of(u32::try_from(offset).unwrap_or(u32::MAX));
+    (line(start)..=line(end.max(start + 1) - 1))
+        .any(|line| (file.line_start(line + 1) - file.line_start(line)) as usize > LONGEST_LINE)
 }
 
 fn first_line(text: &str) -> &str {

@@ -129,6 +129,7 @@ fn a_line_of_a_megabyte_is_shown_in_part() {
     let text = render(&sources, &finding, Look::default());
     assert!(text.contains('@'), "{text}");
     assert!(text.contains("here"), "{text}");
+    assert!(text.contains("[policy.privity:1:1000001]"), "{text}");
     assert!(text.len() < 2000, "{}", text.len());
     let all = Diagnostic::at(Code::Unreadable, Span::new(0, 2 * at), "all of it");
     assert!(render(&sources, &all, Look::default()).len() < 2000);

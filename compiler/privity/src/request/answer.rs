@@ -122,7 +122,7 @@ pub fn answer(policy: &Policy, graph: &DecisionGraph, request: &Request) -> Answ
     match outcome {
         Outcome::Needs(axes) => {
             answer.needs = names(policy, axes.into_iter());
-            answer.reason = "it depends on what is not known".to_owned();
+            answer.reason = format!("it depends on {}", and_list(&answer.needs));
         }
         Outcome::Definite {
             class: Class::Permit,
@@ -217,6 +217,15 @@ fn names(policy: &Policy, axes: impl Iterator<Item = AxisId>) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// `a`, `b` and `c`
+fn and_list(names: &[String]) -> String {
+    match names {
+        [] => "nothing".to_owned(),
+        [only] => format!("`{only}`"),
+        [init @ .., last] => format!("`{}` and `{last}`", init.join("`, `")),
+    }
 }
 
 fn cited(policy: &Policy, rules: &[RuleId]) -> Vec<DecidingRule> {

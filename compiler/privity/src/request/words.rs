@@ -201,7 +201,10 @@ pub(super) fn atom(policy: &Policy, request: &Request, atom: &[i64]) -> String {
         (ClassAxis::Actor, "by"),
         (ClassAxis::Date, "on"),
     ] {
-        let implied = axis == ClassAxis::Destination && request.implied_destination;
+        // Where the recipient sits is told, as the request does not say it.
+        let implied = axis == ClassAxis::Destination
+            && request.implied_destination
+            && !is_none(ClassAxis::Recipient);
         if !is_none(axis) && (said(axis.id()) || implied) {
             words.push_str(&format!(" {word} {}", name(axis)));
         }

@@ -42,9 +42,8 @@ fn policy_files(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut found = Vec::new();
     let mut folders = vec![path.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).map_err(|error| {
-            Failure::Said(format!("cannot read `{}`: {error}", shown(&folder)))
-        })?;
+        let entries = fs::read_dir(&folder)
+            .map_err(|error| Failure::Said(format!("cannot read `{}`: {error}", shown(&folder))))?;
         for entry in entries.flatten() {
             let path = entry.path();
             let name = entry.file_name();
@@ -140,7 +139,9 @@ fn replace(path: &Path, text: &str) -> Result<(), Failure> {
         |error: &std::io::Error| Failure::Said(format!("cannot write `{}`: {error}", shown(path)));
     // Through a link the file behind it is meant.
     let path = fs::canonicalize(path).map_err(|error| trouble(&error))?;
-    let rights = fs::metadata(&path).map_err(|error| trouble(&error))?.permissions();
+    let rights = fs::metadata(&path)
+        .map_err(|error| trouble(&error))?
+        .permissions();
     if rights.readonly() {
         return Err(Failure::Said(format!(
             "cannot write `{}`: it is read-only",

@@ -9,7 +9,7 @@ use super::build::RequestBuilder;
 use super::facts::{self, UNKNOWN};
 use super::json::{Entry, Json, Value};
 use super::names::{self, Named};
-use super::{Request, diagnostics};
+use super::{Ask, Request, diagnostics};
 use crate::check::dates::{FIRST_DAY, LAST_DAY};
 use crate::check::policy::{AxisRole, ClassAxis, Kind, Policy};
 use crate::check::values::ValueSet;
@@ -32,7 +32,10 @@ pub fn read(policy: &Policy, json: &Json, report: &mut Report) -> Option<Request
         report: &mut mistakes,
     };
     reader.request(entries);
-    let request = reader.builder.build();
+    let mut request = reader.builder.build();
+    if request.inconsistent.is_none() {
+        request.inconsistent = misplaced(policy, &request);
+    }
     let sound = !mistakes.has_errors();
     mistakes
         .into_sorted()
@@ -384,6 +387,38 @@ impl Reader<'_> {
                 .push(diagnostics::unknown_name("duty", duty, span, &known));
         }
     }
+}
+
+/// What is wrong with a destination where none of the recipients sits.
+fn misplaced(policy: &Policy, request: &Request) -> Option<String> {
+    let ask = |axis: ClassAxis| request.asks.get(axis.id().index());
+    if request.implied_destination {
+        return None;
+    }
+    let destinations = ask(ClassAxis::Destination)?.values();
+    let mut seats = policy.borders.as_home.clone();
+    for recipient in ask(ClassAxis::Recipient)?.values().iter() {
+        // Nobody, and whoever has no place, may be anywhere.
+        let own = policy
+            .sits_in
+            .get(usize::try_from(recipient).ok()?)?
+            .as_ref()?;
+        seats = seats.union(own);
+        if !own.intersection(&policy.borders.as_home).is_empty() {
+            seats = seats.union(ask(ClassAxis::Home)?.values());
+        }
+    }
+    let inside = destinations.intersection(&seats);
+    let wrong = match ask(ClassAxis::Destination)? {
+        Ask::All(_) => inside != *destinations,
+        Ask::One(_) => inside.is_empty(),
+    };
+    let outside = destinations
+        .iter()
+        .find(|place| !seats.contains(*place))
+        .filter(|_| wrong)?;
+    let place = policy.value_name(ClassAxis::Destination.id(), outside);
+    Some(format!("none of the recipients sits in `{place}`"))
 }
 
 fn plural(axis: ClassAxis) -> String {

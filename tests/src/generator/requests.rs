@@ -1,20 +1,54 @@
 //! Random requests to a policy: mostly known, with a few bundles and a few unknowns.
 
 use fastrand::Rng;
-use privity::check::policy::{Axis, AxisId, AxisRole, ClassAxis, Policy};
+use privity::check::policy::{Axis, AxisId, AxisRole, ClassAxis, Condition, Policy};
 use privity::check::values::ValueSet;
 use privity::request::{Ask, Request};
 
 use super::{TURNING_DAY, domain, one_value};
 
-/// A random atom: a value on every axis, days close to where something changes.
+/// A random atom: a value on every axis, days close to where something changes; half of the time inside some rule, if it can be.
 #[must_use]
 pub fn atom(rng: &mut Rng, policy: &Policy) -> Vec<i64> {
-    policy
+    let mut atom: Vec<i64> = policy
         .axes
         .ids()
         .map(|axis| likely_value(rng, policy, axis))
-        .collect()
+        .collect();
+    if rng.bool()
+        && let Some(rule) = rng.choice(policy.rules.iter())
+    {
+        steer(rng, policy, &rule.region, true, &mut atom);
+    }
+    atom
+}
+
+/// Moves an atom to where a condition holds, or does not. Parts that speak of the same axis may undo each other.
+fn steer(rng: &mut Rng, policy: &Policy, condition: &Condition, wanted: bool, atom: &mut [i64]) {
+    match (condition, wanted) {
+        (Condition::All(parts), true) | (Condition::Any(parts), false) => {
+            for part in parts {
+                steer(rng, policy, part, wanted, atom);
+            }
+        }
+        (Condition::All(parts), false) | (Condition::Any(parts), true) => {
+            if let Some(part) = rng.choice(parts) {
+                steer(rng, policy, part, wanted, atom);
+            }
+        }
+        (Condition::Not(inner), _) => steer(rng, policy, inner, !wanted, atom),
+        (Condition::Test(axis, set), _) => {
+            let domain = &policy.axes.at(*axis).domain;
+            let outside = set.complement(domain);
+            let goal = if wanted { set } else { &outside };
+            if let Some(slot) = atom.get_mut(axis.index())
+                && !goal.is_empty()
+                && !goal.contains(*slot)
+            {
+                *slot = one_value(rng, goal);
+            }
+        }
+    }
 }
 
 /// A random request: an atom of which some axes are widened to *all of these* or *one of these*.

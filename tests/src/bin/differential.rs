@@ -1,11 +1,14 @@
 //! Compares the engines on generated policies, or on one real policy, for as long as one likes.
 //!
 //! `differential --policies 1000 --requests 100 --seed 1 --emitted 0 [--policy FOLDER_OR_FILE]`; `--emitted` is how many of the policies are
-//! also asked as emitted Rust and through the Python reader, which takes `rustc` and `python3`. Ends with a line of counts, and fails if answers differ.
+//! also asked as emitted Rust and through the Python reader, which takes `rustc` and `python3`. Generated policies are compared as values and
+//! as text. Ends with a line of counts, and fails if answers differ.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use fastrand::Rng;
+use privity::compile::{Options as CompileOptions, compile_at};
 use privity_tests::comparison::Tally;
 use privity_tests::generator;
 
@@ -14,6 +17,7 @@ struct Options {
     requests: u64,
     seed: u64,
     emitted: u64,
+    policy: Option<PathBuf>,
 }
 
 fn options() -> Result<Options, String> {
@@ -22,6 +26,7 @@ fn options() -> Result<Options, String> {
         requests: 100,
         seed: 1,
         emitted: 0,
+        policy: None,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -36,6 +41,7 @@ fn options() -> Result<Options, String> {
             "--requests" => options.requests = number()?,
             "--seed" => options.seed = number()?,
             "--emitted" => options.emitted = number()?,
+            "--policy" => options.policy = Some(PathBuf::from(&value)),
             _ => return Err(format!("unknown option `{word}`")),
         }
     }
@@ -55,17 +61,12 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let rng = &mut Rng::with_seed(options.seed);
     let mut tally = Tally::default();
-    for at in 0..options.policies {
-        let seed = options.seed.wrapping_mul(1_000_003).wrapping_add(at);
-        let policy = generator::policy(seed);
-        let origin = format!("policy of seed {seed}");
-        tally.compare_graph(&origin, &policy, rng, options.requests);
-        let as_it_is = |text: &str| Ok(text.to_owned());
-        tally.compare_text(&origin, &policy, as_it_is, rng, options.requests);
-    }
-    if let Err(error) = compare_emitted(&options, &mut tally) {
+    let done = match &options.policy {
+        Some(path) => compare_real(path, &options, &mut tally),
+        None => compare_generated(&options, &mut tally),
+    };
+    if let Err(error) = done {
         tally.differences.push(error.to_string());
     }
     for difference in tally.differences.iter().take(20) {
@@ -77,6 +78,39 @@ fn main() -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Asks a policy on disk `--policies` times `--requests`; its text is that of the folder or file.
+fn compare_real(path: &Path, options: &Options, tally: &mut Tally) -> std::io::Result<()> {
+    let compilation = compile_at(path, &|_| None, CompileOptions::default());
+    let compiled = compilation
+        .compiled
+        .filter(|compiled| compiled.graph.is_some());
+    let Some(policy) = compiled.map(|compiled| compiled.policy) else {
+        return Err(std::io::Error::other("the policy does not compile"));
+    };
+    let rng = &mut Rng::with_seed(options.seed);
+    let requests = options.policies.saturating_mul(options.requests);
+    tally.compare_graph(&path.display().to_string(), &policy, rng, requests);
+    if options.emitted > 0 {
+        let folder = tempfile::tempdir()?;
+        let named = [(path.display().to_string(), policy)];
+        tally.compare_emitted(folder.path(), &named, rng, requests)?;
+    }
+    Ok(())
+}
+
+fn compare_generated(options: &Options, tally: &mut Tally) -> std::io::Result<()> {
+    let rng = &mut Rng::with_seed(options.seed);
+    for at in 0..options.policies {
+        let seed = options.seed.wrapping_mul(1_000_003).wrapping_add(at);
+        let policy = generator::policy(seed);
+        let origin = format!("policy of seed {seed}");
+        tally.compare_graph(&origin, &policy, rng, options.requests);
+        let as_it_is = |text: &str| Ok(text.to_owned());
+        tally.compare_text(&origin, &policy, as_it_is, rng, options.requests);
+    }
+    compare_emitted(options, tally)
 }
 
 /// How many policies become one driver.

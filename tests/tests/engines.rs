@@ -19,20 +19,25 @@ fn the_graph_answers_as_the_oracle_does() {
 
 #[test]
 fn a_policy_written_as_text_means_what_it_meant() {
-    let rng = &mut Rng::with_seed(1);
+    compare_texts(0..200, |text| Ok(text.to_owned()));
+}
+
+#[test]
+fn formatting_changes_no_meaning() {
+    compare_texts(200..300, |text| {
+        privity::syntax::format(text).map_err(|errors| format!("{errors:?}"))
+    });
+}
+
+fn compare_texts(seeds: std::ops::Range<u64>, layout: fn(&str) -> Result<String, String>) {
+    let rng = &mut Rng::with_seed(seeds.start);
     let mut tally = Tally::default();
-    for seed in 0..200 {
+    for seed in seeds.clone() {
         let policy = generator::policy(seed);
-        let as_it_is = |text: &str| Ok(text.to_owned());
-        tally.compare_text(
-            &format!("policy of seed {seed}"),
-            &policy,
-            as_it_is,
-            rng,
-            30,
-        );
+        let origin = format!("policy of seed {seed}");
+        tally.compare_text(&origin, &policy, layout, rng, 30);
     }
     println!("{tally}");
     assert_eq!(tally.differences, Vec::<String>::new());
-    assert!(tally.requests > 5_000, "{tally}");
+    assert!(tally.requests > 25 * (seeds.end - seeds.start), "{tally}");
 }

@@ -2,7 +2,7 @@
 
 use super::amounts;
 use super::checker::Checker;
-use super::diagnostics::{missing_arguments, not_a_level, too_many_arguments, wrong_argument};
+use super::diagnostics::{count_of_arguments, not_a_level, wrong_argument};
 use super::duty::{
     Argument, Channels, Deadline, Duty, DutyKind, Length, Obligation, ParameterType,
 };
@@ -241,11 +241,9 @@ impl<'w> Checker<'w, '_> {
             .find(|kind| kind.name == name.text)?
             .clone();
         let (given, wanted) = (term.arguments.len(), kind.parameters.len());
-        if given > wanted {
-            return self.fail(too_many_arguments(&name, given, wanted, term.span));
-        }
-        if given < wanted && given > 0 {
-            return self.fail(missing_arguments(&name, given, wanted, term.span));
+        // A duty may be named without its arguments, but not with some of them.
+        if given != wanted && given > 0 {
+            return self.fail(count_of_arguments(&name, given, wanted, term.span));
         }
         let arguments: Vec<Option<Argument>> = kind
             .parameters

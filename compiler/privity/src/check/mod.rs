@@ -1,5 +1,6 @@
 //! From resolved names to a policy whose kinds, units and dates are right.
 
+mod actions;
 mod amounts;
 mod checker;
 mod citations;
@@ -16,6 +17,7 @@ mod examples;
 mod fact_test;
 mod fact_values;
 mod facts;
+mod given;
 mod header;
 mod lifts;
 mod naming;

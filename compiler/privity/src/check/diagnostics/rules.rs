@@ -98,31 +98,19 @@ pub(in super::super) fn transfer_excluded(span: Span) -> Diagnostic {
     .help("name the acts, and the places with `in` or `outside`")
 }
 
-pub(in super::super) fn too_many_arguments(
+pub(in super::super) fn count_of_arguments(
     duty: &Name,
     given: usize,
     wanted: usize,
     span: Span,
 ) -> Diagnostic {
-    count_of_arguments(duty, given, wanted, span)
-}
-
-pub(in super::super) fn missing_arguments(
-    duty: &Name,
-    given: usize,
-    wanted: usize,
-    span: Span,
-) -> Diagnostic {
-    count_of_arguments(duty, given, wanted, span)
-}
-
-fn count_of_arguments(duty: &Name, given: usize, wanted: usize, span: Span) -> Diagnostic {
     Diagnostic::at(
         Code::WrongArguments,
         span,
         format!(
-            "the duty `{}` takes {wanted} arguments, not {given}",
-            duty.text
+            "the duty `{}` takes {wanted} argument{}, not {given}",
+            duty.text,
+            if wanted == 1 { "" } else { "s" }
         ),
     )
     .label(duty.span, "declared here")

@@ -210,7 +210,7 @@ fn arguments_of_duties_are_typed() {
     );
     assert_eq!(
         duty("keep(6 years, us)").complaints(),
-        ["P0314 the duty `keep` takes 1 arguments, not 2"]
+        ["P0314 the duty `keep` takes 1 argument, not 2"]
     );
     assert_eq!(
         duty("notify(6 years)").complaints(),

@@ -1,0 +1,103 @@
+//! One folder a code: a small policy that gives the finding, and the same policy mended.
+//!
+//! The snapshot beside them shows what the user sees.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use privity::compile::{Options, compile_at};
+use privity::diagnostic::render::{Look, Renderer};
+use privity::diagnostic::{Code, Diagnostic, Severity};
+use privity::source::SourceMap;
+
+fn folders() -> Vec<PathBuf> {
+    let mut folders: Vec<_> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("findings"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    folders
+}
+
+/// Everything the compiler says about one policy file.
+fn findings(path: &Path) -> (SourceMap, Vec<Diagnostic>) {
+    let compilation = compile_at(path, &|_| None, Options::default());
+    (compilation.package.program.sources, compilation.findings)
+}
+
+fn code_of(folder: &Path) -> Code {
+    let name = folder.file_name().unwrap().to_str().unwrap();
+    let code = name.split('-').next().unwrap();
+    Code::parse(code).unwrap_or_else(|| panic!("{name}: there is no code {code}"))
+}
+
+#[test]
+fn every_broken_policy_gives_its_finding() {
+    for folder in folders() {
+        let code = code_of(&folder);
+        let path = folder.join("broken.privity");
+        let (sources, findings) = findings(&path);
+        assert!(
+            findings.iter().any(|finding| finding.code == code),
+            "{}: {} is not among {:?}",
+            path.display(),
+            code.as_str(),
+            findings
+                .iter()
+                .map(|finding| finding.code.as_str())
+                .collect::<Vec<_>>(),
+        );
+        let renderer = Renderer::new(&sources, Look::default());
+        let shown: String = findings
+            .iter()
+            .map(|finding| renderer.render(finding))
+            .collect();
+        insta::with_settings!({
+            snapshot_path => &folder,
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+        }, {
+            insta::assert_snapshot!("broken", shown);
+        });
+    }
+}
+
+#[test]
+fn no_mended_policy_gives_a_warning() {
+    for folder in folders() {
+        let path = folder.join("mended.privity");
+        let (sources, findings) = findings(&path);
+        let left: Vec<_> = findings
+            .iter()
+            .filter(|finding| {
+                finding.severity < Severity::Advice || finding.code == code_of(&folder)
+            })
+            .map(|finding| Renderer::new(&sources, Look::default()).render(finding))
+            .collect();
+        assert!(left.is_empty(), "{}:\n{}", path.display(), left.concat());
+    }
+}
+
+/// Codes of files, requests and failing tests: `check` of a single policy cannot show them; tests of the binary do.
+const WITHOUT_A_FOLDER: [&str; 2] = ["P00", "P06"];
+
+#[test]
+fn every_code_of_the_language_has_a_folder() {
+    let shown: BTreeSet<_> = folders().iter().map(|folder| code_of(folder)).collect();
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| {
+            WITHOUT_A_FOLDER
+                .iter()
+                .all(|range| !code.as_str().starts_with(range))
+                && !shown.contains(code)
+        })
+        .map(|code| code.as_str())
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "without a folder in tests/findings: {missing:?}"
+    );
+}

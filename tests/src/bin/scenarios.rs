@@ -2,6 +2,12 @@
 //!
 //! Prints every failure with its clauses, what was expected and what came out, and closes with `N passed, N failed`.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command prints its result"
+)]
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 

@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use super::mapping::Mapping;
 use super::translate::translate;
 
-/// At most so many atoms are looked at for one scenario.
+/// At most so many atoms are looked at for one scenario by the oracle.
 const LIMIT: u64 = 2_000_000;
 
 /// What a policy decides.

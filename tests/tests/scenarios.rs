@@ -1,0 +1,89 @@
+//! The policies of this repository, against scenarios in a neutral vocabulary.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use privity_tests::scenario::ScenarioFile;
+use privity_tests::scenario::compare::is_right;
+use privity_tests::scenario::decide::{Got, Subject};
+use serde_json::json;
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../policies/mi-home")
+}
+
+fn scenarios() -> ScenarioFile {
+    let text = fs::read_to_string(folder().join("scenarios.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn mi_home_decides_every_scenario_as_its_text_says() {
+    let mi_home = Subject::load(&folder()).unwrap();
+    let wrong: Vec<String> = scenarios()
+        .scenarios
+        .iter()
+        .map(|scenario| (scenario, mi_home.decide(&scenario.request)))
+        .filter(|(scenario, got)| !is_right(scenario, got))
+        .map(|(scenario, got)| format!("{}: {got}", scenario.id))
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_word_outside_the_vocabulary_is_no_request_that_could_pass() {
+    let mi_home = Subject::load(&folder()).unwrap();
+    let scenarios = scenarios();
+    let mut request = scenarios.scenarios[0].request.clone();
+    for (field, value, complaint) in [
+        (
+            "purpose",
+            json!("world_domination"),
+            "`world_domination` is not in the vocabulary",
+        ),
+        (
+            "mood",
+            json!("good"),
+            "the field `mood` is not in the vocabulary",
+        ),
+        ("recipient_country", json!(7), "7 is no code"),
+    ] {
+        request.insert("action".to_owned(), json!("disclose"));
+        let before = request.insert(field.to_owned(), value);
+        let Got::NoAnswer(problem) = mi_home.decide(&request) else {
+            panic!("`{field}` was answered");
+        };
+        assert!(problem.contains(complaint), "{problem}");
+        match before {
+            Some(before) => request.insert(field.to_owned(), before),
+            None => request.remove(field),
+        };
+    }
+}
+
+#[test]
+fn every_statement_of_the_text_is_cited_outside_the_list_of_sources() {
+    let mut declared = BTreeSet::new();
+    let mut cited = BTreeSet::new();
+    for file in fs::read_dir(folder()).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "privity") {
+            continue;
+        }
+        let anchors = if path.ends_with("sources.privity") {
+            &mut declared
+        } else {
+            &mut cited
+        };
+        let text = fs::read_to_string(&path).unwrap();
+        let words = text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
+        anchors.extend(
+            words
+                .filter(|word| word.starts_with("MH_"))
+                .map(str::to_owned),
+        );
+    }
+    assert_eq!(declared.len(), 199);
+    assert_eq!(cited, declared);
+}

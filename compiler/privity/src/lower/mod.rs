@@ -1,6 +1,6 @@
 //! From rules over axes to formulas over dimensions: values that no test separates become one class, and axes that nothing tests drop out.
 //!
-//! Lowering cannot fail. It looks at no rule's effect: what wins over what is the business of [`crate::graph`].
+//! Lowering cannot fail. It looks at no rule's effect: what wins over what is the business of the graph.
 
 mod border;
 mod conditions;

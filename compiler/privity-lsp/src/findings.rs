@@ -7,7 +7,7 @@ use gen_lsp_types::{
     Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
     Message, Range, Uri,
 };
-use privity::compile::{self, Compilation};
+use privity::compile::{self, Compilation, Goal, Options};
 use privity::diagnostic::{self, Severity};
 use privity::load::Package;
 use privity::source::{SourceMap, Span};
@@ -25,9 +25,13 @@ pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
             .by_path(path)
             .map(|document| document.text.clone())
     };
+    let options = Options {
+        goal: Goal::Check,
+        ..Options::default()
+    };
     let Compilation {
         package, findings, ..
-    } = compile::compile_at(path, &overlay, compile::Options::default());
+    } = compile::compile_at(path, &overlay, options);
     let mut by_file = ByFile::new();
     by_file.insert(path.to_owned(), Vec::new());
     for (_, file) in package.program.sources.files() {

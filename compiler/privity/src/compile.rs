@@ -12,8 +12,20 @@ use crate::{check, lower, resolve};
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Options {
+    /// Where to stop.
+    pub goal: Goal,
     /// What the decision graph may cost.
     pub budget: Budget,
+}
+
+/// Where compilation stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Goal {
+    /// With the decision graph, which answers requests.
+    #[default]
+    Graph,
+    /// With the checked rules, for an editor that wants to know at every key what is wrong.
+    Check,
 }
 
 /// A compiled program.
@@ -21,7 +33,7 @@ pub struct Options {
 pub struct Compiled {
     /// The sound rules. Ask `graph` before deciding anything by them.
     pub policy: Policy,
-    /// What decides; `None` while anything is wrong with the policy.
+    /// What decides; `None` while anything is wrong with the policy, and when it was not asked for.
     pub graph: Option<DecisionGraph>,
 }
 
@@ -29,7 +41,7 @@ pub struct Compiled {
 pub fn compile(program: &Program, options: Options, report: &mut Report) -> Compiled {
     let world = resolve::resolve(program, report);
     let policy = check::check(&world, report);
-    let graph = if report.has_errors() {
+    let graph = if report.has_errors() || options.goal == Goal::Check {
         None
     } else {
         match graph::build(&policy, &lower::lower(&policy), options.budget) {

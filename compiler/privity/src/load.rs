@@ -33,8 +33,8 @@ pub type Overlay<'a> = &'a dyn Fn(&Path) -> Option<String>;
 
 /// Reads the policy at a path: a folder with a manifest or a `policy.privity`, a manifest, or a policy file.
 ///
-/// From a folder without either, the search goes up to the next manifest. A file that is part of the package of a
-/// manifest in its folder or above stands for that package; any other file is an entry of its own.
+/// From a folder without either, the search goes up to the next manifest. A file that is part of the package of a manifest in its
+/// folder or above, or of the `policy.privity` beside it, stands for that package; any other file is an entry of its own.
 pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
     if !path.is_dir() && !path.exists() && overlay(path).is_none() {
         report.push(match std::fs::symlink_metadata(path) {
@@ -79,18 +79,17 @@ pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
         );
         return empty(folder);
     }
-    if let Some(root) = folder_of_manifest(folder) {
-        let mut quiet = Report::new();
-        let package = with_manifest(&root, overlay, &mut quiet);
-        let is_part = package
-            .program
-            .sources
-            .files()
-            .any(|(_, file)| same_file(&package.folder.join(&file.name), path));
-        if is_part {
-            quiet.into_sorted().into_iter().for_each(|d| report.push(d));
-            return package;
-        }
+    let mut quiet = Report::new();
+    let around = if let Some(root) = folder_of_manifest(folder) {
+        Some(with_manifest(&root, overlay, &mut quiet))
+    } else if folder.join(DEFAULT_ENTRY).is_file() {
+        Some(without_manifest(folder, DEFAULT_ENTRY, overlay, &mut quiet))
+    } else {
+        None
+    };
+    if let Some(package) = around.filter(|package| is_part(package, path)) {
+        quiet.into_sorted().into_iter().for_each(|d| report.push(d));
+        return package;
     }
     without_manifest(folder, name, overlay, report)
 }
@@ -252,6 +251,14 @@ fn folder_of_manifest(folder: &Path) -> Option<PathBuf> {
         .skip(1)
         .find(|above| above.join(FILE_NAME).is_file())
         .map(Path::to_owned)
+}
+
+fn is_part(package: &Package, path: &Path) -> bool {
+    package
+        .program
+        .sources
+        .files()
+        .any(|(_, file)| same_file(&package.folder.join(&file.name), path))
 }
 
 fn same_file(a: &Path, b: &Path) -> bool {

@@ -5,6 +5,7 @@ mod building;
 mod checking;
 mod deciding;
 mod explaining;
+mod formatting;
 mod starting;
 
 use std::io::Write as _;

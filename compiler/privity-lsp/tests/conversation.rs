@@ -1,0 +1,294 @@
+//! Talks with the server as an editor does.
+
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+
+use gen_lsp_types::{
+    DidChangeTextDocumentNotification, DidCloseTextDocumentNotification,
+    DidOpenTextDocumentNotification, DocumentFormattingRequest, Notification as _,
+    PublishDiagnosticsNotification, PublishDiagnosticsParams, Request as _,
+};
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use privity_lsp::{ServerError, serve};
+use serde_json::{Value, json};
+
+/// An editor with a folder of policies.
+struct Editor {
+    folder: tempfile::TempDir,
+    connection: Connection,
+    server: Option<JoinHandle<Result<(), ServerError>>>,
+    requests: i32,
+}
+
+impl Editor {
+    fn start() -> Self {
+        let (server, connection) = Connection::memory();
+        let mut editor = Self {
+            folder: tempfile::tempdir().unwrap(),
+            connection,
+            server: Some(std::thread::spawn(move || serve(&server))),
+            requests: 0,
+        };
+        let answer = editor.ask(
+            "initialize",
+            json!({"processId": null, "rootUri": null, "capabilities": {}}),
+        );
+        assert_eq!(answer["capabilities"]["positionEncoding"], "utf-16");
+        assert_eq!(answer["capabilities"]["textDocumentSync"]["change"], 1);
+        assert_eq!(answer["capabilities"]["documentFormattingProvider"], true);
+        editor.notify("initialized", json!({}));
+        editor
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().canonicalize().unwrap().join(name)
+    }
+
+    fn uri(&self, name: &str) -> String {
+        format!("file://{}", self.path(name).display())
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        std::fs::write(self.path(name), text).unwrap();
+    }
+
+    fn send(&self, message: impl Into<Message>) {
+        self.connection.sender.send(message.into()).unwrap();
+    }
+
+    fn notify(&self, method: &str, params: Value) {
+        self.send(Notification::new(method.to_owned(), params));
+    }
+
+    fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.requests += 1;
+        let id = RequestId::from(self.requests);
+        self.send(Request::new(id.clone(), method.to_owned(), params));
+        loop {
+            if let Message::Response(response) = self.receive()
+                && response.id == id
+            {
+                return response.response_result.unwrap();
+            }
+        }
+    }
+
+    fn receive(&self) -> Message {
+        self.connection
+            .receiver
+            .recv_timeout(std::time::Duration::from_secs(60))
+            .unwrap()
+    }
+
+    fn open(&self, name: &str, text: &str) {
+        let document =
+            json!({"uri": self.uri(name), "languageId": "privity", "version": 1, "text": text});
+        self.notify(
+            DidOpenTextDocumentNotification::METHOD.as_str(),
+            json!({"textDocument": document}),
+        );
+    }
+
+    fn change(&self, name: &str, version: i32, text: &str) {
+        self.notify(
+            DidChangeTextDocumentNotification::METHOD.as_str(),
+            json!({
+                "textDocument": {"uri": self.uri(name), "version": version},
+                "contentChanges": [{"text": text}],
+            }),
+        );
+    }
+
+    /// The next findings for a file.
+    fn findings(&self, name: &str) -> PublishDiagnosticsParams {
+        let uri = self.uri(name);
+        loop {
+            let Message::Notification(notification) = self.receive() else {
+                continue;
+            };
+            assert_eq!(
+                notification.method,
+                PublishDiagnosticsNotification::METHOD.as_str()
+            );
+            let params: PublishDiagnosticsParams =
+                serde_json::from_value(notification.params).unwrap();
+            if params.uri.0 == uri {
+                return params;
+            }
+        }
+    }
+
+    /// The next findings for a file as `line:column code` with the first line of the message.
+    fn short(&self, name: &str) -> Vec<String> {
+        let findings = serde_json::to_value(self.findings(name).diagnostics).unwrap();
+        findings
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["severity"] != 3)
+            .map(|finding| {
+                let start = &finding["range"]["start"];
+                let message = finding["message"].as_str().unwrap();
+                format!(
+                    "{}:{} {} {}",
+                    start["line"],
+                    start["character"],
+                    finding["code"].as_str().unwrap(),
+                    message.lines().next().unwrap()
+                )
+            })
+            .collect()
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        self.ask("shutdown", Value::Null);
+        self.notify("exit", Value::Null);
+        self.server.take().unwrap().join().unwrap().unwrap();
+    }
+}
+
+const SOUND: &str =
+    "policy shop\n  by shop\naction { share }\ndata { name }\nparty { shop }\npermit share name\n";
+
+#[test]
+fn a_broken_policy_gets_its_findings_and_a_mended_one_none() {
+    let editor = Editor::start();
+    editor.open("policy.privity", &SOUND.replace("share name", "share nmae"));
+    assert_eq!(
+        editor.short("policy.privity"),
+        ["5:13 P0201 unknown data `nmae`"]
+    );
+    editor.change("policy.privity", 2, SOUND);
+    let findings = editor.findings("policy.privity");
+    assert_eq!(findings.version, Some(2));
+    assert!(
+        findings
+            .diagnostics
+            .iter()
+            .all(|finding| finding.severity != Some(gen_lsp_types::DiagnosticSeverity::Error)),
+        "{findings:#?}"
+    );
+}
+
+#[test]
+fn columns_are_counted_in_utf_16() {
+    let editor = Editor::start();
+    editor.open(
+        "policy.privity",
+        &SOUND.replace(
+            "permit share name",
+            "permit share name note \"🦀\" cite nowhere",
+        ),
+    );
+    assert_eq!(
+        editor.short("policy.privity"),
+        ["5:33 P0201 unknown anchor `nowhere`"]
+    );
+}
+
+#[test]
+fn a_change_in_one_file_is_seen_in_the_others() {
+    let editor = Editor::start();
+    editor.write(
+        "policy.privity",
+        &format!("import words\n{SOUND}permit share street\n"),
+    );
+    editor.write("words.privity", "data { street }\n");
+    editor.open("words.privity", "data { stret }\n");
+    assert_eq!(
+        editor.short("policy.privity"),
+        ["7:13 P0201 unknown data `street`"]
+    );
+    editor.change("words.privity", 2, "data { street }\n");
+    assert_eq!(editor.short("policy.privity"), [""; 0]);
+}
+
+#[test]
+fn related_places_lead_to_other_files() {
+    let editor = Editor::start();
+    editor.write("words.privity", "data { name }\n");
+    editor.open("policy.privity", &format!("import words\n{SOUND}"));
+    let of_words = editor.uri("words.privity");
+    let of_policy = editor.uri("policy.privity");
+    let named = |name: &str| -> Vec<String> {
+        editor
+            .findings(name)
+            .diagnostics
+            .iter()
+            .flat_map(|finding| finding.related_information.iter().flatten())
+            .map(|related| related.location.uri.0.clone())
+            .collect()
+    };
+    // The name is declared twice; the finding stands at one of the places and leads to the other.
+    let mut related = named("policy.privity");
+    if related.is_empty() {
+        related = named("words.privity");
+        assert_eq!(related, [of_policy]);
+    } else {
+        assert_eq!(related, [of_words]);
+    }
+}
+
+#[test]
+fn a_closed_file_counts_as_on_the_disk_again() {
+    let editor = Editor::start();
+    editor.write("policy.privity", SOUND);
+    editor.open("policy.privity", "permit nonsense");
+    assert!(!editor.short("policy.privity").is_empty());
+    editor.notify(
+        DidCloseTextDocumentNotification::METHOD.as_str(),
+        json!({"textDocument": {"uri": editor.uri("policy.privity")}}),
+    );
+    assert_eq!(editor.short("policy.privity"), [""; 0]);
+}
+
+#[test]
+fn a_document_is_formatted_unless_it_is_broken() {
+    let mut editor = Editor::start();
+    let params = |editor: &Editor| {
+        json!({
+            "textDocument": {"uri": editor.uri("policy.privity")},
+            "options": {"tabSize": 2, "insertSpaces": true},
+        })
+    };
+    let method = DocumentFormattingRequest::METHOD.as_str();
+    editor.open("policy.privity", "policy   shop\n\n\n\n  by shop");
+    let edits = editor.ask(method, params(&editor));
+    assert_eq!(
+        edits[0]["range"]["start"],
+        json!({"line": 0, "character": 0})
+    );
+    assert_eq!(edits[0]["range"]["end"], json!({"line": 4, "character": 9}));
+    let formatted = edits[0]["newText"].as_str().unwrap().to_owned();
+    assert!(formatted.starts_with("policy shop\n"), "{formatted}");
+    editor.change("policy.privity", 2, &formatted);
+    assert_eq!(editor.ask(method, params(&editor)), json!([]));
+    editor.change("policy.privity", 3, "policy shop {{{ permit");
+    assert_eq!(editor.ask(method, params(&editor)), Value::Null);
+}
+
+#[test]
+fn what_is_not_known_is_refused_and_nonsense_is_passed_over() {
+    let editor = Editor::start();
+    editor.send(Request::new(
+        RequestId::from(1000),
+        "textDocument/teleport".to_owned(),
+        json!({}),
+    ));
+    let Message::Response(response) = editor.receive() else {
+        panic!("no response");
+    };
+    assert!(response.response_result.is_err());
+    editor.notify("textDocument/didOpen", json!({"nonsense": true}));
+    editor.notify(
+        "textDocument/didOpen",
+        json!({"textDocument": {"uri": "untitled:1", "languageId": "privity", "version": 1, "text": "x"}}),
+    );
+    editor.open("policy.privity", SOUND);
+    editor.findings("policy.privity");
+}

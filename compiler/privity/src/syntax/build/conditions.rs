@@ -26,10 +26,10 @@ impl<'a> Builder<'a> {
         if let (Some(and), Some(or)) = (first_and, first_or) {
             self.error(diagnostics::mixed_and_or(span, and, or));
         }
-        if terms.len() == 1 {
-            if let Some(only) = terms.pop() {
-                return only;
-            }
+        if terms.len() == 1
+            && let Some(only) = terms.pop()
+        {
+            return only;
         }
         match first_or {
             Some(_) => Condition::Any(terms, span),

@@ -138,10 +138,10 @@ impl<'a> Builder<'a> {
                     self.error(diagnostics::misspelt(word, place, near));
                     self.lose_name(line, start, near);
                 }
-            } else if let Some(around) = &mut around {
-                if self.misspelt_item(line, start, around) {
-                    return;
-                }
+            } else if let Some(around) = &mut around
+                && self.misspelt_item(line, start, around)
+            {
+                return;
             }
         }
     }
@@ -214,7 +214,13 @@ impl<'a> Builder<'a> {
     }
 
     /// Why a stretch of text could not be read; `None` if an earlier error says so.
-    fn explain(&self, from: usize, start: usize, end: usize, probe: Rule) -> Option<Diagnostic> {
+    pub(super) fn explain(
+        &self,
+        from: usize,
+        start: usize,
+        end: usize,
+        probe: Rule,
+    ) -> Option<Diagnostic> {
         if self.reported > super::MOST_ERRORS || self.scan.explains(from, end) {
             return None;
         }
@@ -304,90 +310,6 @@ impl<'a> Builder<'a> {
             .rev()
             .take_while(|byte| matches!(byte, b' ' | b'\t'));
         blanks.count()
-    }
-
-    /// Documentation above nothing.
-    pub(super) fn stray_doc(&mut self, pair: &Pair<'a, Rule>) {
-        let docs: Vec<Span> = pair
-            .clone()
-            .into_inner()
-            .filter(|part| part.as_rule() == Rule::doc)
-            .map(|doc| self.span(&doc))
-            .collect();
-        let damaged = self.damaged;
-        self.error(diagnostics::stray_documentation(&docs));
-        // The text is known to mean nothing: the rule around it is whole.
-        self.damaged = damaged;
-    }
-
-    /// A closing brace that closes nothing.
-    pub(super) fn stray_close(&mut self, pair: &Pair<'a, Rule>) {
-        // If its partner stood in a part that is lost, that part was reported.
-        if self.scan.partner(pair.as_span().start()).is_none() {
-            let span = self.span(pair);
-            self.error(diagnostics::unmatched_close("}", span));
-        }
-    }
-
-    /// A brace that is never closed, shown where it was opened.
-    pub(super) fn missing_brace(&mut self, opened: Option<Span>, found: &Pair<'a, Rule>) {
-        let Some(opened) = opened else { return };
-        let start = found.as_span().start();
-        if self.scan.explains(start, start) {
-            return;
-        }
-        if self.unclosed_at.replace(start) == Some(start) {
-            // Several braces that are open at one place are most likely one cause.
-            return;
-        }
-        let (_, last) = self.scan.last_sign(0, start);
-        self.error(diagnostics::unclosed(
-            "{",
-            "}",
-            opened,
-            self.place(last, last),
-        ));
-    }
-
-    /// A block that should open here.
-    pub(super) fn missing_open(&mut self, pair: &Pair<'a, Rule>, item: &str) {
-        let (start, end) = self.scan.last_sign(0, pair.as_span().start());
-        let place = self.place(start, end);
-        self.error(diagnostics::missing_open(item, place));
-    }
-
-    /// Words between the name of a section and its brace.
-    pub(super) fn head_junk(&mut self, pair: &Pair<'a, Rule>) {
-        let span = self.span(pair);
-        self.error(diagnostics::section_head(pair.as_str().trim_end(), span));
-    }
-
-    /// A block without a name before it.
-    pub(super) fn nameless_block(&mut self, pair: &Pair<'a, Rule>) {
-        let start = pair.as_span().start();
-        let span = self.place(start, start + 1);
-        self.error(diagnostics::nameless_block(span));
-    }
-
-    /// A part that stands once and is said again.
-    pub(super) fn once(&mut self, said: bool, part: &str, span: Span) {
-        if said {
-            self.error(diagnostics::said_twice(part, span));
-        }
-    }
-
-    /// An effect without what it is about.
-    pub(super) fn missing_target(&mut self, pair: &Pair<'a, Rule>) {
-        let span = pair.as_span();
-        if let Some(diagnostic) = self.explain(
-            span.start(),
-            span.end(),
-            super::token_end(pair),
-            Rule::probe_clause,
-        ) {
-            self.error(diagnostic);
-        }
-        self.damaged = true;
     }
 }
 

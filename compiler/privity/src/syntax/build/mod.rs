@@ -5,6 +5,7 @@ mod facts;
 mod items;
 mod lost;
 mod rules;
+mod stray;
 mod tests;
 mod values;
 mod vocabulary;

@@ -1,6 +1,7 @@
 //! Brackets: too deep ones, unclosed parentheses, and which braces belong together.
 
 use super::Draft;
+use super::diagnostics::too_deep;
 use crate::syntax::diagnostics;
 
 /// How deep brackets may be nested. No policy needs ten; the passes behind recurse.
@@ -129,7 +130,7 @@ impl Draft<'_> {
             return at + 1;
         }
         let end = self.deep_end(at);
-        self.report(diagnostics::too_deep(self.span(at, at + 1), DEEPEST));
+        self.report(too_deep(self.span(at, at + 1), DEEPEST));
         self.put(at, b"", end);
         self.explained.push((at, end));
         open.swallowed |= end >= self.len();
@@ -205,7 +206,7 @@ impl Draft<'_> {
             .iter()
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
-        // Line breaks are where reading starts again after an error, so the last one is kept if there is room.
+        // With no blank to put them in, the clause stays broken; it is explained already.
         if room >= count {
             for place in end..end + count {
                 self.put_byte(place, b')');

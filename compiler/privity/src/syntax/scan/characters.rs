@@ -1,8 +1,8 @@
 //! Characters that are not of the language: mended when their meaning is plain, blanked otherwise, reported always.
 
 use super::Draft;
+use super::diagnostics;
 use super::quotes::{is_double_quote, is_single_quote};
-use crate::syntax::diagnostics;
 
 /// Characters that turn the direction of text around, so that it reads otherwise than it is.
 pub(super) fn is_direction(character: char) -> bool {
@@ -186,10 +186,10 @@ impl Draft<'_> {
             return at + 1;
         };
         let end = at + character.len_utf8();
-        if is_double_quote(character) || is_single_quote(character) {
-            if let Some(end) = self.other_quotes(at, character) {
-                return end;
-            }
+        if (is_double_quote(character) || is_single_quote(character))
+            && let Some(end) = self.other_quotes(at, character)
+        {
+            return end;
         }
         let before = at.checked_sub(1).and_then(|before| self.byte(before));
         let after = rest.chars().nth(1);

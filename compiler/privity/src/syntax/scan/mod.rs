@@ -4,6 +4,7 @@
 
 mod brackets;
 mod characters;
+mod diagnostics;
 mod quotes;
 mod signs;
 

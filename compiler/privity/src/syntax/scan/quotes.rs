@@ -2,7 +2,7 @@
 
 use super::Draft;
 use super::characters::is_direction;
-use crate::syntax::diagnostics;
+use super::diagnostics;
 
 /// Whether a character is a double quote of some typographic tradition.
 pub(super) fn is_double_quote(character: char) -> bool {

@@ -43,9 +43,10 @@ impl Scan<'_> {
     /// The range of the last word or character before `end` that is no blank and no comment.
     pub(in crate::syntax) fn last_sign(&self, from: usize, end: usize) -> (usize, usize) {
         // On a line without end a look back of some length is enough.
-        let from = self
-            .text
-            .floor_char_boundary(from.max(end.saturating_sub(LOOK_BACK)));
+        let near = from.max(end.saturating_sub(LOOK_BACK));
+        let from = (near..=end)
+            .find(|&at| self.text.is_char_boundary(at))
+            .unwrap_or(from);
         let mut text = self.text.get(from..end).unwrap_or_default().trim_end();
         loop {
             let line = text.rfind('\n').map_or(0, |at| at + 1);

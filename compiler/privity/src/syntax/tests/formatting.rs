@@ -1,7 +1,7 @@
 //! The formatter: its style, and what it must never change.
 
 use super::super::format;
-use super::{Random, SAMPLE, items, shape};
+use super::{Random, SAMPLE, boundary, items, shape};
 
 #[track_caller]
 fn becomes(text: &str, expected: &str) {
@@ -145,11 +145,14 @@ fn whatever_still_parses_keeps_its_meaning() {
     let mut formatted = 0;
     for _ in 0..1500 {
         let mut text = items[random.below(items.len())].clone();
-        let from = text.floor_char_boundary(random.below(text.len()));
-        let to = text.floor_char_boundary(from + random.below(12));
+        let from = boundary(&text, random.below(text.len()));
+        let to = boundary(&text, from + random.below(12));
         match random.below(3) {
             0 => text.replace_range(from..to, ""),
-            1 => text.insert_str(to, &text[from..to].to_owned()),
+            1 => {
+                let again = text.get(from..to).unwrap().to_owned();
+                text.insert_str(to, &again);
+            }
             _ => text.insert(from, ['\n', ' ', ',', '(', 'x'][random.below(5)]),
         }
         if format(&text).is_ok() {

@@ -116,8 +116,8 @@ fn the_last_error_shown_says_that_there_may_be_more() {
 #[test]
 fn every_prefix_of_a_policy_is_answered() {
     for end in 0..=SAMPLE.len() {
-        if SAMPLE.is_char_boundary(end) && (end % 7 == 0 || SAMPLE.len() - end < 50) {
-            codes(&SAMPLE[..end]);
+        if end % 7 == 0 || SAMPLE.len() - end < 50 {
+            SAMPLE.get(..end).map(codes);
         }
     }
 }

@@ -92,6 +92,14 @@ fn items() -> Vec<String> {
         .collect()
 }
 
+/// The last place not behind an offset where a character begins.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap()
+}
+
 /// A small generator of numbers, the same in every run.
 struct Random(u64);
 

@@ -1,7 +1,7 @@
 //! Thousands of small accidents: one wrong character or line must not panic, nor cost more than its neighbourhood.
 
 use super::super::ast::{Item, ItemKind};
-use super::{Random, parse};
+use super::{Random, boundary, parse};
 
 /// Parses an accident and checks what holds for every text.
 fn survives(text: &str) -> usize {
@@ -44,7 +44,7 @@ fn mutate(random: &mut Random, text: &str) -> String {
     ];
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let at = random.below(text.len());
-    let at = text.floor_char_boundary(at);
+    let at = boundary(text, at);
     let mut text = text.to_owned();
     match random.below(6) {
         0 => {
@@ -52,7 +52,7 @@ fn mutate(random: &mut Random, text: &str) -> String {
         }
         1 => text.insert_str(at, SIGNS[random.below(SIGNS.len())]),
         2 => {
-            let again = text[at..].chars().next().unwrap();
+            let again = text.get(at..).unwrap().chars().next().unwrap();
             text.insert(at, again);
         }
         3 => text.truncate(at),

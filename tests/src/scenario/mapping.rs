@@ -66,7 +66,7 @@ pub enum Form {
     /// By `same`, `values` and `otherwise`.
     #[default]
     Word,
-    /// As it stands: a code that the policy has as well.
+    /// As it stands, unless `values` says otherwise: a code that the policy has as well.
     Code,
     /// `true` is `yes`, `false` is `no`.
     Flag,

@@ -118,7 +118,10 @@ impl Fields<'_> {
             }
             (Form::Word, Value::Array(values)) => listed(field, values),
             (Form::Word, value) => word(field, value),
-            (Form::Code, Value::String(_) | Value::Array(_)) => Ok(Some(value.clone())),
+            (Form::Code, Value::String(code)) => Ok(Some(
+                field.values.get(code).map_or_else(|| value.clone(), words),
+            )),
+            (Form::Code, Value::Array(_)) => Ok(Some(value.clone())),
             (Form::Code, other) => Err(format!("{other} is no code")),
             (Form::Flag, Value::Bool(truth)) => Ok(Some(yes_no(*truth))),
             (Form::Flag, other) => Err(format!("{other} is neither true nor false")),

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use fastrand::Rng;
 use privity::compile::{Options as CompileOptions, compile_at};
+use privity::diagnostic::Severity;
 use privity_tests::comparison::Tally;
 use privity_tests::generator;
 
@@ -83,11 +84,12 @@ fn main() -> ExitCode {
 /// Asks a policy on disk `--policies` times `--requests`; its text is that of the folder or file.
 fn compare_real(path: &Path, options: &Options, tally: &mut Tally) -> std::io::Result<()> {
     let compilation = compile_at(path, &|_| None, CompileOptions::default());
-    let compiled = compilation
-        .compiled
-        .filter(|compiled| compiled.graph.is_some());
-    let Some(policy) = compiled.map(|compiled| compiled.policy) else {
-        return Err(std::io::Error::other("the policy does not compile"));
+    let mut findings = compilation.findings.iter();
+    if let Some(error) = findings.find(|finding| finding.severity == Severity::Error) {
+        return Err(std::io::Error::other(error.message.clone()));
+    }
+    let Some(policy) = compilation.compiled.map(|compiled| compiled.policy) else {
+        return Err(std::io::Error::other("there is no policy"));
     };
     let rng = &mut Rng::with_seed(options.seed);
     let requests = options.policies.saturating_mul(options.requests);

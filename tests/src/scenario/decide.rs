@@ -6,6 +6,9 @@ use std::path::Path;
 use privity::check::policy::Policy;
 use privity::diagnostic::{Diagnostic, Report, Severity, short};
 use privity::evaluate;
+use privity::examples;
+use privity::graph::{self, Budget, DecisionGraph, TooLarge, query};
+use privity::lower::lower;
 use privity::request::{Class, Outcome, Request, json, read};
 use privity::source::SourceMap;
 use serde_json::{Map, Value};
@@ -32,6 +35,7 @@ pub enum Got {
 pub struct Subject {
     /// The policy.
     pub policy: Policy,
+    graph: DecisionGraph,
     mapping: Mapping,
 }
 
@@ -54,7 +58,13 @@ impl Subject {
             .map_err(|error| format!("cannot read {}: {error}", file.display()))?;
         let mapping =
             toml::from_str(&text).map_err(|error| format!("{}: {error}", file.display()))?;
-        Ok(Self { policy, mapping })
+        let graph = graph::build(&policy, &lower(&policy), Budget::default())
+            .map_err(|too_large| too_large_in_words(&policy, &too_large))?;
+        Ok(Self {
+            policy,
+            graph,
+            mapping,
+        })
     }
 
     /// The request of a scenario, in the numbers of the policy.
@@ -85,30 +95,73 @@ impl Subject {
         })
     }
 
-    /// What the policy decides about a scenario.
+    /// The examples of the policy that do not come out as it says, by title.
+    #[must_use]
+    pub fn failed_examples(&self) -> Vec<String> {
+        examples::run(&self.policy, &self.graph)
+            .into_iter()
+            .filter_map(|trial| {
+                let failure = trial.failure?;
+                Some(format!("{}: {}", trial.title, failure.message))
+            })
+            .collect()
+    }
+
+    /// What the policy decides about a scenario, by its decision graph.
     #[must_use]
     pub fn decide(&self, fields: &Map<String, Value>) -> Got {
+        self.got(fields, |request| {
+            query::decide_within(&self.graph, &self.policy, request, query::MOST_STEPS)
+        })
+    }
+
+    /// What the policy decides about a scenario, by definition.
+    #[must_use]
+    pub fn decide_by_definition(&self, fields: &Map<String, Value>) -> Got {
+        self.got(fields, |request| {
+            evaluate::decide(&self.policy, request, LIMIT).ok()
+        })
+    }
+
+    fn got(
+        &self,
+        fields: &Map<String, Value>,
+        decide: impl Fn(&Request) -> Option<Outcome>,
+    ) -> Got {
         let request = match self.request(fields) {
             Ok(request) => request,
             Err(problem) => return Got::NoAnswer(problem),
         };
-        match evaluate::decide(&self.policy, &request, LIMIT) {
-            Ok(Outcome::Definite { class, duties }) => {
+        match decide(&request) {
+            Some(Outcome::Definite { class, duties }) => {
                 let duties = duties.iter().map(|&duty| {
                     let words = self.policy.obligations.at(duty).short();
                     self.mapping.duties.get(&words).cloned().unwrap_or(words)
                 });
                 Got::Verdict(class, duties.collect())
             }
-            Ok(Outcome::Needs(axes)) => {
+            Some(Outcome::Needs(axes)) => {
                 let names = axes
                     .iter()
                     .map(|&axis| self.policy.axes.at(axis).name.clone());
                 Got::Needs(names.collect())
             }
-            Err(too_large) => Got::NoAnswer(too_large.to_string()),
+            None => Got::NoAnswer("the request asks too much at once".to_owned()),
         }
     }
+}
+
+fn too_large_in_words(policy: &Policy, too_large: &TooLarge) -> String {
+    let names: Vec<&str> = too_large
+        .costly
+        .iter()
+        .map(|&rule| policy.rules.at(rule).name.as_str())
+        .collect();
+    format!(
+        "the decision graph of the policy is too large ({:?}); the rules that cost most: {}",
+        too_large.limit,
+        names.join(", ")
+    )
 }
 
 fn errors(sources: &SourceMap, report: Report) -> Vec<String> {

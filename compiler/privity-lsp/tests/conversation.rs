@@ -1,5 +1,12 @@
 //! Talks with the server as an editor does.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
+
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 

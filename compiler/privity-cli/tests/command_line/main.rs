@@ -1,5 +1,12 @@
 //! Drives the `privity` command as a shell does: every sub-command, and everything that may be wrong with what it is given.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
+
 mod bad_input;
 mod building;
 mod checking;

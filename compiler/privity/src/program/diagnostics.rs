@@ -25,11 +25,8 @@ pub(super) fn not_found(
     )
     .because(format!("looked for `{looked_for}`"));
     let near = similar(path, present.iter().map(String::as_str));
-    suggest(diagnostic, span, &near).unwrap_or_else(|diagnostic| {
-        diagnostic.help(format!(
-            "create `{looked_for}`, or name a module that exists"
-        ))
-    })
+    let otherwise = format!("create `{looked_for}`, or name a module that exists");
+    suggest(diagnostic, span, &near, otherwise)
 }
 
 pub(super) fn not_in_library(path: &str, span: Span) -> Diagnostic {
@@ -53,25 +50,24 @@ pub(super) fn not_in_library(path: &str, span: Span) -> Diagnostic {
         .map(|module| module.path)
         .filter(|path| near.contains(&last(path)))
         .collect();
-    suggest(diagnostic, span, &near).unwrap_or_else(|diagnostic| {
-        let present: Vec<&str> = privity_stdlib::MODULES
-            .iter()
-            .map(|module| module.path)
-            .collect();
-        diagnostic.help(format!("use one of its modules: {}", or_list(&present)))
-    })
+    let present: Vec<&str> = privity_stdlib::MODULES
+        .iter()
+        .map(|module| module.path)
+        .collect();
+    let otherwise = format!("use one of its modules: {}", or_list(&present));
+    suggest(diagnostic, span, &near, otherwise)
 }
 
-/// Adds the names that come near, or gives the finding back as it was.
-fn suggest(diagnostic: Diagnostic, span: Span, near: &[&str]) -> Result<Diagnostic, Diagnostic> {
+/// Adds the names that come near; without any, the other help.
+fn suggest(diagnostic: Diagnostic, span: Span, near: &[&str], otherwise: String) -> Diagnostic {
     match near {
-        [] => Err(diagnostic),
-        [only] => Ok(diagnostic.help(format!("write `{only}`")).fix(
-            format!("import `{only}`"),
-            span,
-            *only,
-        )),
-        several => Ok(diagnostic.help(format!("write {}", or_list(several)))),
+        [] => diagnostic.help(otherwise),
+        [only] => {
+            diagnostic
+                .help(format!("write `{only}`"))
+                .fix(format!("import `{only}`"), span, *only)
+        }
+        several => diagnostic.help(format!("write {}", or_list(several))),
     }
 }
 

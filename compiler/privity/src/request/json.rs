@@ -323,7 +323,7 @@ mod tests {
         let values = parse_all(text, 0);
         let finding = values.into_iter().find_map(Result::err).unwrap();
         let span = finding.primary.unwrap().span;
-        let marked = &text[span.start as usize..span.end as usize];
+        let marked = text.get(span.start as usize..span.end as usize).unwrap();
         format!("{} [{marked}]", finding.message)
     }
 

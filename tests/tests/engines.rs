@@ -12,7 +12,6 @@ fn the_graph_answers_as_the_oracle_does() {
         let policy = generator::policy(seed);
         tally.compare_graph(&format!("policy of seed {seed}"), &policy, rng, 20);
     }
-    println!("{tally}");
     assert_eq!(tally.differences, Vec::<String>::new());
     assert!(tally.requests > 5_000, "{tally}");
 }
@@ -37,7 +36,6 @@ fn compare_texts(seeds: std::ops::Range<u64>, layout: fn(&str) -> Result<String,
         let origin = format!("policy of seed {seed}");
         tally.compare_text(&origin, &policy, layout, rng, 30);
     }
-    println!("{tally}");
     assert_eq!(tally.differences, Vec::<String>::new());
     assert!(tally.requests > 25 * (seeds.end - seeds.start), "{tally}");
 }

@@ -1,5 +1,7 @@
 //! The policies of this repository, against scenarios in a neutral vocabulary.
 
+#![expect(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;

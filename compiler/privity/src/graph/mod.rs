@@ -11,7 +11,7 @@ mod element;
 mod finish;
 pub mod query;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 #[cfg(test)]
 mod sample_random;
 mod store;

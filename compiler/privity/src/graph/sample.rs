@@ -14,23 +14,23 @@ use crate::source::Span;
 use crate::syntax::ast::Kind;
 
 /// Actions `share`, `store`, then the right `access`.
-pub(super) const SHARE: i64 = 0;
-pub(super) const STORE: i64 = 1;
-pub(super) const ACCESS: i64 = 2;
+pub(crate) const SHARE: i64 = 0;
+pub(crate) const STORE: i64 = 1;
+pub(crate) const ACCESS: i64 = 2;
 /// Places.
-pub(super) const DE: i64 = 0;
-pub(super) const FR: i64 = 1;
-pub(super) const GB: i64 = 2;
-pub(super) const US: i64 = 3;
-pub(super) const DEVICE: i64 = 4;
+pub(crate) const DE: i64 = 0;
+pub(crate) const FR: i64 = 1;
+pub(crate) const GB: i64 = 2;
+pub(crate) const US: i64 = 3;
+pub(crate) const DEVICE: i64 = 4;
 
 /// A policy in the making: four data items, three purposes, four parties, five places, one subject.
-pub(super) struct Sample {
-    pub(super) policy: Policy,
+pub(crate) struct Sample {
+    pub(crate) policy: Policy,
 }
 
 impl Sample {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let atoms = |names: &[&str]| Taxonomy {
             atoms: names.iter().map(|name| (*name).to_owned()).collect(),
             ..Taxonomy::default()
@@ -101,7 +101,7 @@ impl Sample {
     }
 
     /// A fact with values from 0 to `last`.
-    pub(super) fn fact(&mut self, name: &str, last: i64) -> AxisId {
+    pub(crate) fn fact(&mut self, name: &str, last: i64) -> AxisId {
         let axis = Id::new(u32::try_from(self.policy.axes.len()).unwrap());
         let fact = self.policy.facts.push(Fact {
             name: name.to_owned(),
@@ -122,7 +122,7 @@ impl Sample {
     }
 
     /// A duty that stands in the way of the duties named.
-    pub(super) fn duty(&mut self, name: &str, excludes: &[&str]) -> ObligationId {
+    pub(crate) fn duty(&mut self, name: &str, excludes: &[&str]) -> ObligationId {
         self.policy.duty_kinds.push(DutyKind {
             name: name.to_owned(),
             parameters: Vec::new(),
@@ -148,7 +148,7 @@ impl Sample {
     }
 
     /// The axis that says whether a duty is kept.
-    pub(super) fn kept(&self, duty: ObligationId) -> AxisId {
+    pub(crate) fn kept(&self, duty: ObligationId) -> AxisId {
         let found = self
             .policy
             .axes
@@ -158,7 +158,7 @@ impl Sample {
     }
 
     /// A rule of the base layer.
-    pub(super) fn rule(&mut self, effect: Effect, region: Condition) -> RuleId {
+    pub(crate) fn rule(&mut self, effect: Effect, region: Condition) -> RuleId {
         let name = format!("rule_{}", self.policy.rules.len());
         self.policy.rules.push(Rule {
             name,
@@ -178,40 +178,40 @@ impl Sample {
         })
     }
 
-    pub(super) fn permit(&mut self, region: Condition) -> RuleId {
+    pub(crate) fn permit(&mut self, region: Condition) -> RuleId {
         self.rule(Effect::Permit, region)
     }
 
-    pub(super) fn forbid(&mut self, region: Condition) -> RuleId {
+    pub(crate) fn forbid(&mut self, region: Condition) -> RuleId {
         self.rule(Effect::Forbid, region)
     }
 
-    pub(super) fn require(&mut self, requirement: Condition, region: Condition) -> RuleId {
+    pub(crate) fn require(&mut self, requirement: Condition, region: Condition) -> RuleId {
         let id = self.rule(Effect::Require, region);
         self.policy.rules.at_mut(id).requirement = requirement;
         id
     }
 
-    pub(super) fn oblige(&mut self, duty: ObligationId, region: Condition) -> RuleId {
+    pub(crate) fn oblige(&mut self, duty: ObligationId, region: Condition) -> RuleId {
         let id = self.rule(Effect::Oblige, region);
         self.policy.rules.at_mut(id).obligations.push(duty);
         id
     }
 
-    pub(super) fn must(&mut self, rule: RuleId, duty: ObligationId) {
+    pub(crate) fn must(&mut self, rule: RuleId, duty: ObligationId) {
         self.policy.rules.at_mut(rule).obligations.push(duty);
     }
 
-    pub(super) fn lifts(&mut self, permit: RuleId, lifted: RuleId) {
+    pub(crate) fn lifts(&mut self, permit: RuleId, lifted: RuleId) {
         self.policy.rules.at_mut(permit).lifts.push(lifted);
     }
 
-    pub(super) fn in_transfer_layer(&mut self, rule: RuleId) {
+    pub(crate) fn in_transfer_layer(&mut self, rule: RuleId) {
         self.policy.rules.at_mut(rule).layer = Layer::Transfer;
     }
 
     /// A request in which everything is one value: the first of its axis, or the one given.
-    pub(super) fn request(&self, given: &[(AxisId, i64)]) -> Request {
+    pub(crate) fn request(&self, given: &[(AxisId, i64)]) -> Request {
         let mut asks: Vec<Ask> = self
             .policy
             .axes
@@ -234,7 +234,7 @@ impl Sample {
     }
 
     /// The atom of such a request.
-    pub(super) fn atom(&self, given: &[(AxisId, i64)]) -> Vec<i64> {
+    pub(crate) fn atom(&self, given: &[(AxisId, i64)]) -> Vec<i64> {
         self.request(given)
             .asks
             .iter()
@@ -244,18 +244,18 @@ impl Sample {
 }
 
 /// The last day on which GB is inside the area.
-pub(super) fn brexit() -> i64 {
+pub(crate) fn brexit() -> i64 {
     crate::check::dates::day_number(2020, 12, 31).unwrap()
 }
 
 /// The value on the axis is one of these.
-pub(super) fn is(axis: AxisId, values: &[i64]) -> Condition {
+pub(crate) fn is(axis: AxisId, values: &[i64]) -> Condition {
     Condition::Test(
         axis,
         ValueSet::from_intervals(values.iter().map(|&value| (value, value))),
     )
 }
 
-pub(super) fn all(parts: &[Condition]) -> Condition {
+pub(crate) fn all(parts: &[Condition]) -> Condition {
     Condition::All(parts.to_vec())
 }

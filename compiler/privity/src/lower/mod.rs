@@ -8,6 +8,8 @@ mod dimension;
 mod formula;
 mod order;
 mod partition;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,85 +1,121 @@
 //! The order in which dimensions are tested. It changes no answer, but it decides whether the graph has thousands of nodes or millions.
 //!
 //! What stands early is tested once and splits all that follows; what stands late is tested again at the end of every path that gets there.
-//! So early is the place of what settles much at once: who acts how, what lies outside the policy, and circumstances that a large part of the
-//! rules ask for. Places come next: borders make hundreds of nodes, which had better hang under few paths. The recipient stands
-//! before the destination, because a destination left out depends on it.
+//! So first comes what settles much at once, then the places, whose borders make hundreds of nodes and had better hang under few paths,
+//! then the circumstances that rules of all sorts ask for, and last those of a few rules each.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::policy::{AxisId, AxisRole, ClassAxis, Effect, Policy, Rule};
+use crate::check::policy::{
+    AxisId, AxisRole, ClassAxis, Condition, Effect, Kind, Layer, Policy, Rule,
+};
 
 /// Who acts how.
-const FIRST: [ClassAxis; 2] = [ClassAxis::Action, ClassAxis::Actor];
-/// Who receives it and where, then the rest of what an act is about.
-const SCOPE: [ClassAxis; 9] = [
+const ACT: [ClassAxis; 2] = [ClassAxis::Action, ClassAxis::Actor];
+/// Who receives, and where. The recipient stands before the destination, because a destination left out depends on it.
+const PLACES: [ClassAxis; 5] = [
     ClassAxis::Recipient,
     ClassAxis::Home,
     ClassAxis::Destination,
     ClassAxis::Origin,
     ClassAxis::Date,
+];
+/// What else an act is about.
+const SUBJECT_MATTER: [ClassAxis; 4] = [
     ClassAxis::Data,
     ClassAxis::Purpose,
     ClassAxis::Source,
     ClassAxis::Subject,
 ];
-/// A fact that at least one of so many rules tests is tested early.
+/// A fact that at least one of so many rules tests stands before the act itself.
 const COMMON: usize = 4;
+/// A fact that at least one of so many rules depends on stands before data and purposes.
+const FREQUENT: usize = 20;
 
-/// The axes in order; the facts that nothing sends to the front stand in the order of their first use, whether duties are kept comes last.
+/// The axes in order; a fact that nothing sends to the front stands where its first use puts it, whether duties are kept comes last.
 pub(super) fn order(policy: &Policy, first_use: &[AxisId]) -> Vec<AxisId> {
-    let role = |axis: &AxisId| policy.axes.get(*axis).map(|axis| &axis.role);
-    let facts = || {
-        first_use
-            .iter()
-            .copied()
-            .filter(|axis| matches!(role(axis), Some(AxisRole::Fact(_) | AxisRole::Element(..))))
+    let facts = Facts::of(policy);
+    let is_kept = |axis: &AxisId| matches!(role(policy, *axis), Some(AxisRole::Kept(_)));
+    let is_fact = |axis: &AxisId| !is_kept(axis) && axis.index() >= ClassAxis::ALL.len();
+    let in_use = |chosen: &BTreeSet<AxisId>| {
+        let chosen = first_use.iter().filter(|axis| chosen.contains(axis));
+        chosen.copied().collect::<Vec<_>>()
     };
-    let early = early(policy);
-    let kept = first_use
-        .iter()
-        .copied()
-        .filter(|axis| matches!(role(axis), Some(AxisRole::Kept(_))));
-    FIRST
-        .map(ClassAxis::id)
+    let groups = [
+        ACT.map(ClassAxis::id).to_vec(),
+        in_use(&facts.settling),
+        PLACES.map(ClassAxis::id).to_vec(),
+        in_use(&facts.of_transfers),
+        facts.frequent,
+        SUBJECT_MATTER.map(ClassAxis::id).to_vec(),
+        first_use.iter().copied().filter(is_fact).collect(),
+        first_use.iter().copied().filter(is_kept).collect(),
+    ];
+    let mut seen = BTreeSet::new();
+    groups
         .into_iter()
-        .chain(facts().filter(|axis| early.contains(axis)))
-        .chain(SCOPE.map(ClassAxis::id))
-        .chain(facts().filter(|axis| !early.contains(axis)))
-        .chain(kept)
+        .flatten()
+        .filter(|&axis| seen.insert(axis))
         .collect()
 }
 
-/// The facts that settle much at once: those that put acts outside the policy, those that guards ask for whatever the act is about, and
-/// those that a large part of the rules test.
-fn early(policy: &Policy) -> BTreeSet<AxisId> {
-    let mut early = BTreeSet::new();
-    let mut uses: BTreeMap<AxisId, usize> = BTreeMap::new();
-    for rule in policy.rules.iter() {
-        let tested = tested(rule);
-        let (scope, facts): (Vec<AxisId>, Vec<AxisId>) = tested
-            .into_iter()
-            .partition(|axis| axis.index() < ClassAxis::ALL.len());
-        let open = scope
-            .iter()
-            .all(|axis| FIRST.iter().any(|first| first.id() == *axis));
-        let settles = match rule.effect {
-            Effect::Exclude => true,
-            Effect::Forbid | Effect::Require => open && covers_most_processing(policy, rule),
-            Effect::Permit | Effect::Oblige => false,
-        };
-        for fact in facts {
-            *uses.entry(fact).or_default() += 1;
-            if settles {
-                early.insert(fact);
+/// The facts that stand before their turn.
+#[derive(Default)]
+struct Facts {
+    /// Those that put acts outside the policy, that guards ask for whatever the act is about, or that a large part of the rules test.
+    settling: BTreeSet<AxisId>,
+    /// Those that the transfer layer tests.
+    of_transfers: BTreeSet<AxisId>,
+    /// Those on which many rules depend, most frequent first.
+    frequent: Vec<AxisId>,
+}
+
+impl Facts {
+    fn of(policy: &Policy) -> Self {
+        let mut facts = Self::default();
+        let mut uses: BTreeMap<AxisId, usize> = BTreeMap::new();
+        // How many rules depend on a fact; a lifted rule half depends on what its lifter tests.
+        let mut weights: BTreeMap<AxisId, usize> = BTreeMap::new();
+        let mut general = BTreeSet::new();
+        for rule in policy.rules.iter() {
+            let tested = tested(rule);
+            let settles = settles(policy, rule, &tested);
+            for &fact in tested
+                .iter()
+                .filter(|axis| axis.index() >= ClassAxis::ALL.len())
+            {
+                *uses.entry(fact).or_default() += 1;
+                *weights.entry(fact).or_default() += 1 + rule.lifts.len() / 2;
+                if settles {
+                    facts.settling.insert(fact);
+                }
+                if rule.layer == Layer::Transfer {
+                    facts.of_transfers.insert(fact);
+                }
+                if !tested.contains(&ClassAxis::Purpose.id()) {
+                    general.insert(fact);
+                }
             }
         }
+        let many = policy.rules.len();
+        let common = uses
+            .into_iter()
+            .filter(|&(_, uses)| uses > 1 && uses * COMMON >= many);
+        facts.settling.extend(common.map(|(fact, _)| fact));
+        let mut frequent: Vec<(Reverse<usize>, AxisId)> = weights
+            .into_iter()
+            .filter(|(fact, weight)| weight * FREQUENT >= many && general.contains(fact))
+            .map(|(fact, weight)| (Reverse(weight), fact))
+            .collect();
+        frequent.sort_unstable();
+        facts.frequent = frequent.into_iter().map(|(_, fact)| fact).collect();
+        facts
     }
-    let common = uses
-        .into_iter()
-        .filter(|&(_, uses)| uses * COMMON >= policy.rules.len() && uses > 1);
-    early.extend(common.map(|(fact, _)| fact));
-    early
+}
+
+fn role(policy: &Policy, axis: AxisId) -> Option<&AxisRole> {
+    policy.axes.get(axis).map(|axis| &axis.role)
 }
 
 /// The axes that a rule tests.
@@ -93,18 +129,28 @@ fn tested(rule: &Rule) -> BTreeSet<AxisId> {
     tested
 }
 
-/// Whether a rule is about at least half of the actions that need a permit.
-fn covers_most_processing(policy: &Policy, rule: &Rule) -> bool {
-    let actions = policy
-        .taxonomies
-        .atom_count(crate::check::policy::Kind::Action);
+/// Whether a rule takes acts out of the policy, or denies acts of most sorts whatever they are about.
+fn settles(policy: &Policy, rule: &Rule, tested: &BTreeSet<AxisId>) -> bool {
+    match rule.effect {
+        Effect::Exclude => true,
+        Effect::Forbid | Effect::Require => {
+            let open = tested.iter().all(|axis| {
+                axis.index() >= ClassAxis::ALL.len() || ACT.iter().any(|act| act.id() == *axis)
+            });
+            open && covers_most_actions(policy, &rule.region)
+        }
+        Effect::Permit | Effect::Oblige => false,
+    }
+}
+
+/// Whether every test of the action lets through at least half of the actions that need a permit.
+fn covers_most_actions(policy: &Policy, region: &Condition) -> bool {
+    let actions = policy.taxonomies.atom_count(Kind::Action);
     let mut covers = true;
-    rule.region.for_each_test(&mut |axis, set| {
+    region.for_each_test(&mut |axis, set| {
         if axis == ClassAxis::Action.id() {
-            covers &= i64::try_from(set.len())
-                .unwrap_or(i64::MAX)
-                .saturating_mul(2)
-                >= actions;
+            let through = i64::try_from(set.len()).unwrap_or(i64::MAX);
+            covers &= through.saturating_mul(2) >= actions;
         }
     });
     covers

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use privity::check::policy as checked;
-use privity::compile::{self, Compilation};
+use privity::compile::{self, Compilation, Goal, Options};
 use privity::diagnostic::json::Summary;
 use privity::diagnostic::render::{Look, Renderer};
 use privity::diagnostic::{Diagnostic, Severity, json, short};
@@ -29,9 +29,12 @@ pub(crate) struct Ready<'a> {
 
 impl Session {
     /// Reads the policy that the arguments name, and finds what is wrong with it.
-    pub(crate) fn open(policy: &Policy) -> Self {
-        let mut compilation =
-            compile::compile_at(&policy.path, &|_: &Path| None, compile::Options::default());
+    pub(crate) fn open(policy: &Policy, goal: Goal) -> Self {
+        let options = Options {
+            goal,
+            ..Options::default()
+        };
+        let mut compilation = compile::compile_at(&policy.path, &|_: &Path| None, options);
         if policy.deny_warnings {
             compilation
                 .findings
@@ -51,6 +54,20 @@ impl Session {
             graph,
             sources: self.sources(),
         })
+    }
+
+    /// How large the decision graph is, and how far it is proved.
+    pub(crate) fn tell_proof(&self, output: &mut Output) {
+        let Some(compiled) = &self.compilation.compiled else {
+            return;
+        };
+        if let (Some(graph), Some(proof)) = (&compiled.graph, &compiled.proof) {
+            output.say(&format!(
+                "decision graph of {} rules: {} nodes, {proof}",
+                compiled.policy.rules.len(),
+                graph.nodes.len()
+            ));
+        }
     }
 
     pub(crate) fn sources(&self) -> &SourceMap {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::check::policy::Policy;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::graph::verify::{self, Discrepancy, Effort, Proof};
 use crate::graph::{self, Budget, DecisionGraph, Limit, TooLarge};
 use crate::load::{self, Overlay, Package};
 use crate::program::Program;
@@ -16,13 +17,17 @@ pub struct Options {
     pub goal: Goal,
     /// What the decision graph may cost.
     pub budget: Budget,
+    /// What its proof may cost.
+    pub effort: Effort,
 }
 
 /// Where compilation stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Goal {
-    /// With the decision graph, which answers requests.
+    /// With the decision graph and the proof that it says what the rules say. Whatever is handed on to others is proved first.
     #[default]
+    Proof,
+    /// With the decision graph, to ask it right away.
     Graph,
     /// With the checked rules, for an editor that wants to know at every key what is wrong.
     Check,
@@ -35,24 +40,41 @@ pub struct Compiled {
     pub policy: Policy,
     /// What decides; `None` while anything is wrong with the policy, and when it was not asked for.
     pub graph: Option<DecisionGraph>,
+    /// How far the graph is proved; `None` when it was not asked for.
+    pub proof: Option<Proof>,
 }
 
 /// Compiles a program. Everything that is wrong with it is reported.
 pub fn compile(program: &Program, options: Options, report: &mut Report) -> Compiled {
     let world = resolve::resolve(program, report);
     let policy = check::check(&world, report);
-    let graph = if report.has_errors() || options.goal == Goal::Check {
-        None
-    } else {
-        match graph::build(&policy, &lower::lower(&policy), options.budget) {
-            Ok(graph) => Some(graph),
-            Err(too_large) => {
-                report.push(too_intricate(&policy, &too_large));
-                None
-            }
+    let mut compiled = Compiled {
+        policy,
+        graph: None,
+        proof: None,
+    };
+    if report.has_errors() || options.goal == Goal::Check {
+        return compiled;
+    }
+    let policy = &compiled.policy;
+    let graph = match graph::build(policy, &lower::lower(policy), options.budget) {
+        Ok(graph) => graph,
+        Err(too_large) => {
+            report.push(too_intricate(policy, &too_large));
+            return compiled;
         }
     };
-    Compiled { policy, graph }
+    if options.goal == Goal::Proof {
+        match verify::verify(&graph, policy, options.effort) {
+            Ok(proof) => compiled.proof = Some(proof),
+            Err(discrepancy) => {
+                report.push(graph_differs(&discrepancy));
+                return compiled;
+            }
+        }
+    }
+    compiled.graph = Some(graph);
+    compiled
 }
 
 /// What became of the policy at a path.
@@ -89,6 +111,14 @@ pub fn compile_at(path: &Path, overlay: Overlay<'_>, options: Options) -> Compil
         compiled,
         findings,
     }
+}
+
+fn graph_differs(discrepancy: &Discrepancy) -> Diagnostic {
+    Diagnostic::without_place(
+        Code::GraphDiffers,
+        format!("the decision graph does not say what the rules say: {discrepancy}"),
+    )
+    .help("report this with the policy; nothing can be decided by it until the compiler is mended")
 }
 
 fn too_intricate(policy: &Policy, too_large: &TooLarge) -> Diagnostic {

@@ -8,14 +8,17 @@ use privity::emit::{self, RustOptions};
 use privity::load::shown;
 use tempfile::NamedTempFile;
 
+use privity::compile::Goal;
+
 use crate::Exit;
 use crate::arguments::{Build, Emit};
 use crate::findings::{Ready, Session};
 use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Build, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(&options.policy);
+    let session = Session::open(&options.policy, Goal::Proof);
     session.tell(output);
+    session.tell_proof(output);
     let Some(ready) = session.ready() else {
         output.say("nothing was written: mend the policy first");
         return Ok(session.exit());

@@ -12,6 +12,8 @@ use privity::request::read::read;
 use privity::source::SourceMap;
 use serde::Serialize;
 
+use privity::compile::Goal;
+
 use crate::Exit;
 use crate::arguments::{Decide, TextOrJson};
 use crate::findings::{Ready, Session, drawn};
@@ -24,7 +26,7 @@ struct Refusal {
 }
 
 pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(&options.policy);
+    let session = Session::open(&options.policy, Goal::Graph);
     session.tell(output);
     let Some(ready) = session.ready() else {
         output.say("nothing was decided: mend the policy first");

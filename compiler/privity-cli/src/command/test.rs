@@ -2,13 +2,15 @@
 
 use privity::examples;
 
+use privity::compile::Goal;
+
 use crate::Exit;
 use crate::arguments::Policy;
 use crate::findings::{Session, drawn};
 use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(options);
+    let session = Session::open(options, Goal::Graph);
     let Some(ready) = session.ready() else {
         session.tell(output);
         output.say("no test was run: mend the policy first");

@@ -61,6 +61,7 @@ catalogue! {
     RequestDate = "P0025", Error, "a request has a day that is not in the calendar";
     RequestNumber = "P0026", Error, "a request has a number or a length of time that cannot be used";
     TooIntricate = "P0030", Error, "a policy is too intricate to be built";
+    GraphDiffers = "P0031", Error, "the decision graph differs from the rules";
     Unexpected = "P0101", Error, "something else is expected here";
     MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
     UnclosedBracket = "P0103", Error, "a bracket is never closed";

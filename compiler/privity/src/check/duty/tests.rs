@@ -243,7 +243,7 @@ fn what_must_be_kept_longer_than_it_may_be_kept_is_a_conflict() {
 fn duties_that_exclude_each_other_are_a_conflict_unless_an_alternative_is_left() {
     let keep = plain(&[keep_at_least(1, Unit::Day)]);
     let erase = duty_of("erase", []);
-    assert_clash(true, &[keep.clone(), plain(&[erase.clone()])]);
+    assert_clash(true, &[keep.clone(), plain(std::slice::from_ref(&erase))]);
     assert_clash(false, &[keep, plain(&[erase, duty_of("deidentify", [])])]);
 }
 

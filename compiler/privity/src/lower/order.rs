@@ -143,15 +143,34 @@ fn settles(policy: &Policy, rule: &Rule, tested: &BTreeSet<AxisId>) -> bool {
     }
 }
 
-/// Whether every test of the action lets through at least half of the actions that need a permit.
+/// Whether the condition leaves open at least half of the actions that need a permit.
 fn covers_most_actions(policy: &Policy, region: &Condition) -> bool {
     let actions = policy.taxonomies.atom_count(Kind::Action);
-    let mut covers = true;
-    region.for_each_test(&mut |axis, set| {
-        if axis == ClassAxis::Action.id() {
-            let through = i64::try_from(set.len()).unwrap_or(i64::MAX);
-            covers &= through.saturating_mul(2) >= actions;
+    let open = (0..actions).filter(|&action| with_action(region, action) != Some(false));
+    i64::try_from(open.count())
+        .unwrap_or(i64::MAX)
+        .saturating_mul(2)
+        >= actions
+}
+
+/// Whether a condition holds for an action, where that alone settles it.
+fn with_action(condition: &Condition, action: i64) -> Option<bool> {
+    let settled = |parts: &[Condition], by: bool| {
+        let mut all = true;
+        for part in parts {
+            match with_action(part, action) {
+                Some(holds) if holds == by => return Some(by),
+                Some(_) => {}
+                None => all = false,
+            }
         }
-    });
-    covers
+        all.then_some(!by)
+    };
+    match condition {
+        Condition::All(parts) => settled(parts, false),
+        Condition::Any(parts) => settled(parts, true),
+        Condition::Not(inner) => with_action(inner, action).map(|holds| !holds),
+        Condition::Test(axis, set) if *axis == ClassAxis::Action.id() => Some(set.contains(action)),
+        Condition::Test(..) => None,
+    }
 }

@@ -149,6 +149,15 @@ fn a_line_of_ten_megabytes() {
 }
 
 #[test]
+fn one_mistake_made_two_hundred_thousand_times_on_one_line() {
+    let shop = Shop::open();
+    let text = format!("policy shop\npermit use {}\n", "nmae,".repeat(200_000));
+    shop.write("policy.privity", text);
+    let run = shop.run(&["check"]).expect_no_panic().expect_code(1);
+    assert!(run.stdout.len() < 100_000, "{} bytes", run.stdout.len());
+}
+
+#[test]
 fn brackets_nested_a_hundred_thousand_deep() {
     let shop = Shop::open();
     let brackets =

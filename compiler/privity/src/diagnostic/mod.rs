@@ -10,7 +10,12 @@ pub mod suggest;
 
 pub use code::Code;
 
+use std::fmt::Write as _;
+
 use crate::source::Span;
+
+/// How many further places of one mistake are shown.
+const MOST_PLACES: usize = 12;
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -107,6 +112,24 @@ impl Diagnostic {
             span,
             text: text.into(),
         });
+        self
+    }
+
+    /// Points at further places of the same mistake: at the first few, for a reader, and a machine that repeats a word a million times
+    /// must not get a million pictures.
+    #[must_use]
+    pub fn also_at(mut self, places: impl IntoIterator<Item = Span>) -> Self {
+        let mut places = places.into_iter();
+        for place in places.by_ref().take(MOST_PLACES) {
+            self = self.label(place, "here too");
+        }
+        match places.count() {
+            0 => {}
+            1 => self.message.push_str(" (and at one more place)"),
+            more => {
+                let _ = write!(self.message, " (and at {more} more places)");
+            }
+        }
         self
     }
 

@@ -76,13 +76,7 @@ pub(super) fn unknown(table: &NameTable, unknown: &Unknown<'_>) -> Diagnostic {
         );
         suggest(table, unknown, plain, diagnostic)
     };
-    unknown
-        .places
-        .iter()
-        .skip(1)
-        .fold(diagnostic, |diagnostic, (place, _)| {
-            diagnostic.label(*place, "here too")
-        })
+    diagnostic.also_at(unknown.places.iter().skip(1).map(|(place, _)| *place))
 }
 
 fn a_list(spaces: &[Space]) -> String {
@@ -124,15 +118,13 @@ fn suggest(
 
 pub(super) fn renamed(space: Space, old: &str, new: &str, places: &[Span]) -> Diagnostic {
     let first = places.first().copied().unwrap_or_default();
-    let mut diagnostic = Diagnostic::at(
+    let diagnostic = Diagnostic::at(
         Code::RenamedName,
         first,
         format!("the {} `{old}` is now called `{new}`", space.noun()),
     )
-    .help(format!("write `{new}`"));
-    for place in places.iter().skip(1) {
-        diagnostic = diagnostic.label(*place, "here too");
-    }
+    .help(format!("write `{new}`"))
+    .also_at(places.iter().skip(1).copied());
     places.iter().fold(diagnostic, |diagnostic, place| {
         diagnostic.fix(format!("write `{new}`"), *place, new)
     })

@@ -137,6 +137,18 @@ pub(crate) struct Build {
     /// The folder to write to; it is created if need be.
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub(crate) out_dir: PathBuf,
+
+    /// How far to prove that the graph says what the rules say.
+    #[arg(long, value_enum, default_value = "budget")]
+    pub(crate) verify: Verify,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Verify {
+    /// Over the whole space if that takes seconds, else at many points.
+    Budget,
+    /// Over the whole space, however long it takes.
+    Full,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]

@@ -8,6 +8,7 @@ use privity::diagnostic::json::Summary;
 use privity::diagnostic::render::{Look, Renderer};
 use privity::diagnostic::{Diagnostic, Severity, json, short};
 use privity::graph::DecisionGraph;
+use privity::graph::verify::Effort;
 use privity::load;
 use privity::source::SourceMap;
 
@@ -29,9 +30,10 @@ pub(crate) struct Ready<'a> {
 
 impl Session {
     /// Reads the policy that the arguments name, and finds what is wrong with it.
-    pub(crate) fn open(policy: &Policy, goal: Goal) -> Self {
+    pub(crate) fn open(policy: &Policy, goal: Goal, effort: Effort) -> Self {
         let options = Options {
             goal,
+            effort,
             ..Options::default()
         };
         let mut compilation = compile::compile_at(&policy.path, &|_: &Path| None, options);

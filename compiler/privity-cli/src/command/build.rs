@@ -9,14 +9,22 @@ use privity::load::shown;
 use tempfile::NamedTempFile;
 
 use privity::compile::Goal;
+use privity::graph::verify::Effort;
 
 use crate::Exit;
-use crate::arguments::{Build, Emit};
+use crate::arguments::{Build, Emit, Verify};
 use crate::findings::{Ready, Session};
 use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Build, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(&options.policy, Goal::Proof);
+    let effort = match options.verify {
+        Verify::Budget => Effort::default(),
+        Verify::Full => Effort {
+            steps: usize::MAX,
+            ..Effort::default()
+        },
+    };
+    let session = Session::open(&options.policy, Goal::Proof, effort);
     session.tell(output);
     session.tell_proof(output);
     let Some(ready) = session.ready() else {

@@ -13,6 +13,7 @@ use privity::source::SourceMap;
 use serde::Serialize;
 
 use privity::compile::Goal;
+use privity::graph::verify::Effort;
 
 use crate::Exit;
 use crate::arguments::{Decide, TextOrJson};
@@ -26,7 +27,7 @@ struct Refusal {
 }
 
 pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(&options.policy, Goal::Graph);
+    let session = Session::open(&options.policy, Goal::Graph, Effort::default());
     session.tell(output);
     let Some(ready) = session.ready() else {
         output.say("nothing was decided: mend the policy first");

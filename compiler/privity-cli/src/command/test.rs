@@ -3,6 +3,7 @@
 use privity::examples;
 
 use privity::compile::Goal;
+use privity::graph::verify::Effort;
 
 use crate::Exit;
 use crate::arguments::Policy;
@@ -10,7 +11,7 @@ use crate::findings::{Session, drawn};
 use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(options, Goal::Graph);
+    let session = Session::open(options, Goal::Graph, Effort::default());
     let Some(ready) = session.ready() else {
         session.tell(output);
         output.say("no test was run: mend the policy first");

@@ -45,6 +45,7 @@ pub fn policy(seed: u64) -> Policy {
         defaults: vec![None; ClassAxis::ALL.len()],
         sits_in: vocabulary::seats(rng, &taxonomies),
         informative: Vec::new(),
+        assertions: Vec::new(),
         tests: Vec::new(),
         taxonomies,
     };

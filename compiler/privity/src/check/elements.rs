@@ -35,6 +35,9 @@ pub(super) fn named_elements(world: &World) -> Vec<NamedElements> {
         }
         scan.clauses(&rule.item.clauses, rule.module);
     }
+    for assertion in &world.assertions {
+        scan.clauses(&assertion.item.clauses, assertion.module);
+    }
     scan.found
 }
 

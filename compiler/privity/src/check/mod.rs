@@ -2,6 +2,7 @@
 
 mod actions;
 mod amounts;
+mod assertions;
 mod checker;
 mod citations;
 mod class_test;
@@ -103,8 +104,10 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
         defaults: checker.defaults.clone(),
         sits_in,
         informative,
+        assertions: Vec::new(),
         tests: Vec::new(),
     };
+    policy.assertions = checker.assertions();
     policy.tests = checker.examples(&policy);
     checker.finish();
     policy

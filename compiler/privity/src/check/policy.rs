@@ -11,7 +11,7 @@ use super::taxonomy::{Taxonomies, TaxonomyNode};
 use super::values::ValueSet;
 use crate::arena::{Arena, Id};
 use crate::source::Span;
-pub use crate::syntax::ast::Kind;
+pub use crate::syntax::ast::{Claim, Kind};
 
 /// The number of an axis.
 pub type AxisId = Id<Axis>;
@@ -49,6 +49,8 @@ pub struct Policy {
     pub sits_in: Vec<Option<ValueSet>>,
     /// Recorded text that decides nothing.
     pub informative: Vec<Informative>,
+    /// What must hold of all requests.
+    pub assertions: Vec<Assertion>,
     /// Examples.
     pub tests: Vec<Test>,
 }
@@ -412,6 +414,34 @@ pub struct Informative {
     pub text: Option<String>,
     /// Where it comes from.
     pub citations: Vec<Citation>,
+}
+
+/// A claim about all requests of some region, whatever is true otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assertion {
+    /// Given, or made from its content.
+    pub name: String,
+    /// What is claimed.
+    pub claim: Claim,
+    /// The requests it speaks of: those in at least one of these parts.
+    pub parts: Vec<AssertedPart>,
+    /// For [`Claim::Whenever`] the duties that must come with whatever is permitted, or stricter ones.
+    pub duties: Vec<Obligation>,
+    /// The documentation above it.
+    pub docs: Vec<String>,
+    /// Where it comes from.
+    pub citations: Vec<Citation>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Requests of which an assertion speaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AssertedPart {
+    /// Where they lie.
+    pub region: Condition,
+    /// Whether only those that cross a border are meant (the action word `transfer`).
+    pub crossing: bool,
 }
 
 /// An example: a request and the answer it must get.

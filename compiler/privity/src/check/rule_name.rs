@@ -8,7 +8,9 @@ use super::rule_words::content_words;
 use super::rules::Draft;
 use crate::resolve::World;
 use crate::resolve::lookups::path_text;
-use crate::syntax::ast::{ClauseKind, Effect, Path, Rule, Set, SetMember, Target};
+use crate::syntax::ast::{
+    Assertion, Clause, ClauseKind, Effect, Path, Question, Rule, Set, SetMember, Target,
+};
 
 /// Longer derived names are cut, at an underscore.
 const LONGEST: usize = 60;
@@ -56,38 +58,63 @@ pub(super) fn name_drafts(world: &World, drafts: &mut [Draft]) {
 /// A name made from the effect, the actions, the data and the first of each scope: `permit_use_imei_for_push_service`.
 pub(super) fn derived_name(rule: &Rule) -> String {
     let mut words = Vec::new();
-    let mut target_words = |target: &Target| match &target.actions {
-        Some(actions) => actions.iter().take(2).map(last_word).collect::<Vec<_>>(),
-        None => vec!["any".to_owned()],
-    };
     match &rule.effect {
-        Effect::Permit(target) => with_target("permit", target, &mut target_words, &mut words),
-        Effect::Forbid(target) => with_target("forbid", target, &mut target_words, &mut words),
+        Effect::Permit(target) => with_target("permit", target, &mut words),
+        Effect::Forbid(target) => with_target("forbid", target, &mut words),
         Effect::Require(_, target) => {
-            with_target("require_before", target, &mut target_words, &mut words);
+            with_target("require_before", target, &mut words);
         }
         Effect::Oblige(duties, target) => {
             words.push("oblige".to_owned());
             let terms = duties.iter().flat_map(|must| &must.alternatives);
             words.extend(terms.take(1).map(|term| last_word(&term.path)));
-            with_target("whenever", target, &mut target_words, &mut words);
+            with_target("whenever", target, &mut words);
         }
-        Effect::Exclude(target) => with_target("exclude", target, &mut target_words, &mut words),
+        Effect::Exclude(target) => with_target("exclude", target, &mut words),
         Effect::Grant(set) => with_set("grant", set, &mut words),
         Effect::On(set) => with_set("on", set, &mut words),
     }
-    for clause in &rule.clauses {
+    with_clauses(&rule.clauses, &mut words);
+    joined(words)
+}
+
+/// A name for an assertion, made in the same way: `never_share_email_to_advertiser`.
+pub(super) fn assertion_name(assertion: &Assertion) -> String {
+    let mut words = Vec::new();
+    let claim = assertion.claim.word();
+    match &assertion.question {
+        Question::Act(target) => with_target(claim, target, &mut words),
+        Question::Grant(set) => with_set(&format!("{claim}_grant"), set, &mut words),
+        Question::On(set) => with_set(&format!("{claim}_on"), set, &mut words),
+    }
+    with_clauses(&assertion.clauses, &mut words);
+    joined(words)
+}
+
+fn action_words(target: &Target) -> Vec<String> {
+    match &target.actions {
+        Some(actions) => actions.iter().take(2).map(last_word).collect(),
+        None => vec!["any".to_owned()],
+    }
+}
+
+fn with_clauses(clauses: &[Clause], words: &mut Vec<String>) {
+    for clause in clauses {
         match &clause.kind {
-            ClauseKind::To(set) => with_set("to", set, &mut words),
-            ClauseKind::From(set) => with_set("from", set, &mut words),
-            ClauseKind::In(set) => with_set("in", set, &mut words),
-            ClauseKind::Outside(set) => with_set("outside", set, &mut words),
-            ClauseKind::For(set) => with_set("for", set, &mut words),
-            ClauseKind::About(set) => with_set("about", set, &mut words),
-            ClauseKind::By(set) => with_set("by", set, &mut words),
+            ClauseKind::To(set) => with_set("to", set, words),
+            ClauseKind::From(set) => with_set("from", set, words),
+            ClauseKind::In(set) => with_set("in", set, words),
+            ClauseKind::Outside(set) => with_set("outside", set, words),
+            ClauseKind::For(set) => with_set("for", set, words),
+            ClauseKind::About(set) => with_set("about", set, words),
+            ClauseKind::By(set) => with_set("by", set, words),
             _ => {}
         }
     }
+}
+
+/// As many of the words as a name may be long.
+fn joined(words: Vec<String>) -> String {
     let mut name = String::new();
     for word in words {
         if !name.is_empty() && name.len() + word.len() >= LONGEST {
@@ -101,14 +128,9 @@ pub(super) fn derived_name(rule: &Rule) -> String {
     name
 }
 
-fn with_target(
-    keyword: &str,
-    target: &Target,
-    actions: &mut impl FnMut(&Target) -> Vec<String>,
-    words: &mut Vec<String>,
-) {
+fn with_target(keyword: &str, target: &Target, words: &mut Vec<String>) {
     words.push(keyword.to_owned());
-    words.extend(actions(target));
+    words.extend(action_words(target));
     if let Some(data) = &target.data {
         words.extend(set_word(data));
     }

@@ -70,6 +70,7 @@ fn empty_world(program: &Program) -> World {
         sections: Vec::new(),
         rules: Vec::new(),
         informs: Vec::new(),
+        assertions: Vec::new(),
         tests: Vec::new(),
         groups: Vec::new(),
         aliases: Vec::new(),
@@ -156,6 +157,13 @@ impl Collector<'_> {
                 let what = What::Inform(self.world.informs.len());
                 self.declare(Space::Inform, &inform.name, what);
                 self.world.informs.push(self.placed(item, inform));
+            }
+            ItemKind::Assertion(assertion) => {
+                if let Some(name) = &assertion.name {
+                    let what = What::Assertion(self.world.assertions.len());
+                    self.declare(Space::Assertion, name, what);
+                }
+                self.world.assertions.push(self.placed(item, assertion));
             }
             ItemKind::Test(test) => self.world.tests.push(self.placed(item, test)),
         }

@@ -23,11 +23,13 @@ pub enum Space {
     Source,
     /// A recorded text.
     Inform,
+    /// A claim about all requests.
+    Assertion,
 }
 
 impl Space {
     /// Every sort, in order.
-    pub const ALL: [Space; 17] = [
+    pub const ALL: [Space; 18] = [
         Self::Kind(Kind::Action),
         Self::Kind(Kind::Data),
         Self::Kind(Kind::Purpose),
@@ -45,6 +47,7 @@ impl Space {
         Self::Anchor,
         Self::Source,
         Self::Inform,
+        Self::Assertion,
     ];
 
     /// What messages call such a thing, without an article.
@@ -58,6 +61,7 @@ impl Space {
             Self::Anchor => "anchor",
             Self::Source => "source",
             Self::Inform => "recorded text",
+            Self::Assertion => "assertion",
         }
     }
 
@@ -66,7 +70,9 @@ impl Space {
     pub fn a_noun(self) -> String {
         match self {
             Self::Kind(Kind::Data) => "data".to_owned(),
-            Self::Kind(Kind::Action | Kind::Event) | Self::Anchor => format!("an {}", self.noun()),
+            Self::Kind(Kind::Action | Kind::Event) | Self::Anchor | Self::Assertion => {
+                format!("an {}", self.noun())
+            }
             _ => format!("a {}", self.noun()),
         }
     }
@@ -134,6 +140,8 @@ pub enum What {
     Anchor(usize, usize),
     /// A recorded text.
     Inform(usize),
+    /// A claim about all requests.
+    Assertion(usize),
 }
 
 /// Where a name is declared.

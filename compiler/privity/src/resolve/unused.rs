@@ -65,6 +65,7 @@ pub(super) fn speaking_modules(program: &Program) -> std::collections::BTreeSet<
                 | ItemKind::Section(_)
                 | ItemKind::Rule(_)
                 | ItemKind::Inform(_)
+                | ItemKind::Assertion(_)
                 | ItemKind::Test(_)
         )
     };

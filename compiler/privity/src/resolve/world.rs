@@ -45,6 +45,8 @@ pub struct World {
     pub rules: Vec<Placed<ast::Rule>>,
     /// The recorded texts.
     pub informs: Vec<Placed<ast::Inform>>,
+    /// What must hold of all requests.
+    pub assertions: Vec<Placed<ast::Assertion>>,
     /// The examples.
     pub tests: Vec<Placed<ast::Test>>,
     /// The groups, in text order, with what messages need.

@@ -133,6 +133,8 @@ pub enum ItemKind {
     Rule(Rule),
     /// `inform …`
     Inform(Inform),
+    /// `assert …`
+    Assertion(Assertion),
     /// `test …`
     Test(Test),
 }
@@ -718,6 +720,49 @@ pub enum Value {
     Number(Number),
     /// A word: a node, group, enum value, `yes`, `no`, `none`, `unknown`.
     Path(Path),
+}
+
+/// What must hold of all requests.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assertion {
+    /// Its name, if it has one.
+    pub name: Option<Name>,
+    /// What is claimed.
+    pub claim: Claim,
+    /// The word of the claim, for messages.
+    pub claim_span: Span,
+    /// Of which acts, answers or events.
+    pub question: Question,
+    /// Its clauses, in order.
+    pub clauses: Vec<Clause>,
+    /// Whether a part could not be read. Such an assertion is set aside.
+    pub damaged: bool,
+}
+
+/// What an assertion claims of its requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Claim {
+    /// None is permitted.
+    Never,
+    /// All are permitted.
+    Always,
+    /// One is permitted.
+    Some,
+    /// Those that are permitted have these duties.
+    Whenever,
+}
+
+impl Claim {
+    /// The word of the claim.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Never => "never",
+            Self::Always => "always",
+            Self::Some => "some",
+            Self::Whenever => "whenever",
+        }
+    }
 }
 
 /// An example with its answer.

@@ -27,7 +27,7 @@ pub(super) const ITEMS: &[&str] = &[
     "policy", "import", "source", "action", "data", "purpose", "party", "place", "subject",
     "right", "event", "duty", "channel", "guard", "group", "alias", "fact", "period", "define",
     "deem", "default", "section", "rule", "final", "permit", "forbid", "require", "oblige",
-    "exclude", "grant", "on", "inform", "test",
+    "exclude", "grant", "on", "inform", "assert", "test",
 ];
 const EFFECTS: &[&str] = &[
     "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
@@ -120,7 +120,8 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         | Rule::probe_node => (Some(A_NAME), &[]),
         Rule::set | Rule::member_of => (Some(A_NAME), &["any"]),
         Rule::actions | Rule::target | Rule::question => (Some("an action"), &["any"]),
-        Rule::rule_name => (Some("a name"), &[]),
+        Rule::rule_name | Rule::assertion_name => (Some("a name"), &[]),
+        Rule::claim => (None, &["never", "always", "some", "whenever"]),
         Rule::string => (Some("a text in double quotes"), &[]),
         Rule::number => (Some("a whole number"), &[]),
         Rule::date => (Some("a date such as `2018-05-25`"), &[]),

@@ -73,6 +73,34 @@ pub(in super::super) fn misplaced_clause(
     .help("take it out, or change the effect")
 }
 
+pub(in super::super) fn misplaced_in_assertion(span: Span, what: &str, claim: Span) -> Diagnostic {
+    let (why, help) = if what == "must" {
+        (
+            "duties are claimed of what is permitted",
+            "write `assert whenever …`, or take it out",
+        )
+    } else {
+        (
+            "an assertion is no guard and lifts none",
+            "take it out; an assertion says where, when, and what is claimed",
+        )
+    };
+    Diagnostic::at(
+        Code::MisplacedClause,
+        span,
+        format!("`{what}` says nothing here"),
+    )
+    .because(why)
+    .label(claim, "the claim of this assertion")
+    .help(help)
+}
+
+pub(in super::super) fn assertion_without_duty(claim: Span) -> Diagnostic {
+    Diagnostic::at(Code::MissingPart, claim, "this assertion has no `must`")
+        .because("it claims that duties come with what is permitted, and names none")
+        .help("write `must DUTY`, or claim `never`, `always` or `some`")
+}
+
 pub(in super::super) fn no_actions(span: Span) -> Diagnostic {
     Diagnostic::at(Code::MissingPart, span, "this rule names no action")
         .help("name an action behind the effect, or write `any`")

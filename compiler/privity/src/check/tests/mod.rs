@@ -1,5 +1,6 @@
 //! Tests of the checker from text: each says in its name what holds.
 
+mod assertions;
 mod conditions;
 mod facts;
 mod names;

@@ -52,6 +52,7 @@ impl<'a> Builder<'a> {
             Rule::default_item => self.default_item(&inner),
             Rule::section => self.section(inner),
             Rule::inform => self.inform(inner),
+            Rule::assertion => self.assertion(inner),
             Rule::test => self.test(inner),
             _ => self.rule(inner),
         }?;
@@ -291,11 +292,13 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Marks all rules of a section, since a clause they share is lost.
+/// Marks all rules and assertions of a section, since a clause they share is lost.
 fn damage_rules(items: &mut [Item]) {
     for item in items {
-        if let ItemKind::Rule(rule) = &mut item.kind {
-            rule.damaged = true;
+        match &mut item.kind {
+            ItemKind::Rule(rule) => rule.damaged = true,
+            ItemKind::Assertion(assertion) => assertion.damaged = true,
+            _ => {}
         }
     }
 }

@@ -45,6 +45,7 @@ impl<'a> Around<'a> {
                 | Rule::rule_head
                 | Rule::inform_head
                 | Rule::deem_head
+                | Rule::assertion_head
                 | Rule::header_head
                 | Rule::header_part
                 | Rule::group_head
@@ -313,10 +314,12 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Sets the rule at the end of a list aside.
+/// Sets the rule or assertion at the end of a list aside.
 fn damage_last(items: &mut [Item]) {
-    if let Some(ItemKind::Rule(rule)) = items.last_mut().map(|item| &mut item.kind) {
-        rule.damaged = true;
+    match items.last_mut().map(|item| &mut item.kind) {
+        Some(ItemKind::Rule(rule)) => rule.damaged = true,
+        Some(ItemKind::Assertion(assertion)) => assertion.damaged = true,
+        _ => {}
     }
 }
 

@@ -64,7 +64,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn question(&mut self, pair: &Pair<'a, Rule>) -> Option<Question> {
+    pub(super) fn question(&mut self, pair: &Pair<'a, Rule>) -> Option<Question> {
         Some(match pair.as_rule() {
             Rule::ask_grant => Question::Grant(self.set_in(pair)),
             Rule::ask_on => Question::On(self.set_in(pair)),

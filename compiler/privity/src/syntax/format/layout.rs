@@ -143,6 +143,7 @@ impl<'a> Layout<'a> {
             | Rule::alias
             | Rule::define
             | Rule::deem
+            | Rule::assertion
             | Rule::inform => {
                 let parts: Vec<_> = pair.into_inner().collect();
                 let short = self.fits(&parts, indent);

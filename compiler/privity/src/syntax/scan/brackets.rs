@@ -31,8 +31,8 @@ const OUTSIDE: &[&[u8]] = &[
 /// Item words, which end a parenthesis at the beginning of a line.
 const ITEMS: &[&[u8]] = &[
     b"policy", b"import", b"group", b"alias", b"fact", b"period", b"define", b"deem", b"default",
-    b"section", b"inform", b"test", b"rule", b"final", b"permit", b"forbid", b"require", b"oblige",
-    b"exclude", b"grant", b"on",
+    b"section", b"inform", b"assert", b"test", b"rule", b"final", b"permit", b"forbid", b"require",
+    b"oblige", b"exclude", b"grant", b"on",
 ];
 
 /// What is open at a place.

@@ -38,6 +38,14 @@ fn what_is_expected_is_said_in_the_words_of_the_language() {
         &["P0101 2:3 [when] expected a clause of a test, found `when`"],
     );
     says(
+        "assert never\n  to x",
+        &["P0101 1:8 [never] expected an action after `never`"],
+    );
+    says(
+        "assert use x",
+        &["P0101 1:12 [x] expected `never`, `always`, `some` or `whenever`, found `x`"],
+    );
+    says(
         "require a use b",
         &["P0101 1:11 [use] expected a comparison, `and`, `before` or `or`, found `use`"],
     );

@@ -127,6 +127,10 @@ fn too_intricate(policy: &Policy, too_large: &TooLarge) -> Diagnostic {
         Limit::Dimensions(count) => {
             format!("the decision graph would have to test {count} different circumstances")
         }
+        Limit::Unforeseen(axis) => format!(
+            "an analysis asked about values of `{}` that it had not announced",
+            policy.axes.get(axis).map_or("an axis", |axis| &axis.name)
+        ),
     };
     let mut costly = too_large
         .costly

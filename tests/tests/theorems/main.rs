@@ -14,6 +14,7 @@ mod information;
 mod layers;
 mod meaning;
 mod reasons;
+mod regions;
 
 use fastrand::Rng;
 use privity::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, Rule};

@@ -100,6 +100,15 @@ impl ValueSet {
         self.intervals.iter().flat_map(|&(low, high)| low..=high)
     }
 
+    /// All values moved by so many.
+    #[must_use]
+    pub fn shifted(&self, by: i64) -> Self {
+        let moved = |&(low, high): &(i64, i64)| (low.saturating_add(by), high.saturating_add(by));
+        Self {
+            intervals: self.intervals.iter().map(moved).collect(),
+        }
+    }
+
     /// The values in either.
     #[must_use]
     pub fn union(&self, other: &Self) -> Self {

@@ -1,6 +1,6 @@
 //! Combining diagrams class by class, each pair of nodes once.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::budget::OverBudget;
 use super::store::{Diagram, Edge, Store, push_edge};
@@ -36,6 +36,16 @@ impl Workshop {
             steps_left: steps,
             last_class,
         }
+    }
+
+    /// How many steps may still be taken.
+    pub(super) fn steps_left(&self) -> usize {
+        self.steps_left
+    }
+
+    /// Allows so many steps from now on.
+    pub(super) fn allow(&mut self, steps: usize) {
+        self.steps_left = steps;
     }
 
     /// The diagram of `combine` at every point.
@@ -187,8 +197,79 @@ impl Workshop {
 
     /// Where the first is true and the second is not.
     pub(super) fn without(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
-        let outside = self.not(other)?;
-        self.and(one, outside)
+        self.apply(one, other, &mut |one: Diagram, other: Diagram| {
+            if one == Diagram::FALSE || other == Diagram::TRUE || one == other {
+                Some(Diagram::FALSE)
+            } else if other == Diagram::FALSE {
+                Some(one)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Whether both are true at some point. Makes no node.
+    pub(super) fn meet(&mut self, one: Diagram, other: Diagram) -> Result<bool, OverBudget> {
+        self.any_point(one, other, &|one, other| {
+            if one == Diagram::FALSE || other == Diagram::FALSE {
+                Some(false)
+            } else if one == other || one == Diagram::TRUE || other == Diagram::TRUE {
+                Some(true)
+            } else {
+                None
+            }
+        })
+    }
+
+    /// Whether the second is true wherever the first is. Makes no node.
+    pub(super) fn implies(&mut self, one: Diagram, other: Diagram) -> Result<bool, OverBudget> {
+        let fails = self.any_point(one, other, &|one, other| {
+            if one == Diagram::FALSE || other == Diagram::TRUE || one == other {
+                Some(false)
+            } else if one == Diagram::TRUE || other == Diagram::FALSE {
+                Some(true)
+            } else {
+                None
+            }
+        })?;
+        Ok(!fails)
+    }
+
+    /// Whether two diagrams stand to each other in some way at some point; `is` says so whenever it can be said without looking inside.
+    fn any_point(
+        &mut self,
+        one: Diagram,
+        other: Diagram,
+        is: &impl Fn(Diagram, Diagram) -> Option<bool>,
+    ) -> Result<bool, OverBudget> {
+        let mut seen = FxHashSet::default();
+        let mut open = vec![(one, other)];
+        while let Some((one, other)) = open.pop() {
+            match is(one, other) {
+                Some(true) => return Ok(true),
+                Some(false) => continue,
+                None if !seen.insert((one, other)) => continue,
+                None => {}
+            }
+            self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
+            let (left, right) = (self.store.dimension(one), self.store.dimension(other));
+            let dimension = left.min(right);
+            let (mut i, mut j) = (0, 0);
+            loop {
+                let a = self.edge(one, left == dimension, i);
+                let b = self.edge(other, right == dimension, j);
+                let (Some(a), Some(b)) = (a, b) else { break };
+                open.push((a.child, b.child));
+                let last = a.last.min(b.last);
+                if a.last == last {
+                    i += 1;
+                }
+                if b.last == last {
+                    j += 1;
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// Where it is false.
@@ -200,6 +281,26 @@ impl Workshop {
                 Diagram::FALSE
             }
         })
+    }
+
+    /// The diagrams sorted by where they first say something: neighbours are about the same things, and what they share collapses early when they are merged.
+    pub(super) fn by_corner(&self, diagrams: impl IntoIterator<Item = Diagram>) -> Vec<Diagram> {
+        let mut keyed: Vec<(Vec<(u32, u32)>, Diagram)> = diagrams
+            .into_iter()
+            .filter(|&diagram| diagram != Diagram::FALSE)
+            .map(|diagram| (self.first_corner(diagram), diagram))
+            .collect();
+        keyed.sort_by(|one, other| one.0.cmp(&other.0));
+        keyed.into_iter().map(|(_, diagram)| diagram).collect()
+    }
+
+    /// Where at least one of them is true.
+    pub(super) fn union(
+        &mut self,
+        diagrams: impl IntoIterator<Item = Diagram>,
+    ) -> Result<Diagram, OverBudget> {
+        let diagrams = self.by_corner(diagrams);
+        self.merge(diagrams, Diagram::FALSE, &mut Self::or)
     }
 
     /// One round of merging: every two neighbours in one.
@@ -229,6 +330,44 @@ impl Workshop {
             diagrams = self.merge_neighbours(&diagrams, combine)?;
         }
         Ok(diagrams.pop().unwrap_or(empty))
+    }
+
+    /// Where a diagram is true for some class on the loose dimensions: `loose` says of each whether it is.
+    pub(super) fn for_some(
+        &mut self,
+        diagram: Diagram,
+        loose: &Vec<bool>,
+    ) -> Result<Diagram, OverBudget> {
+        self.for_some_with(diagram, loose, &mut FxHashMap::default())
+    }
+
+    fn for_some_with(
+        &mut self,
+        diagram: Diagram,
+        loose: &Vec<bool>,
+        known: &mut FxHashMap<Diagram, Diagram>,
+    ) -> Result<Diagram, OverBudget> {
+        if diagram.as_terminal().is_some() {
+            return Ok(diagram);
+        }
+        if let Some(&result) = known.get(&diagram) {
+            return Ok(result);
+        }
+        let dimension = self.store.dimension(diagram);
+        let mut edges = Vec::new();
+        let mut at = 0;
+        while let Some(&Edge { last, child }) = self.store.edges(diagram).get(at) {
+            let child = self.for_some_with(child, loose, known)?;
+            push_edge(&mut edges, last, child);
+            at += 1;
+        }
+        let result = if loose.get(dimension as usize) == Some(&true) {
+            self.union(edges.into_iter().map(|edge| edge.child))?
+        } else {
+            self.store.make(dimension, &edges)?
+        };
+        known.insert(diagram, result);
+        Ok(result)
     }
 
     /// The diagram of a formula.

@@ -1,6 +1,6 @@
 //! How much work a graph may cost, and what is said when it would cost more.
 
-use crate::check::policy::RuleId;
+use crate::check::policy::{AxisId, RuleId};
 
 /// The limits of a build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub enum Limit {
     Work,
     /// More dimensions than allowed: how many.
     Dimensions(usize),
+    /// A [`Space`](super::space::Space) was asked about values of an axis that it was not made to tell apart. A mistake in the compiler, not in the policy.
+    Unforeseen(AxisId),
 }
 
 /// The inner form of [`Limit::Work`], before anybody looked for the rules to blame.

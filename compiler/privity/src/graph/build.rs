@@ -1,17 +1,16 @@
 //! From rules over dimensions to the decision graph.
 
-use std::collections::BTreeMap;
-
 use super::apply::Workshop;
 use super::budget::{Budget, Limit, OverBudget, TooLarge};
 use super::cost::costly;
-use super::crossing::crossing;
 use super::decision_graph::{Cause, DecisionGraph};
 use super::element::{Element, Elements};
 use super::finish::finish;
+use super::rule_regions::{RuleRegions, bound, broken};
+use super::statement::{join, label, within};
 use super::store::{Diagram, Store};
 use crate::check::duty::conflict;
-use crate::check::policy::{Effect, Layer, Policy, RuleId};
+use crate::check::policy::{Effect, Layer, Policy};
 use crate::lower::Lowered;
 
 /// Builds the graph of a policy.
@@ -32,35 +31,45 @@ pub fn build(
     if lowered.dimensions.len() > budget.dimensions {
         return Err(too_large(Limit::Dimensions(lowered.dimensions.len())));
     }
+    let workshop = workshop(lowered, budget);
+    built(policy, lowered, workshop, budget).map_err(|OverBudget| too_large(Limit::Work))
+}
+
+fn built(
+    policy: &Policy,
+    lowered: &Lowered,
+    mut workshop: Workshop,
+    budget: Budget,
+) -> Result<DecisionGraph, OverBudget> {
+    let regions = RuleRegions::of(policy, lowered, &mut workshop)?;
+    let bound = bound(lowered, &mut workshop)?;
     let mut builder = Builder {
         policy,
         lowered,
-        workshop: Workshop::new(
-            Store::new(budget.nodes),
-            budget.steps,
-            lowered
-                .dimensions
-                .iter()
-                .map(|dimension| dimension.class_count.saturating_sub(1))
-                .collect(),
-        ),
+        workshop,
         elements: Elements::new(budget.nodes.saturating_mul(16)),
-        lifters: lifters(policy),
-        regions: Vec::new(),
-        unions: BTreeMap::new(),
-        bound: Diagram::FALSE,
+        regions,
+        bound,
         held: Vec::new(),
         swept: 0,
     };
-    match builder.whole() {
-        Ok(root) => Ok(finish(
-            &builder.workshop.store,
-            &builder.elements,
-            lowered,
-            root,
-        )),
-        Err(OverBudget) => Err(too_large(Limit::Work)),
-    }
+    let root = builder.whole()?;
+    Ok(finish(
+        &builder.workshop.store,
+        &builder.elements,
+        lowered,
+        root,
+    ))
+}
+
+/// An empty workshop for diagrams over the dimensions of a lowered policy.
+pub(super) fn workshop(lowered: &Lowered, budget: Budget) -> Workshop {
+    let last_class = lowered
+        .dimensions
+        .iter()
+        .map(|dimension| dimension.class_count.saturating_sub(1))
+        .collect();
+    Workshop::new(Store::new(budget.nodes), budget.steps, last_class)
 }
 
 struct Builder<'a> {
@@ -68,12 +77,7 @@ struct Builder<'a> {
     lowered: &'a Lowered,
     workshop: Workshop,
     elements: Elements,
-    /// For every guard and oblige that is lifted somewhere, the permits that lift it.
-    lifters: BTreeMap<RuleId, Vec<RuleId>>,
-    /// Where each rule applies, by number.
-    regions: Vec<Diagram>,
-    /// Where at least one of some permits applies.
-    unions: BTreeMap<Vec<RuleId>, Diagram>,
+    regions: RuleRegions,
     /// The acts that the transfer layer binds.
     bound: Diagram,
     /// Diagrams that a sweep must keep although no rule owns them.
@@ -82,31 +86,8 @@ struct Builder<'a> {
     swept: usize,
 }
 
-fn lifters(policy: &Policy) -> BTreeMap<RuleId, Vec<RuleId>> {
-    let mut lifters: BTreeMap<RuleId, Vec<RuleId>> = BTreeMap::new();
-    for (id, rule) in policy.rules.entries() {
-        for &lifted in &rule.lifts {
-            let same_layer = policy
-                .rules
-                .get(lifted)
-                .is_some_and(|guard| guard.layer == rule.layer);
-            if same_layer {
-                lifters.entry(lifted).or_default().push(id);
-            }
-        }
-    }
-    lifters
-}
-
 impl Builder<'_> {
     fn whole(&mut self) -> Result<Diagram, OverBudget> {
-        self.regions = self
-            .lowered
-            .rules
-            .iter()
-            .map(|rule| self.workshop.formula(&rule.region))
-            .collect::<Result<_, _>>()?;
-        self.bound = self.bound()?;
         let base = self.layer(Layer::Base)?;
         self.held.push(base);
         let transfer = self.layer(Layer::Transfer)?;
@@ -141,21 +122,18 @@ impl Builder<'_> {
             match rule.effect {
                 Effect::Permit => {
                     let duties = self.elements.duty_set(rule.obligations.clone());
-                    let region = self.region(id);
+                    let region = self.regions.region(id);
                     verdicts.push(self.label(region, Element::Permit(cause, duties))?);
                 }
                 Effect::Forbid | Effect::Require => {
-                    let live = self.live(id)?;
+                    let live = self.regions.live(id, &mut self.workshop)?;
                     verdicts.push(self.label(live, Element::Deny(cause))?);
                 }
                 Effect::Oblige => {
-                    let live = self.live(id)?;
+                    let live = self.regions.live(id, &mut self.workshop)?;
                     let duties = self.elements.duty_set(rule.obligations.clone());
                     attached.push(self.label(live, Element::Silent(duties))?);
-                    let broken = match self.lowered.rules.get(id.index()) {
-                        Some(rule) => self.workshop.formula(&rule.broken)?,
-                        None => Diagram::FALSE,
-                    };
+                    let broken = broken(id, self.lowered, &mut self.workshop)?;
                     let denied = self.workshop.and(live, broken)?;
                     verdicts.push(self.label(denied, Element::Deny(cause))?);
                 }
@@ -181,64 +159,17 @@ impl Builder<'_> {
         self.attach(decided, attached)
     }
 
-    fn region(&self, rule: RuleId) -> Diagram {
-        self.regions
-            .get(rule.index())
-            .copied()
-            .unwrap_or(Diagram::FALSE)
-    }
-
-    /// Where a guard or oblige applies and no permit lifts it.
-    fn live(&mut self, guard: RuleId) -> Result<Diagram, OverBudget> {
-        let Some(lifters) = self.lifters.get(&guard).cloned() else {
-            return Ok(self.region(guard));
-        };
-        let lifted = match self.unions.get(&lifters) {
-            Some(&known) => known,
-            None => {
-                let regions = lifters.iter().map(|&lifter| self.region(lifter)).collect();
-                let union = self
-                    .workshop
-                    .merge(regions, Diagram::FALSE, &mut Workshop::or)?;
-                self.unions.insert(lifters, union);
-                union
-            }
-        };
-        self.workshop.without(self.region(guard), lifted)
-    }
-
-    /// The statement where the region is true, silence elsewhere.
     fn label(&mut self, region: Diagram, element: Element) -> Result<Diagram, OverBudget> {
-        let said = self.elements.intern(element);
-        self.workshop.map(region, &mut |number| {
-            if number == 0 { Elements::SILENT } else { said }
-        })
+        label(region, element, &mut self.workshop, &mut self.elements)
     }
 
     fn join(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
-        let elements = &mut self.elements;
-        self.workshop
-            .apply(one, other, &mut |one: Diagram, other: Diagram| {
-                if one == other || other == Elements::SILENT {
-                    return Some(one);
-                }
-                if one == Elements::SILENT {
-                    return Some(other);
-                }
-                let joined = elements.join(elements.of(one)?, elements.of(other)?);
-                Some(elements.intern(joined))
-            })
+        join(one, other, &mut self.workshop, &mut self.elements)
     }
 
     /// All statements together. Rules about the same things are merged first, because what they share collapses early.
     fn merge(&mut self, diagrams: Vec<Diagram>) -> Result<Diagram, OverBudget> {
-        let mut keyed: Vec<(Vec<(u32, u32)>, Diagram)> = diagrams
-            .into_iter()
-            .filter(|&diagram| diagram != Elements::SILENT)
-            .map(|diagram| (self.workshop.first_corner(diagram), diagram))
-            .collect();
-        keyed.sort_by(|one, other| one.0.cmp(&other.0));
-        let mut diagrams: Vec<Diagram> = keyed.into_iter().map(|(_, diagram)| diagram).collect();
+        let mut diagrams = self.workshop.by_corner(diagrams);
         while diagrams.len() > 1 {
             let mut merged = Vec::with_capacity(diagrams.len().div_ceil(2));
             for pair in diagrams.chunks(2) {
@@ -262,8 +193,7 @@ impl Builder<'_> {
         }
         let mut roots: Vec<&mut Diagram> = self
             .regions
-            .iter_mut()
-            .chain(self.unions.values_mut())
+            .roots()
             .chain(&mut self.held)
             .chain([&mut self.bound])
             .chain(current)
@@ -295,25 +225,8 @@ impl Builder<'_> {
         )
     }
 
-    /// The acts that the transfer layer binds: processing that crosses a border.
-    fn bound(&mut self) -> Result<Diagram, OverBudget> {
-        let crossing = crossing(&mut self.workshop, self.lowered)?;
-        let responses = self.workshop.formula(&self.lowered.responses)?;
-        self.workshop.without(crossing, responses)
-    }
-
-    /// What is said of acts that the transfer layer binds, silence elsewhere.
     fn across_borders(&mut self, said: Diagram) -> Result<Diagram, OverBudget> {
-        self.workshop.apply(
-            self.bound,
-            said,
-            &mut |bound: Diagram, said: Diagram| match bound {
-                Diagram::FALSE => Some(Elements::SILENT),
-                Diagram::TRUE => Some(said),
-                _ if said == Elements::SILENT => Some(said),
-                _ => None,
-            },
-        )
+        within(self.bound, said, &mut self.workshop)
     }
 
     fn tighten(&mut self, base: Diagram, transfer: Diagram) -> Result<Diagram, OverBudget> {
@@ -357,7 +270,7 @@ impl Builder<'_> {
         let mut statements = vec![self.label(dead, Element::Outside(Cause::OutsideLife))?];
         for (id, rule) in self.policy.rules.entries() {
             if rule.effect == Effect::Exclude {
-                let region = self.region(id);
+                let region = self.regions.region(id);
                 let mut excluded = self.label(region, Element::Outside(Cause::Rule(id)))?;
                 if rule.layer == Layer::Transfer {
                     excluded = self.across_borders(excluded)?;

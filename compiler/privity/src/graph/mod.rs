@@ -10,10 +10,13 @@ mod decision_graph;
 mod element;
 mod finish;
 pub mod query;
+mod rule_regions;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod sample_random;
+pub mod space;
+mod statement;
 mod store;
 #[cfg(test)]
 mod tests;

@@ -149,6 +149,28 @@ impl Store {
         Ok(Diagram(number))
     }
 
+    /// Throws away every node made since the store had so many. Diagrams made since then are void afterwards.
+    pub(super) fn truncate(&mut self, nodes: usize) {
+        while self.rows.len() > nodes {
+            let Some(row) = self.rows.pop() else { return };
+            let mut hasher = FxHasher::default();
+            let content = self.edges.get(row.start..).unwrap_or_default();
+            (row.dimension, content).hash(&mut hasher);
+            self.edges.truncate(row.start);
+            // Among nodes of one hash the newest is found first, so what is left begins with the next one.
+            if row.next == 0 {
+                self.by_content.remove(&hasher.finish());
+            } else {
+                self.by_content.insert(hasher.finish(), row.next);
+            }
+        }
+    }
+
+    /// Whether a diagram was made before the store had so many nodes.
+    pub(super) fn is_older(diagram: Diagram, nodes: usize) -> bool {
+        diagram.as_terminal().is_some() || diagram.index() < nodes
+    }
+
     /// Throws away every node that none of the roots reaches. The roots are renamed; every other diagram of this store is void afterwards.
     pub(super) fn sweep(&mut self, roots: &mut [&mut Diagram]) -> Result<(), OverBudget> {
         let mut fresh = Self::new(self.most_nodes);

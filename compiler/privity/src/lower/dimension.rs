@@ -68,6 +68,19 @@ impl Dimension {
         ValueSet::from_intervals(met)
     }
 
+    /// Whether the set, as far as it lies in the domain, is a union of classes.
+    #[must_use]
+    pub fn can_tell(&self, values: &ValueSet) -> bool {
+        let mut inside = vec![None; self.class_count as usize];
+        self.stretches().all(|(low, high, class)| {
+            let part = values.intersection(&ValueSet::range(low, high));
+            let whole = part == ValueSet::range(low, high);
+            let seen = inside.get_mut(class as usize);
+            (whole || part.is_empty())
+                && seen.is_some_and(|seen| *seen.get_or_insert(whole) == whole)
+        })
+    }
+
     /// The steps with both ends: smallest value, largest value, class.
     pub fn stretches(&self) -> impl Iterator<Item = (i64, i64, u32)> + '_ {
         let starts = std::iter::once(self.first)

@@ -25,6 +25,12 @@ impl Formula {
     pub const FALSE: Formula = Formula::Any(Vec::new());
 }
 
+impl Default for Formula {
+    fn default() -> Self {
+        Self::FALSE
+    }
+}
+
 /// How axes became dimensions.
 pub(super) struct Translation<'a> {
     pub(super) policy: &'a Policy,

@@ -8,7 +8,7 @@ mod facts;
 pub mod json;
 mod names;
 pub mod read;
-mod words;
+pub(crate) mod words;
 
 use std::collections::BTreeSet;
 

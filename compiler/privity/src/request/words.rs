@@ -1,9 +1,12 @@
 //! Requests and changes in words, for people who get an answer.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::{Ask, Request};
-use crate::check::policy::{AxisId, AxisRole, ClassAxis, FactType, Policy};
+use crate::check::dates::{FIRST_DAY, LAST_DAY, day_name};
+use crate::check::policy::{AxisId, AxisRole, ClassAxis, FactType, Kind, Policy};
 use crate::check::values::ValueSet;
 use crate::syntax::ast::Unit;
 
@@ -170,12 +173,23 @@ fn list(names: &[String]) -> String {
     }
 }
 
+/// The word in front of what stands on a class axis, in the order in which an act is told.
+const PREPOSITIONS: [(ClassAxis, &str); 9] = [
+    (ClassAxis::Recipient, "to"),
+    (ClassAxis::Purpose, "for"),
+    (ClassAxis::Source, "from"),
+    (ClassAxis::Subject, "about"),
+    (ClassAxis::Origin, "from"),
+    (ClassAxis::Destination, "in"),
+    (ClassAxis::Home, "of somebody at home in"),
+    (ClassAxis::Actor, "by"),
+    (ClassAxis::Date, "on"),
+];
+
 /// An atom of a request in words: `share name to court for legal_duty with consent explicit`.
 ///
 /// The act is always told; of all else what the request speaks of.
 pub(super) fn atom(policy: &Policy, request: &Request, atom: &[i64]) -> String {
-    let value = |axis: ClassAxis| atom.get(axis.id().index()).copied().unwrap_or_default();
-    let name = |axis: ClassAxis| policy.value_name(axis.id(), value(axis));
     let said = |axis: AxisId| {
         let domain = &policy.axes.at(axis).domain;
         let whole = ValueSet::range(*domain.start(), *domain.end());
@@ -184,28 +198,34 @@ pub(super) fn atom(policy: &Policy, request: &Request, atom: &[i64]) -> String {
             Ask::All(values) | Ask::One(values) => *values != whole && Some(values) != default,
         })
     };
+    words(policy, atom, said, request.implied_destination)
+}
+
+/// An atom in words: the act, and of all else what `told` picks, unless a request that leaves it out means the same.
+pub(crate) fn told_atom(policy: &Policy, atom: &[i64], told: impl Fn(AxisId) -> bool) -> String {
+    let value = |axis: AxisId| atom.get(axis.index()).copied().unwrap_or_default();
+    let is_default = |axis: AxisId| {
+        let default = policy.defaults.get(axis.index()).and_then(Option::as_ref);
+        default.is_some_and(|default| default.as_single() == Some(value(axis)))
+            || matches!(policy.axes.at(axis).role, AxisRole::Kept(_)) && value(axis) == 1
+    };
+    words(policy, atom, |axis| told(axis) && !is_default(axis), false)
+}
+
+/// An atom in words; `implied` when the request leaves the destination out.
+fn words(policy: &Policy, atom: &[i64], said: impl Fn(AxisId) -> bool, implied: bool) -> String {
+    let value = |axis: ClassAxis| atom.get(axis.id().index()).copied().unwrap_or_default();
+    let name = |axis: ClassAxis| policy.value_name(axis.id(), value(axis));
     let is_none =
         |axis: ClassAxis| axis.has_none() && value(axis) == *policy.class_axis(axis).domain.end();
     let mut words = name(ClassAxis::Action);
     if !is_none(ClassAxis::Data) {
         words.push_str(&format!(" {}", name(ClassAxis::Data)));
     }
-    for (axis, word) in [
-        (ClassAxis::Recipient, "to"),
-        (ClassAxis::Purpose, "for"),
-        (ClassAxis::Source, "from"),
-        (ClassAxis::Subject, "about"),
-        (ClassAxis::Origin, "from"),
-        (ClassAxis::Destination, "in"),
-        (ClassAxis::Home, "of somebody at home in"),
-        (ClassAxis::Actor, "by"),
-        (ClassAxis::Date, "on"),
-    ] {
+    for (axis, word) in PREPOSITIONS {
         // Where the recipient sits is told, as the request does not say it.
-        let implied = axis == ClassAxis::Destination
-            && request.implied_destination
-            && !is_none(ClassAxis::Recipient);
-        if !is_none(axis) && (said(axis.id()) || implied) {
+        let follows = axis == ClassAxis::Destination && implied && !is_none(ClassAxis::Recipient);
+        if !is_none(axis) && (said(axis.id()) || follows) {
             words.push_str(&format!(" {word} {}", name(axis)));
         }
     }
@@ -223,4 +243,122 @@ pub(super) fn atom(policy: &Policy, request: &Request, atom: &[i64]) -> String {
         words.push_str(&format!(", where {}", circumstances.join(" and ")));
     }
     words
+}
+
+/// A box of atoms in words, with nodes and groups in place of what is below them; axes that are not named may have any value.
+pub(crate) fn sides(policy: &Policy, sides: &BTreeMap<AxisId, ValueSet>) -> String {
+    let of = |axis: ClassAxis| {
+        let values = sides.get(&axis.id())?;
+        Some(cover(policy, axis, values))
+    };
+    let mut words = of(ClassAxis::Action).unwrap_or_else(|| "any act".to_owned());
+    if let Some(data) = of(ClassAxis::Data) {
+        let with = if sides.contains_key(&ClassAxis::Action.id()) {
+            ""
+        } else {
+            " with"
+        };
+        words.push_str(&format!("{with} {data}"));
+    }
+    for (axis, word) in PREPOSITIONS {
+        if let Some(named) = of(axis) {
+            words.push_str(&format!(" {word} {named}"));
+        }
+    }
+    let circumstances: Vec<String> = sides
+        .iter()
+        .filter(|(axis, _)| !matches!(policy.axes.at(**axis).role, AxisRole::Class(_)))
+        .map(|(axis, values)| change(policy, *axis, values).1)
+        .collect();
+    if !circumstances.is_empty() {
+        words.push_str(&format!(", where {}", circumstances.join(" and ")));
+    }
+    words
+}
+
+/// The values of a class axis by as few names as will do: `health_data, name`, `any except DE`, `from 2021-01-01`.
+pub(crate) fn cover(policy: &Policy, axis: ClassAxis, values: &ValueSet) -> String {
+    let domain = policy.class_axis(axis).domain.clone();
+    let Some(kind) = axis.kind() else {
+        let days = values.intervals().iter().map(|&(first, last)| {
+            let (from, to) = (day_name(first), day_name(last));
+            match (first <= *domain.start(), last >= *domain.end()) {
+                (true, true) => "any day".to_owned(),
+                (false, true) => format!("{from} or later"),
+                (true, false) => format!("{to} or earlier"),
+                (false, false) if first == last => from,
+                (false, false) => format!("{from} to {to}"),
+            }
+        });
+        return days.collect::<Vec<_>>().join(" or ");
+    };
+    let kinds: &[Kind] = if axis == ClassAxis::Action {
+        &[Kind::Action, Kind::Right, Kind::Event]
+    } else {
+        &[kind]
+    };
+    let plain = names(policy, axis, kinds, values);
+    let rest = values.complement(&domain);
+    let others = names(policy, axis, kinds, &rest);
+    if rest.is_empty() {
+        "any".to_owned()
+    } else if others.len() + 1 < plain.len() {
+        format!("any except {}", enumerate(&others))
+    } else {
+        enumerate(&plain)
+    }
+}
+
+fn enumerate(names: &[String]) -> String {
+    let more = names.len().saturating_sub(MOST_NAMES);
+    let shown = names.iter().take(MOST_NAMES).cloned().collect::<Vec<_>>();
+    let shown = shown.join(", ");
+    if more > 0 {
+        format!("{shown} and {more} more")
+    } else {
+        shown
+    }
+}
+
+/// Names of nodes and lasting groups that together stand for exactly these values, the widest first; what no name fits goes by its atoms.
+fn names(policy: &Policy, axis: ClassAxis, kinds: &[Kind], values: &ValueSet) -> Vec<String> {
+    let domain = policy.class_axis(axis).domain.clone();
+    let mut names = Vec::new();
+    let mut offset = 0;
+    for &kind in kinds {
+        let count = policy.taxonomies.atom_count(kind);
+        let own = values.intersection(&ValueSet::range(offset, offset + count - 1));
+        let mut left = own.shifted(-offset);
+        let inside = left.clone();
+        if let Some(taxonomy) = policy.taxonomies.kind(kind) {
+            let nodes = taxonomy.nodes.iter().map(|node| (&node.name, &node.atoms));
+            let groups = taxonomy.groups.iter().filter_map(|group| {
+                let [(atoms, days)] = group.parts.as_slice() else {
+                    return None;
+                };
+                (*days == (FIRST_DAY..=LAST_DAY)).then_some((&group.name, atoms))
+            });
+            let mut fitting: Vec<_> = nodes
+                .chain(groups)
+                .filter(|(_, atoms)| !atoms.is_empty() && atoms.is_subset(&inside))
+                .collect();
+            fitting.sort_by_key(|(_, atoms)| std::cmp::Reverse(atoms.len()));
+            for (name, atoms) in fitting {
+                if !atoms.intersection(&left).is_empty() {
+                    names.push(name.clone());
+                    left = left.intersection(&atoms.complement(&(0..=count - 1)));
+                }
+            }
+        }
+        names.extend(
+            left.shifted(offset)
+                .iter()
+                .map(|value| policy.value_name(axis.id(), value)),
+        );
+        offset += count;
+    }
+    if axis.has_none() && values.contains(*domain.end()) {
+        names.push("none".to_owned());
+    }
+    names
 }

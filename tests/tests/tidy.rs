@@ -43,6 +43,19 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "analyse",
+        &[
+            "source",
+            "arena",
+            "diagnostic",
+            "syntax",
+            "resolve",
+            "check",
+            "lower",
+            "graph",
+        ],
+    ),
+    (
         "evaluate",
         &["source", "arena", "check", "request", "syntax"],
     ),

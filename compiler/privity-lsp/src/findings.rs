@@ -114,6 +114,7 @@ fn converted(
         Severity::Error => DiagnosticSeverity::Error,
         Severity::Warning => DiagnosticSeverity::Warning,
         Severity::Advice => DiagnosticSeverity::Information,
+        Severity::Note => DiagnosticSeverity::Hint,
     };
     let tags = (finding.code == diagnostic::Code::RepeatedImport)
         .then(|| vec![DiagnosticTag::Unnecessary]);

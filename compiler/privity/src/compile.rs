@@ -8,7 +8,7 @@ use crate::graph::verify::{self, Discrepancy, Effort, Proof};
 use crate::graph::{self, Budget, DecisionGraph, Limit, TooLarge};
 use crate::load::{self, Overlay, Package};
 use crate::program::Program;
-use crate::{check, lower, resolve};
+use crate::{analyse, check, lower, resolve};
 
 /// How far to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,6 +19,8 @@ pub struct Options {
     pub budget: Budget,
     /// What its proof may cost.
     pub effort: Effort,
+    /// Whether to give notes as well: what is true of most policies, and interests only those who ask.
+    pub notes: bool,
 }
 
 /// Where compilation stops.
@@ -53,6 +55,9 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         graph: None,
         proof: None,
     };
+    if !report.has_errors() {
+        analyse::gaps::find(&world, &compiled.policy, report);
+    }
     if report.has_errors() || options.goal == Goal::Check {
         return compiled;
     }
@@ -105,7 +110,8 @@ pub fn compile_at(path: &Path, overlay: Overlay<'_>, options: Options) -> Compil
     let package = load::load(path, overlay, &mut report);
     let compiled = (!package.program.modules.is_empty())
         .then(|| compile(&package.program, options, &mut report));
-    let findings = package.manifest.levels.apply(report.into_sorted());
+    let mut findings = package.manifest.levels.apply(report.into_sorted());
+    findings.retain(|finding| options.notes || finding.severity < Severity::Note);
     Compilation {
         package,
         compiled,

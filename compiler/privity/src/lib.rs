@@ -8,6 +8,7 @@
 //!
 //! Every pass is a function from a type to a type. None of them prints, reads the environment or touches the disk, except [`load`].
 
+pub mod analyse;
 pub mod arena;
 pub mod check;
 pub mod compile;

@@ -32,6 +32,7 @@ impl Page {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Advice => "advice",
+            Severity::Note => "note",
         };
         format!(
             "# {}: {} ({severity})\n\n{}\n",

@@ -111,6 +111,31 @@ catalogue! {
     CitesNothing = "P0320", Advice, "a rule cites nothing";
     BadFact = "P0321", Error, "a fact is declared with parts that do not fit together";
     EmptySet = "P0322", Warning, "a set has nothing in it";
+    LimitDoesNotReach = "P0401", Warning, "data computed from others escape the limits on them";
+    SeveralRoles = "P0402", Advice, "a party is in several roles that meet different rules";
+    ProcessorAndController = "P0403", Warning, "a party is processor and controller at once";
+    PersonalAndAnonymous = "P0404", Warning, "the same data count as personal and as anonymous";
+    RequiredAndDeemed = "P0405", Advice, "what a rule requires is deemed to be so";
+    SeveralStrengths = "P0406", Warning, "one duty is promised in several strengths";
+    OptOutBesideConsent = "P0407", Advice, "an opt-out stands beside a requirement of consent";
+    RightForSome = "P0408", Warning, "a right is given to everybody and to some";
+    WaysDiffer = "P0409", Advice, "one duty towards people is owed in different ways";
+    SeveralAddresses = "P0410", Warning, "one office has several addresses";
+    OutOfScope = "P0411", Warning, "a rule speaks of what the policy leaves out";
+    PurposesWidened = "P0412", Note, "data are used for more than they are collected for";
+    KeptAfterWithdrawal = "P0413", Advice, "a withdrawal leaves the data where they are";
+    NeverCollected = "P0414", Note, "data are used and never collected";
+    NeverUsed = "P0415", Note, "data are collected and never used";
+    CollectedForAnything = "P0416", Note, "data are collected without a purpose";
+    KeptForEver = "P0417", Note, "nothing says how long data are kept";
+    PartyNowhere = "P0418", Note, "a recipient sits nowhere";
+    SpecialUnguarded = "P0419", Advice, "special categories pass without a rule of their own";
+    NoWayBack = "P0420", Note, "consent cannot be taken back";
+    LeadsBack = "P0421", Warning, "anonymous data are led back to people";
+    LeftToJudgement = "P0430", Note, "rules rest on what somebody vouches for";
+    TimeWithoutNumber = "P0431", Note, "a time has no number";
+    UnnamedLaw = "P0432", Note, "rules rest on a law that is not named";
+    OpenLists = "P0433", Note, "permits rest on lists that go on";
     TestFailed = "P0601", Error, "a test gets another answer than it expects";
 }
 

@@ -27,6 +27,8 @@ pub enum Severity {
     Warning,
     /// Worth knowing.
     Advice,
+    /// True of most policies, and shown to those who ask for it.
+    Note,
 }
 
 /// A stretch of source with a remark.

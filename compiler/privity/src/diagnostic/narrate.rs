@@ -15,6 +15,7 @@ pub(super) fn tell(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> S
         Severity::Error => "Error",
         Severity::Warning => "Warning",
         Severity::Advice => "Advice",
+        Severity::Note => "Note",
     };
     let mut text = format!(
         "{severity} {}: {}.\n",

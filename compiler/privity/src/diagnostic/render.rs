@@ -273,7 +273,7 @@ impl miette::Diagnostic for Drawing<'_> {
         Some(match self.finding.severity {
             Severity::Error => miette::Severity::Error,
             Severity::Warning => miette::Severity::Warning,
-            Severity::Advice => miette::Severity::Advice,
+            Severity::Advice | Severity::Note => miette::Severity::Advice,
         })
     }
 

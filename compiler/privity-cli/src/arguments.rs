@@ -130,6 +130,10 @@ pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) policy: Policy,
 
+    /// Fix how an ambiguity of the policy is read; may be repeated.
+    #[arg(long = "reading", value_name = "NAME.READING")]
+    pub(crate) readings: Vec<String>,
+
     /// What to write, separated by commas.
     #[arg(long, value_enum, value_delimiter = ',', default_value = "json")]
     pub(crate) emit: Vec<Emit>,
@@ -163,6 +167,10 @@ pub(crate) enum Emit {
 pub(crate) struct Decide {
     #[command(flatten)]
     pub(crate) policy: Policy,
+
+    /// Fix how an ambiguity of the policy is read; may be repeated.
+    #[arg(long = "reading", value_name = "NAME.READING")]
+    pub(crate) readings: Vec<String>,
 
     /// A file with a request, or with one a line; `-` for the standard input.
     #[arg(long, default_value = "-", value_name = "FILE")]

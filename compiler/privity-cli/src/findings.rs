@@ -31,9 +31,20 @@ pub(crate) struct Ready<'a> {
 impl Session {
     /// Reads the policy that the arguments name, and finds what is wrong with it.
     pub(crate) fn open(policy: &Policy, goal: Goal, effort: Effort) -> Self {
+        Self::with_readings(policy, goal, effort, &[])
+    }
+
+    /// Like [`Session::open`], with readings of the policy fixed.
+    pub(crate) fn with_readings(
+        policy: &Policy,
+        goal: Goal,
+        effort: Effort,
+        readings: &[String],
+    ) -> Self {
         let options = Options {
             goal,
             effort,
+            readings: readings.to_vec(),
             ..Options::default()
         };
         let mut compilation = compile::compile_at(&policy.path, &|_: &Path| None, options);

@@ -11,7 +11,7 @@ use crate::program::Program;
 use crate::{analyse, check, lower, resolve};
 
 /// How far to go.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
     /// Where to stop.
     pub goal: Goal,
@@ -21,6 +21,8 @@ pub struct Options {
     pub effort: Effort,
     /// Whether to give notes as well: what is true of most policies, and interests only those who ask.
     pub notes: bool,
+    /// The readings to fix, each written `NAME.READING`.
+    pub readings: Vec<String>,
 }
 
 /// Where compilation stops.
@@ -50,6 +52,7 @@ pub struct Compiled {
 pub fn compile(program: &Program, options: Options, report: &mut Report) -> Compiled {
     let world = resolve::resolve(program, report);
     let policy = check::check(&world, report);
+    let policy = check::fix_readings(policy, &options.readings, report);
     let mut compiled = Compiled {
         policy,
         graph: None,
@@ -108,10 +111,11 @@ impl Compilation {
 pub fn compile_at(path: &Path, overlay: Overlay<'_>, options: Options) -> Compilation {
     let mut report = Report::new();
     let package = load::load(path, overlay, &mut report);
+    let notes = options.notes;
     let compiled = (!package.program.modules.is_empty())
         .then(|| compile(&package.program, options, &mut report));
     let mut findings = package.manifest.levels.apply(report.into_sorted());
-    findings.retain(|finding| options.notes || finding.severity < Severity::Note);
+    findings.retain(|finding| notes || finding.severity < Severity::Note);
     Compilation {
         package,
         compiled,

@@ -112,6 +112,7 @@ fn add_fact(
         none_value,
         asserted: false,
         from_law: false,
+        ambiguity: None,
         docs: Vec::new(),
         span: Span::default(),
     });

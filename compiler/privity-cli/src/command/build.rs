@@ -24,7 +24,7 @@ pub(crate) fn run(options: &Build, output: &mut Output) -> Result<Exit, Failure>
             ..Effort::default()
         },
     };
-    let session = Session::open(&options.policy, Goal::Proof, effort);
+    let session = Session::with_readings(&options.policy, Goal::Proof, effort, &options.readings);
     session.tell(output);
     session.tell_proof(output);
     let Some(ready) = session.ready() else {

@@ -6,7 +6,7 @@ use std::path::Path;
 use privity::diagnostic::json::{self, Finding};
 use privity::diagnostic::{Code, Diagnostic, Report};
 use privity::load;
-use privity::request::answer::{Answer, answer};
+use privity::request::answer::{Answer, Contested, answer};
 use privity::request::json::{Json, parse_all};
 use privity::request::read::read;
 use privity::source::SourceMap;
@@ -27,7 +27,12 @@ struct Refusal {
 }
 
 pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(&options.policy, Goal::Graph, Effort::default());
+    let session = Session::with_readings(
+        &options.policy,
+        Goal::Graph,
+        Effort::default(),
+        &options.readings,
+    );
     session.tell(output);
     let Some(ready) = session.ready() else {
         output.say("nothing was decided: mend the policy first");
@@ -167,5 +172,35 @@ fn told(answer: &Answer) -> String {
     part("decided by", answer.decided_by.iter().cloned().collect());
     let remedies = answer.would_permit.iter().map(|remedy| remedy.text.clone());
     part("would be permitted if", remedies.collect());
+    part(
+        "contested",
+        answer.contested.iter().flat_map(open).collect(),
+    );
     text
+}
+
+/// An ambiguity, and the answer under each of its readings.
+fn open(contested: &Contested) -> Vec<String> {
+    let mut head = contested.ambiguity.clone();
+    if let Some(question) = &contested.question {
+        head.push_str(&format!(": {question}"));
+    }
+    if !contested.citation.is_empty() {
+        head.push_str(&format!(" ({})", contested.citation));
+    }
+    let readings = contested.readings.iter().map(|under| {
+        let mut line = format!("  {}: {}", under.reading, under.verdict.word());
+        let duties: Vec<&str> = under.duties.iter().map(|duty| duty.duty.as_str()).collect();
+        if !duties.is_empty() {
+            line.push_str(&format!(", must {}", duties.join(", ")));
+        }
+        if !under.together_with.is_empty() {
+            line.push_str(&format!(", with {}", under.together_with.join(", ")));
+        }
+        if under.taken {
+            line.push_str("  (taken)");
+        }
+        line
+    });
+    std::iter::once(head).chain(readings).collect()
 }

@@ -13,6 +13,7 @@ mod checking;
 mod deciding;
 mod explaining;
 mod formatting;
+mod readings;
 mod starting;
 
 use std::io::Write as _;

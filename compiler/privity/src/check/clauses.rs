@@ -172,6 +172,11 @@ impl Checker<'_, '_> {
                 gathered.guard_kind = Some(name);
                 Some(())
             }
+            ClauseKind::Under(path) => {
+                let reading = self.under(path, module)?;
+                gathered.parts.push(reading);
+                Some(())
+            }
             ClauseKind::Without(paths) => {
                 gathered.without.extend(paths.iter().cloned());
                 Some(())
@@ -298,6 +303,7 @@ fn once_only(kind: &ClauseKind) -> Option<&'static str> {
         ClauseKind::When(_)
         | ClauseKind::Unless(_)
         | ClauseKind::Must(_)
+        | ClauseKind::Under(_)
         | ClauseKind::Without(_)
         | ClauseKind::Overrides(_)
         | ClauseKind::Cite(_)

@@ -48,6 +48,10 @@ impl Checker<'_, '_> {
     fn add_fact(&mut self, index: usize, placed: &Placed<ast::Fact>) -> Option<FactId> {
         let written = &placed.item;
         let named = self.elements.get(index).cloned().unwrap_or_default();
+        let ambiguity = match self.world.ambiguity_of(index) {
+            Some(open) => Some(self.ambiguity(open, placed.module)?),
+            None => None,
+        };
         let ty = self.fact_type(&written.ty, &named)?;
         self.check_words(&written.ty);
         let mut fact = Fact {
@@ -57,6 +61,7 @@ impl Checker<'_, '_> {
             none_value: None,
             asserted: written.asserted,
             from_law: written.from_law,
+            ambiguity,
             docs: placed.docs.clone(),
             span: written.name.span,
         };

@@ -18,6 +18,7 @@ mod examples;
 mod fact_test;
 mod fact_values;
 mod facts;
+mod fixed;
 mod given;
 mod header;
 mod lifts;
@@ -25,6 +26,7 @@ mod naming;
 mod neighbours;
 mod places;
 pub mod policy;
+mod readings;
 mod rule_name;
 mod rule_words;
 mod rules;
@@ -36,6 +38,8 @@ pub(crate) mod tests;
 pub mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use fixed::fix_readings;
 
 use self::checker::{Checker, Memo};
 use self::policy::{AxisRole, Policy, Rule};
@@ -109,6 +113,7 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
     };
     policy.assertions = checker.assertions();
     policy.tests = checker.examples(&policy);
+    checker.report_unused_ambiguities(&policy);
     checker.finish();
     policy
 }

@@ -198,10 +198,25 @@ pub struct Fact {
     pub asserted: bool,
     /// Whether the law of a place says it.
     pub from_law: bool,
+    /// What the text leaves open, if the values of this fact are ways to read it.
+    pub ambiguity: Option<Ambiguity>,
     /// What it means.
     pub docs: Vec<String>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// A place of the text that can be read in several ways. The words of its fact are the readings, in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ambiguity {
+    /// What is open, as a question.
+    pub question: Option<String>,
+    /// What the text says under each reading, in their order.
+    pub texts: Vec<Option<String>>,
+    /// The position of the reading that holds where a request names no other.
+    pub default: usize,
+    /// Where the text is.
+    pub citations: Vec<Citation>,
 }
 
 /// The type of a fact.

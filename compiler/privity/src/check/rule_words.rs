@@ -99,6 +99,7 @@ impl Words<'_> {
             ClauseKind::When(condition) => self.condition("when", condition),
             ClauseKind::Unless(condition) => self.condition("unless", condition),
             ClauseKind::Must(must) => self.must("must", must),
+            ClauseKind::Under(path) => self.paths("under", std::slice::from_ref(path)),
             ClauseKind::GuardKind(path) => self.paths("kind", std::slice::from_ref(path)),
             ClauseKind::Without(paths) => self.paths("without", paths),
             ClauseKind::Overrides(paths) => self.paths("overrides", paths),

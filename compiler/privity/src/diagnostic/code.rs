@@ -62,6 +62,7 @@ catalogue! {
     RequestNumber = "P0026", Error, "a request has a number or a length of time that cannot be used";
     TooIntricate = "P0030", Error, "a policy is too intricate to be built";
     GraphDiffers = "P0031", Error, "the decision graph differs from the rules";
+    NoSuchReading = "P0035", Error, "a reading that was asked for does not exist";
     Unexpected = "P0101", Error, "something else is expected here";
     MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
     UnclosedBracket = "P0103", Error, "a bracket is never closed";
@@ -111,6 +112,9 @@ catalogue! {
     CitesNothing = "P0320", Advice, "a rule cites nothing";
     BadFact = "P0321", Error, "a fact is declared with parts that do not fit together";
     EmptySet = "P0322", Warning, "a set has nothing in it";
+    NotAReading = "P0330", Error, "a rule stands under what is no reading";
+    BadAmbiguity = "P0331", Error, "an ambiguity lacks readings or a single default";
+    UnusedAmbiguity = "P0332", Warning, "no rule depends on an ambiguity";
     LimitDoesNotReach = "P0401", Warning, "data computed from others escape the limits on them";
     SeveralRoles = "P0402", Advice, "a party is in several roles that meet different rules";
     ProcessorAndController = "P0403", Warning, "a party is processor and controller at once";

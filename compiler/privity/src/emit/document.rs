@@ -146,9 +146,35 @@ pub struct Fact {
     pub asserted: bool,
     /// Whether the law of a place says it.
     pub from_law: bool,
+    /// What the text leaves open, if the words are ways to read it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ambiguity: Option<Ambiguity>,
     /// What it means.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub documentation: Vec<String>,
+}
+
+/// A place of the text that can be read in several ways. A request that chooses none gets the default of the axis; one that leaves
+/// the axis open needs it wherever the readings differ.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Ambiguity {
+    /// What is open, as a question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question: Option<String>,
+    /// The readings, in the order of the words.
+    pub readings: Vec<Reading>,
+    /// Where the text is.
+    pub citations: Vec<Citation>,
+}
+
+/// A way to read an ambiguity.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Reading {
+    /// Its name.
+    pub name: String,
+    /// What the text says then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// The word for *there is none*.

@@ -1,8 +1,9 @@
 //! Writes what a policy declares down as lists: axes, facts, nodes, rules and their citations.
 
 use super::document::{
-    Alias, Axis, AxisRole, Citation, Fact, FactType, Group, GroupPart, ImpliedDestination,
-    Informative, Intervals, Node, NoneWord, PolicyHeader, Position, Rule, Taxonomy,
+    Alias, Ambiguity, Axis, AxisRole, Citation, Fact, FactType, Group, GroupPart,
+    ImpliedDestination, Informative, Intervals, Node, NoneWord, PolicyHeader, Position, Reading,
+    Rule, Taxonomy,
 };
 use crate::check::policy::{self, ClassAxis, Effect, Kind, Layer, Policy};
 use crate::check::taxonomy::{self, NameTarget};
@@ -115,9 +116,26 @@ pub(super) fn facts(policy: &Policy) -> Vec<Fact> {
             }),
             asserted: fact.asserted,
             from_law: fact.from_law,
+            ambiguity: ambiguity(fact),
             documentation: fact.docs.clone(),
         })
         .collect()
+}
+
+fn ambiguity(fact: &policy::Fact) -> Option<Ambiguity> {
+    let open = fact.ambiguity.as_ref()?;
+    let policy::FactType::Words { words, .. } = &fact.ty else {
+        return None;
+    };
+    let readings = words.iter().zip(&open.texts).map(|(name, text)| Reading {
+        name: name.clone(),
+        text: text.clone(),
+    });
+    Some(Ambiguity {
+        question: open.question.clone(),
+        readings: readings.collect(),
+        citations: open.citations.iter().map(citation).collect(),
+    })
 }
 
 fn fact_type(ty: &policy::FactType) -> FactType {

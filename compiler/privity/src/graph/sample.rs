@@ -111,6 +111,7 @@ impl Sample {
             none_value: None,
             asserted: false,
             from_law: false,
+            ambiguity: None,
             docs: Vec::new(),
             span: Span::default(),
         });

@@ -2,12 +2,13 @@
 
 use serde::Serialize;
 
-use super::{Class, Outcome, Reason, Request, deciding, words};
+use super::{Class, Outcome, Reason, Request, contested, deciding, words};
 use crate::check::duty::{self, Obligation, ObligationId};
 use crate::check::policy::{AxisId, AxisRole, Layer, Policy, RuleId};
 use crate::evaluate::Oracle;
 use crate::graph::{DecisionGraph, query};
 
+pub use super::contested::{Contested, UnderReading};
 pub use super::words::{Change, Range};
 
 /// The most remedies that are listed.
@@ -31,6 +32,9 @@ pub struct Answer {
     /// The first single, fully known request that has the verdict, in words; for a deny or a request outside the policy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<String>,
+    /// The ambiguities of the text on which the answer depends: under another reading it would be another one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contested: Vec<Contested>,
 }
 
 /// A verdict in the words of the JSON form.
@@ -86,7 +90,8 @@ pub struct Duty {
     /// How often.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub every: Option<String>,
-    /// The rules that ask for it.
+    /// The rules that ask for it; left out where only the duty is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<String>,
 }
 
@@ -117,6 +122,7 @@ pub fn answer(policy: &Policy, graph: &DecisionGraph, request: &Request) -> Answ
         needs: Vec::new(),
         would_permit: Vec::new(),
         decided_by: None,
+        contested: contested::contested(policy, graph, request, &outcome),
     };
     let shown = |atom: &Vec<i64>| words::atom(policy, request, atom);
     match outcome {
@@ -149,7 +155,7 @@ pub fn answer(policy: &Policy, graph: &DecisionGraph, request: &Request) -> Answ
     answer
 }
 
-fn verdict(outcome: &Outcome) -> Verdict {
+pub(super) fn verdict(outcome: &Outcome) -> Verdict {
     match outcome {
         Outcome::Needs(_) => Verdict::Needs,
         Outcome::Definite { class, .. } => match class {
@@ -242,6 +248,14 @@ fn cited(policy: &Policy, rules: &[RuleId]) -> Vec<DecidingRule> {
         }
     }
     cited
+}
+
+/// The duties that come with an outcome, without the rules that ask for them.
+pub(super) fn duties_of(policy: &Policy, outcome: &Outcome) -> Vec<Duty> {
+    match outcome {
+        Outcome::Definite { duties, .. } => joined(policy, duties.iter().copied().collect(), &[]),
+        Outcome::Needs(_) => Vec::new(),
+    }
 }
 
 fn joined(policy: &Policy, duties: Vec<ObligationId>, rules: &[RuleId]) -> Vec<Duty> {

@@ -67,6 +67,31 @@ pub(super) fn wrong_type(what: &str, value: &Value, span: Span, help: &str) -> D
     .help(help)
 }
 
+pub(super) fn unknown_ambiguity(name: &str, span: Span, known: &[&str]) -> Diagnostic {
+    if known.is_empty() {
+        return Diagnostic::at(
+            Code::RequestName,
+            span,
+            format!("the policy has no ambiguity `{name}`"),
+        )
+        .because("all of this policy is read in one way")
+        .help("take `readings` out of the request");
+    }
+    unknown_name("ambiguity", name, span, known)
+}
+
+pub(super) fn reading_is_fixed(name: &str, fixed: &str, span: Span) -> Diagnostic {
+    Diagnostic::at(
+        Code::RequestName,
+        span,
+        format!("the reading of `{name}` is fixed"),
+    )
+    .because(format!("this policy is read with `{name}.{fixed}`"))
+    .help(format!(
+        "leave it out, or decide without `--reading {name}.{fixed}`"
+    ))
+}
+
 /// `what` is the sort of name, for instance `place`; `known` all names of the sort.
 pub(super) fn unknown_name(what: &str, name: &str, span: Span, known: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::at(

@@ -37,7 +37,14 @@ pub(super) fn say(
     let Some(&axis) = fact.axes.first() else {
         return;
     };
+    let domain = &policy.axes.at(axis).domain;
     match scalar(fact, json) {
+        Ok(values) if fact.ambiguity.is_some() && domain.start() == domain.end() => {
+            if !values.contains(*domain.start()) {
+                let fixed = policy.value_name(axis, *domain.start());
+                report.push(diagnostics::reading_is_fixed(&fact.name, &fixed, json.span));
+            }
+        }
         Ok(values) => builder.fact(axis, &values),
         Err(diagnostic) => {
             report.push(*diagnostic);

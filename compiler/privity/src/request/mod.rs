@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod build;
+mod contested;
 mod deciding;
 mod diagnostics;
 mod facts;

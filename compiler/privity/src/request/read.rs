@@ -11,12 +11,21 @@ use super::json::{Entry, Json, Value};
 use super::names::{self, Named};
 use super::{Ask, Request, diagnostics};
 use crate::check::dates::{FIRST_DAY, LAST_DAY};
-use crate::check::policy::{AxisRole, ClassAxis, Kind, Policy};
+use crate::check::policy::{AxisRole, ClassAxis, FactId, Kind, Policy};
 use crate::check::values::ValueSet;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Span;
 
 const RESPONSES: [(&str, Kind); 2] = [("right", Kind::Right), ("event", Kind::Event)];
+
+/// Where a fact is stated.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// In `facts`, which takes all of them.
+    Fact,
+    /// In `readings`, which takes ambiguities.
+    Reading,
+}
 
 /// Reads a request. `None` when something in it is wrong, which is then reported.
 pub fn read(policy: &Policy, json: &Json, report: &mut Report) -> Option<Request> {
@@ -29,6 +38,7 @@ pub fn read(policy: &Policy, json: &Json, report: &mut Report) -> Option<Request
         policy,
         builder: RequestBuilder::new(policy),
         days: ValueSet::empty(),
+        chosen: BTreeMap::new(),
         report: &mut mistakes,
     };
     reader.request(entries);
@@ -49,6 +59,8 @@ struct Reader<'a> {
     builder: RequestBuilder<'a>,
     /// The days asked about; empty when nothing is said.
     days: ValueSet,
+    /// The ambiguities a reading was chosen for, and where.
+    chosen: BTreeMap<FactId, Span>,
     report: &'a mut Report,
 }
 
@@ -84,7 +96,8 @@ impl Reader<'_> {
                 }
                 (Some(axis), ..) => self.class_axis(axis, &entry.value),
                 (_, Some((_, kind)), _) => self.response(*kind, &entry.value),
-                (_, _, "facts") => self.facts(&entry.value),
+                (_, _, "facts") => self.facts(&entry.value, Sort::Fact),
+                (_, _, "readings") => self.facts(&entry.value, Sort::Reading),
                 (_, _, "broken") => self.broken(&entry.value),
                 _ => self.unknown_key(entry),
             }
@@ -113,7 +126,7 @@ impl Reader<'_> {
         let known: Vec<&str> = ClassAxis::ALL
             .iter()
             .map(|axis| axis.name())
-            .chain(["right", "event", "facts", "broken"])
+            .chain(["right", "event", "facts", "readings", "broken"])
             .collect();
         let is_fact = self.policy.facts.iter().any(|fact| fact.name == entry.key);
         self.report.push(diagnostics::unknown_key(
@@ -280,25 +293,35 @@ impl Reader<'_> {
         }
     }
 
-    fn facts(&mut self, json: &Json) {
+    /// What stands in `facts`, or in `readings`, where only ambiguities may stand.
+    fn facts(&mut self, json: &Json, sort: Sort) {
         let Value::Object(entries) = &json.value else {
-            let help = "write `\"facts\": {\"consent\": \"explicit\"}`";
-            self.report.push(diagnostics::wrong_type(
-                "`facts`",
-                &json.value,
-                json.span,
-                help,
-            ));
+            let (what, help) = match sort {
+                Sort::Fact => ("`facts`", "write `\"facts\": {\"consent\": \"explicit\"}`"),
+                Sort::Reading => (
+                    "`readings`",
+                    "write `\"readings\": {\"AMBIGUITY\": \"READING\"}`",
+                ),
+            };
+            self.report
+                .push(diagnostics::wrong_type(what, &json.value, json.span, help));
             return;
         };
         for entry in self.unrepeated(entries).into_values() {
-            let fact = self
-                .policy
-                .facts
-                .entries()
-                .find(|(_, fact)| fact.name == entry.key);
+            let fact = self.policy.facts.entries().find(|(_, fact)| {
+                fact.name == entry.key && (sort == Sort::Fact || fact.ambiguity.is_some())
+            });
             match fact {
-                Some((id, _)) => {
+                Some((id, fact)) => {
+                    if fact.ambiguity.is_some()
+                        && let Some(first) = self.chosen.insert(id, entry.key_span)
+                    {
+                        self.report.push(diagnostics::repeated_key(
+                            &entry.key,
+                            entry.key_span,
+                            first,
+                        ));
+                    }
                     facts::say(
                         self.policy,
                         &mut self.builder,
@@ -306,6 +329,16 @@ impl Reader<'_> {
                         &entry.value,
                         self.report,
                     );
+                }
+                None if sort == Sort::Reading => {
+                    let open = self.policy.facts.iter();
+                    let open = open.filter(|fact| fact.ambiguity.is_some());
+                    let known: Vec<&str> = open.map(|fact| fact.name.as_str()).collect();
+                    self.report.push(diagnostics::unknown_ambiguity(
+                        &entry.key,
+                        entry.key_span,
+                        &known,
+                    ));
                 }
                 None => {
                     let known: Vec<&str> = self

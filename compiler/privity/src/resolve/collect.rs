@@ -6,13 +6,15 @@ use super::diagnostics::{duplicate, reserved};
 use super::lookups::{Lookups, path_text};
 use super::names::{Declared, ModuleNames, NameTable, Space, What};
 use super::unused::speaking_modules;
-use super::world::{ModuleIndex, Placed, World, WorldImport, WorldNode};
+use super::world::{ModuleIndex, Placed, World, WorldAmbiguity, WorldImport, WorldNode};
 use crate::check::policy::ClassAxis;
 use crate::check::taxonomy::Taxonomies;
 use crate::diagnostic::Report;
 use crate::program::Program;
 use crate::source::Span;
-use crate::syntax::ast::{Item, ItemKind, Kind, Name, Node, Path};
+use crate::syntax::ast::{
+    Ambiguity, Fact, FactType, Item, ItemKind, Kind, Name, Node, Path, Value,
+};
 
 /// Lays the declarations of all modules side by side. Groups and aliases get their names later, when their kind is known.
 pub(super) fn collect(program: &Program, report: &mut Report) -> World {
@@ -63,6 +65,7 @@ fn empty_world(program: &Program) -> World {
         headers: Vec::new(),
         sources: Vec::new(),
         facts: Vec::new(),
+        ambiguities: Vec::new(),
         periods: Vec::new(),
         defines: Vec::new(),
         deems: Vec::new(),
@@ -124,6 +127,16 @@ impl Collector<'_> {
                 let what = What::Fact(self.world.facts.len());
                 self.declare(Space::Condition, &fact.name, what);
                 self.world.facts.push(self.placed(item, fact));
+            }
+            ItemKind::Ambiguity(ambiguity) => {
+                let fact = self.world.facts.len();
+                self.declare(Space::Condition, &ambiguity.name, What::Fact(fact));
+                let reading = self.placed(item, &fact_of(ambiguity));
+                self.world.facts.push(reading);
+                self.world.ambiguities.push(WorldAmbiguity {
+                    written: ambiguity.clone(),
+                    fact,
+                });
             }
             ItemKind::Period(period) => {
                 let what = What::Period(self.world.periods.len());
@@ -289,6 +302,34 @@ fn reserved_for(space: Space, name: &str) -> Option<&'static str> {
             Some("every request has this axis already")
         }
         _ => None,
+    }
+}
+
+/// The fact that says which reading holds.
+fn fact_of(ambiguity: &Ambiguity) -> Fact {
+    let default = ambiguity.readings.iter().find(|reading| reading.is_default);
+    Fact {
+        name: ambiguity.name.clone(),
+        asserted: false,
+        ty: FactType::OneOf(
+            ambiguity
+                .readings
+                .iter()
+                .map(|reading| reading.name.clone())
+                .collect(),
+        ),
+        between: None,
+        or_none: None,
+        from_law: false,
+        default: default.map(|reading| {
+            Value::Path(Path {
+                segments: vec![reading.name.clone()],
+                span: reading.name.span,
+            })
+        }),
+        closed: false,
+        citations: ambiguity.citations.clone(),
+        notes: ambiguity.notes.clone(),
     }
 }
 

@@ -16,6 +16,8 @@ pub(crate) fn report_unused(world: &World, lookups: &Lookups, report: &mut Repor
             let noun = match declared.what {
                 What::Group(_) => "group",
                 What::Alias(_) => "alias",
+                // An ambiguity that no rule mentions has a finding of its own.
+                What::Fact(at) if world.ambiguity_of(at).is_some() => continue,
                 What::Fact(_) => "fact",
                 What::Define(_) => "condition",
                 What::Period(_) => "period",

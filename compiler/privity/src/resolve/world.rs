@@ -31,6 +31,8 @@ pub struct World {
     pub sources: Vec<Placed<ast::Source>>,
     /// The facts.
     pub facts: Vec<Placed<ast::Fact>>,
+    /// What the text leaves open; each is one of `facts` too.
+    pub ambiguities: Vec<WorldAmbiguity>,
     /// The named lengths of time.
     pub periods: Vec<Placed<ast::Period>>,
     /// The named conditions.
@@ -91,6 +93,15 @@ pub struct WorldImport {
     pub span: Span,
 }
 
+/// A declared ambiguity. It is a fact whose words are its readings, under the name of the ambiguity.
+#[derive(Debug, Clone)]
+pub struct WorldAmbiguity {
+    /// What was written.
+    pub written: ast::Ambiguity,
+    /// The position of its fact in [`World::facts`].
+    pub fact: usize,
+}
+
 /// A declared node.
 #[derive(Debug, Clone)]
 pub struct WorldNode {
@@ -102,4 +113,14 @@ pub struct WorldNode {
     pub parent: Option<usize>,
     /// What was written, without the nodes below.
     pub node: ast::Node,
+}
+
+impl World {
+    /// The ambiguity behind a fact, by position in [`World::facts`]; `None` for an ordinary fact.
+    #[must_use]
+    pub fn ambiguity_of(&self, fact: usize) -> Option<&ast::Ambiguity> {
+        let mut all = self.ambiguities.iter();
+        all.find(|ambiguity| ambiguity.fact == fact)
+            .map(|ambiguity| &ambiguity.written)
+    }
 }

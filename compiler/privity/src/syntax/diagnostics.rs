@@ -1,7 +1,7 @@
 //! The messages of the parser, one function a problem.
 
 use super::ast::{Kind, Name};
-use super::expected::{CLAUSES, Expected, ITEMS};
+use super::expected::{CLAUSES, Expected, ITEMS, SOFT};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
@@ -14,8 +14,8 @@ const JOINING: &[&str] = &[
 
 /// Whether a word cannot be declared as a name.
 pub(super) fn is_reserved(word: &str) -> bool {
-    let kind = Kind::from_word(word).is_some();
-    !kind
+    let soft = Kind::from_word(word).is_some() || SOFT.contains(&word);
+    !soft
         && [ITEMS, CLAUSES, JOINING]
             .iter()
             .any(|words| words.contains(&word))

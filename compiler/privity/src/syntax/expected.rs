@@ -19,16 +19,50 @@ pub(super) const CLAUSES: &[&str] = &[
     "kind",
     "without",
     "overrides",
+    "under",
     "cite",
     "note",
 ];
 /// The words that may begin an item.
 pub(super) const ITEMS: &[&str] = &[
-    "policy", "import", "source", "action", "data", "purpose", "party", "place", "subject",
-    "right", "event", "duty", "channel", "guard", "group", "alias", "fact", "period", "define",
-    "deem", "default", "section", "rule", "final", "permit", "forbid", "require", "oblige",
-    "exclude", "grant", "on", "inform", "assert", "test",
+    "policy",
+    "import",
+    "source",
+    "action",
+    "data",
+    "purpose",
+    "party",
+    "place",
+    "subject",
+    "right",
+    "event",
+    "duty",
+    "channel",
+    "guard",
+    "group",
+    "alias",
+    "fact",
+    "period",
+    "define",
+    "deem",
+    "default",
+    "ambiguity",
+    "section",
+    "rule",
+    "final",
+    "permit",
+    "forbid",
+    "require",
+    "oblige",
+    "exclude",
+    "grant",
+    "on",
+    "inform",
+    "assert",
+    "test",
 ];
+/// Those of them that are ordinary names elsewhere.
+pub(super) const SOFT: &[&str] = &["ambiguity"];
 const EFFECTS: &[&str] = &[
     "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
 ];
@@ -161,6 +195,9 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::fact_type => (Some("a type"), TYPES),
         Rule::fact_part | Rule::probe_fact => (Some("a part of a fact"), FACT_PARTS),
         Rule::period_part | Rule::probe_period => (Some("a clause"), &["default", "cite", "note"]),
+        Rule::ambiguity_part | Rule::probe_ambiguity => {
+            (Some("a clause"), &["reading", "cite", "note"])
+        }
         Rule::node_part => (Some("a part of a node"), NODE_PARTS),
         Rule::parameter | Rule::parameter_word => (
             Some("the type of a parameter"),

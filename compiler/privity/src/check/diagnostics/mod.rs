@@ -1,7 +1,9 @@
 //! What can be wrong with the meaning of a policy whose names are known.
 
+mod readings;
 mod rules;
 mod values;
 
+pub(in crate::check) use readings::*;
 pub(super) use rules::*;
 pub(super) use values::*;

@@ -4,6 +4,7 @@ mod assertions;
 mod conditions;
 mod facts;
 mod names;
+mod readings;
 mod requests;
 mod rules;
 mod tidiness;

@@ -51,6 +51,14 @@ pub(super) fn fact_fields(
 
 fn about(fact: &Fact) -> TokenStream {
     let mut lines = fact.documentation.clone();
+    if let Some(open) = &fact.ambiguity {
+        lines.extend(open.question.iter().cloned());
+        lines.push(String::new());
+        lines.push(
+            "An ambiguity of the text; without a choice its default reading holds. `None` leaves it open: the decision then needs it wherever the readings differ.".to_owned(),
+        );
+        return documentation(&lines);
+    }
     if lines.is_empty() {
         lines.push(format!("`{}`", fact.name));
     }
@@ -194,10 +202,20 @@ fn words_field(
     let values: Vec<i64> = named.iter().map(|&(_, value)| value).collect();
     let sizes = values.iter().map(|&value| number(value));
     let idents: Vec<Ident> = names.iter().map(|name| variants.camel(name)).collect();
-    let docs = names.iter().map(|name| doc(&format!("`{name}`")));
+    let texts = fact.ambiguity.iter().flat_map(|open| &open.readings);
+    let texts: Vec<Option<&String>> = texts.map(|reading| reading.text.as_ref()).collect();
+    let docs = names.iter().enumerate().map(|(at, name)| {
+        doc(&match texts.get(at).copied().flatten() {
+            Some(text) => format!("`{name}`: {text}"),
+            None => format!("`{name}`"),
+        })
+    });
     let about = doc(&match &fact.ty {
         FactType::Words { ordered: true, .. } => {
             format!("The words of the fact `{}`, weakest first.", fact.name)
+        }
+        _ if fact.ambiguity.is_some() => {
+            format!("The readings of the ambiguity `{}`.", fact.name)
         }
         _ => format!("The words of the fact `{}`.", fact.name),
     });

@@ -76,6 +76,18 @@ fn change(graph: &DecisionGraph, dimension: DimensionId, classes: &[u32]) -> (Ax
     (dimension.axis, values)
 }
 
+/// Whether an axis is a circumstance: neither what is asked about, nor how the text is read.
+fn may_change(policy: &Policy, role: &AxisRole) -> bool {
+    match role {
+        AxisRole::Class(_) => false,
+        AxisRole::Fact(fact) => policy
+            .facts
+            .get(*fact)
+            .is_none_or(|fact| fact.ambiguity.is_none()),
+        AxisRole::Element(..) | AxisRole::Kept(_) => true,
+    }
+}
+
 /// The dimensions of circumstances that some path of the request tests, whatever the circumstances are.
 fn circumstances(view: &mut View, policy: &Policy) -> Vec<DimensionId> {
     let graph = view.graph;
@@ -86,7 +98,7 @@ fn circumstances(view: &mut View, policy: &Policy) -> Vec<DimensionId> {
             policy
                 .axes
                 .get(dimension.axis)
-                .is_some_and(|axis| !matches!(axis.role, AxisRole::Class(_)))
+                .is_some_and(|axis| may_change(policy, &axis.role))
         })
         .map(|(id, _)| id)
         .collect();

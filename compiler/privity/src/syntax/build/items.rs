@@ -46,6 +46,7 @@ impl<'a> Builder<'a> {
             Rule::group => self.group(inner),
             Rule::alias => self.alias(inner),
             Rule::fact => self.fact(inner),
+            Rule::ambiguity => self.ambiguity(inner),
             Rule::period => self.period(inner),
             Rule::define => self.define(inner),
             Rule::deem => self.deem(inner),
@@ -273,7 +274,7 @@ impl<'a> Builder<'a> {
         inform.map(ItemKind::Inform)
     }
 
-    fn name_and_text(&mut self, pair: Pair<'a, Rule>) -> (Option<Name>, Option<Text>) {
+    pub(super) fn name_and_text(&mut self, pair: Pair<'a, Rule>) -> (Option<Name>, Option<Text>) {
         let mut name = None;
         let mut text = None;
         for part in pair.into_inner() {

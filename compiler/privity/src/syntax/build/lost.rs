@@ -14,7 +14,17 @@ use crate::source::Span;
 
 /// Items that declare the name behind their keyword.
 const DECLARING: &[&str] = &[
-    "policy", "source", "group", "alias", "fact", "period", "define", "section", "rule", "inform",
+    "policy",
+    "source",
+    "group",
+    "alias",
+    "fact",
+    "period",
+    "define",
+    "section",
+    "rule",
+    "inform",
+    "ambiguity",
 ];
 
 /// What stands before a lost part, for a second reading in context.
@@ -55,6 +65,8 @@ impl<'a> Around<'a> {
                 | Rule::define_head
                 | Rule::fact_head
                 | Rule::fact_part
+                | Rule::ambiguity_head
+                | Rule::ambiguity_part
                 | Rule::period_head
                 | Rule::period_part
                 | Rule::test_head

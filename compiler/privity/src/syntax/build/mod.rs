@@ -1,5 +1,6 @@
 //! From the pairs of the grammar to the syntax tree, one file a topic. A part that could not be read is reported and left out.
 
+mod ambiguity;
 mod assertions;
 mod conditions;
 mod facts;

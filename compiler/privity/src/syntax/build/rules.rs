@@ -171,6 +171,7 @@ impl<'a> Builder<'a> {
                     Rule::when => ClauseKind::When(self.condition(&argument)),
                     Rule::unless => ClauseKind::Unless(self.condition(&argument)),
                     Rule::must => ClauseKind::Must(self.must_body(&argument)?),
+                    Rule::under_reading => ClauseKind::Under(self.path(&argument)),
                     Rule::guard_kind => ClauseKind::GuardKind(self.path(&argument)),
                     _ => ClauseKind::Note(self.text(&argument)),
                 }

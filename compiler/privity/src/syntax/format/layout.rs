@@ -141,6 +141,7 @@ impl<'a> Layout<'a> {
             | Rule::period
             | Rule::group
             | Rule::alias
+            | Rule::ambiguity
             | Rule::define
             | Rule::deem
             | Rule::assertion
@@ -325,7 +326,12 @@ fn width(tokens: &[Token<'_>]) -> usize {
 /// Whether a part gets its own line below the head of its item.
 fn is_clause(part: &Pair<'_, Rule>) -> bool {
     match part.as_rule() {
-        Rule::clause | Rule::header_part | Rule::test_part | Rule::member | Rule::cite => true,
+        Rule::clause
+        | Rule::header_part
+        | Rule::test_part
+        | Rule::member
+        | Rule::ambiguity_part
+        | Rule::cite => true,
         Rule::fact_part | Rule::period_part => part
             .clone()
             .into_inner()

@@ -3,7 +3,11 @@
 //! A tree exists for *any* text. What could not be read is left out (and reported); a rule that lost a part is marked
 //! [`Rule::damaged`], so that later passes set it aside instead of giving it another meaning.
 
+mod ambiguity;
+
 use crate::source::{FileId, Span};
+
+pub use ambiguity::{Ambiguity, Reading, ambiguity_and_reading};
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +123,8 @@ pub enum ItemKind {
     Alias(Alias),
     /// `fact …`
     Fact(Fact),
+    /// `ambiguity …`
+    Ambiguity(Ambiguity),
     /// `period …`
     Period(Period),
     /// `define … is …`
@@ -556,6 +562,8 @@ pub enum ClauseKind {
     Must(Must),
     /// `kind`
     GuardKind(Path),
+    /// `under NAME.READING`
+    Under(Path),
     /// `without`
     Without(Vec<Path>),
     /// `overrides`

@@ -23,6 +23,13 @@ macro_rules! module {
             text: include_str!(concat!("../", $name, ".privity")),
         }
     };
+    ($folder:literal, $name:literal) => {
+        Module {
+            path: concat!("privity.", $folder, ".", $name),
+            file: concat!($folder, "/", $name, ".privity"),
+            text: include_str!(concat!("../", $folder, "/", $name, ".privity")),
+        }
+    };
 }
 /// Every module, in the order of their paths.
 pub const MODULES: &[Module] = &[
@@ -34,6 +41,7 @@ pub const MODULES: &[Module] = &[
     module!("events"),
     module!("guards"),
     module!("items"),
+    module!("law", "gdpr"),
     module!("parties"),
     module!("places"),
     module!("prelude"),
@@ -50,11 +58,16 @@ mod tests {
 
     #[test]
     fn every_file_of_the_library_is_a_module_and_every_module_a_file() {
-        let folder = std::fs::read_dir(env!("CARGO_MANIFEST_DIR")).unwrap();
-        let files: BTreeSet<String> = folder
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name.ends_with(".privity"))
-            .collect();
+        let files_in = |folder: &str| -> Vec<String> {
+            let place = format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"));
+            std::fs::read_dir(place)
+                .unwrap()
+                .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+                .filter(|name| name.ends_with(".privity"))
+                .map(|name| format!("{folder}{name}"))
+                .collect()
+        };
+        let files: BTreeSet<String> = files_in("").into_iter().chain(files_in("law/")).collect();
         let listed: BTreeSet<String> = MODULES.iter().map(|module| module.file.into()).collect();
         assert_eq!(files, listed);
     }

@@ -65,6 +65,19 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["source", "arena", "check", "lower", "request", "syntax"],
     ),
     (
+        "comply",
+        &[
+            "source",
+            "arena",
+            "diagnostic",
+            "check",
+            "evaluate",
+            "lower",
+            "graph",
+            "request",
+        ],
+    ),
+    (
         "emit",
         &[
             "source", "arena", "check", "lower", "graph", "request", "syntax",

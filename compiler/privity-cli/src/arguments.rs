@@ -28,6 +28,8 @@ pub(crate) enum Command {
     Build(Build),
     /// Answer requests by a policy.
     Decide(Decide),
+    /// Compare a policy with laws.
+    Comply(Comply),
     /// Run the tests that a policy carries.
     Test(Policy),
     /// Format policy files.
@@ -178,6 +180,28 @@ pub(crate) struct Decide {
 
     /// As JSON, one answer a line, or as text.
     #[arg(long, value_enum, default_value = "json")]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Comply {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+
+    /// The module of a law, for instance `privity.law.gdpr`; may stand several times. Without it, the laws that the policy complies with.
+    #[arg(long, value_name = "MODULE")]
+    pub(crate) law: Vec<String>,
+
+    /// A day to look at; may stand several times. Without it, all days of the policy's life.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) on: Vec<String>,
+
+    /// Look at every reading of an unclear clause, not at the default ones only.
+    #[arg(long)]
+    pub(crate) all_readings: bool,
+
+    /// As text, or as JSON for other programs.
+    #[arg(long, value_enum, default_value_t)]
     pub(crate) format: TextOrJson,
 }
 

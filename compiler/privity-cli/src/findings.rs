@@ -31,7 +31,7 @@ pub(crate) struct Ready<'a> {
 impl Session {
     /// Reads the policy that the arguments name, and finds what is wrong with it.
     pub(crate) fn open(policy: &Policy, goal: Goal, effort: Effort) -> Self {
-        Self::with_readings(policy, goal, effort, &[])
+        Self::begin(policy, goal, effort, &[], &[])
     }
 
     /// Like [`Session::open`], with readings of the policy fixed.
@@ -41,13 +41,29 @@ impl Session {
         effort: Effort,
         readings: &[String],
     ) -> Self {
+        Self::begin(policy, goal, effort, readings, &[])
+    }
+
+    /// Like [`Session::open`], with laws that the policy need not import.
+    pub(crate) fn with_laws(policy: &Policy, goal: Goal, effort: Effort, laws: &[String]) -> Self {
+        Self::begin(policy, goal, effort, &[], laws)
+    }
+
+    fn begin(
+        policy: &Policy,
+        goal: Goal,
+        effort: Effort,
+        readings: &[String],
+        laws: &[String],
+    ) -> Self {
         let options = Options {
             goal,
             effort,
             readings: readings.to_vec(),
             ..Options::default()
         };
-        let mut compilation = compile::compile_at(&policy.path, &|_: &Path| None, options);
+        let mut compilation =
+            compile::compile_linked(&policy.path, &|_: &Path| None, options, laws);
         if policy.deny_warnings {
             compilation
                 .findings

@@ -64,6 +64,7 @@ fn run(arguments: Arguments) -> Exit {
         Command::Check(options) => command::check::run(&options, &mut output),
         Command::Build(options) => command::build::run(&options, &mut output),
         Command::Decide(options) => command::decide::run(&options, &mut output),
+        Command::Comply(options) => command::comply::run(&options, &mut output),
         Command::Test(options) => command::test::run(&options, &mut output),
         Command::Fmt(options) => command::fmt::run(&options, &mut output),
         Command::Explain(options) => command::explain::run(&options, &mut output),

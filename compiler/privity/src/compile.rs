@@ -8,7 +8,7 @@ use crate::graph::verify::{self, Discrepancy, Effort, Proof};
 use crate::graph::{self, Budget, DecisionGraph, Limit, TooLarge};
 use crate::load::{self, Overlay, Package};
 use crate::program::Program;
-use crate::{analyse, check, lower, resolve};
+use crate::{analyse, check, comply, lower, resolve};
 
 /// How far to go.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,7 +82,29 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         }
     }
     compiled.graph = Some(graph);
+    if options.goal == Goal::Proof {
+        prove_compliance(&compiled.policy, options.budget, report);
+    }
     compiled
+}
+
+/// Compares the policy with the laws that its header says it complies with.
+fn prove_compliance(policy: &Policy, budget: Budget, report: &mut Report) {
+    for &(index, asked_at) in &policy.laws.complies {
+        let Some(law) = policy.laws.laws.get(index) else {
+            continue;
+        };
+        let question = comply::Question {
+            budget,
+            ..comply::Question::default()
+        };
+        match comply::compare(policy, law, &question) {
+            Ok(comparison) => comply::findings(policy, law, &comparison, Some(asked_at))
+                .into_iter()
+                .for_each(|finding| report.push(finding)),
+            Err(comply::TooLarge) => report.push(comply::not_compared(law, Some(asked_at))),
+        }
+    }
 }
 
 /// What became of the policy at a path.
@@ -109,8 +131,19 @@ impl Compilation {
 /// Reads and compiles the policy at a path; see [`load::load`] for what a path may be.
 #[must_use]
 pub fn compile_at(path: &Path, overlay: Overlay<'_>, options: Options) -> Compilation {
+    compile_linked(path, overlay, options, &[])
+}
+
+/// Like [`compile_at`], with modules that the policy need not import: laws to compare it with, by dotted path.
+#[must_use]
+pub fn compile_linked(
+    path: &Path,
+    overlay: Overlay<'_>,
+    options: Options,
+    linked: &[String],
+) -> Compilation {
     let mut report = Report::new();
-    let package = load::load(path, overlay, &mut report);
+    let package = load::load_linked(path, overlay, linked, &mut report);
     let notes = options.notes;
     let compiled = (!package.program.modules.is_empty())
         .then(|| compile(&package.program, options, &mut report));

@@ -12,6 +12,7 @@ pub mod analyse;
 pub mod arena;
 pub mod check;
 pub mod compile;
+pub mod comply;
 pub mod diagnostic;
 pub mod emit;
 pub mod evaluate;

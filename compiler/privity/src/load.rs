@@ -36,6 +36,16 @@ pub type Overlay<'a> = &'a dyn Fn(&Path) -> Option<String>;
 /// From a folder without either, the search goes up to the next manifest. A file that is part of the package of a manifest in its
 /// folder or above, or of the `policy.privity` beside it, stands for that package; any other file is an entry of its own.
 pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
+    load_linked(path, overlay, &[], report)
+}
+
+/// Like [`load`], with modules that the entry need not import, by dotted path.
+pub fn load_linked(
+    path: &Path,
+    overlay: Overlay<'_>,
+    linked: &[String],
+    report: &mut Report,
+) -> Package {
     if !path.is_dir() && !path.exists() && overlay(path).is_none() {
         report.push(match std::fs::symlink_metadata(path) {
             Ok(_) => cannot_read(path, "the link leads nowhere"),
@@ -45,13 +55,13 @@ pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
     }
     if path.is_dir() {
         if path.join(FILE_NAME).is_file() {
-            return with_manifest(path, overlay, report);
+            return with_manifest(path, overlay, linked, report);
         }
         if path.join(DEFAULT_ENTRY).is_file() {
-            return without_manifest(path, DEFAULT_ENTRY, overlay, report);
+            return without_manifest(path, DEFAULT_ENTRY, overlay, linked, report);
         }
         if let Some(folder) = folder_of_manifest(path) {
-            return with_manifest(&folder, overlay, report);
+            return with_manifest(&folder, overlay, linked, report);
         }
         report.push(no_policy(path));
         return empty(path);
@@ -65,7 +75,7 @@ pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
         return empty(folder);
     };
     if name == FILE_NAME {
-        return with_manifest(folder, overlay, report);
+        return with_manifest(folder, overlay, linked, report);
     }
     if path.extension().is_none_or(|end| end != EXTENSION) {
         report.push(
@@ -81,9 +91,15 @@ pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
     }
     let mut quiet = Report::new();
     let around = if let Some(root) = folder_of_manifest(folder) {
-        Some(with_manifest(&root, overlay, &mut quiet))
+        Some(with_manifest(&root, overlay, linked, &mut quiet))
     } else if folder.join(DEFAULT_ENTRY).is_file() {
-        Some(without_manifest(folder, DEFAULT_ENTRY, overlay, &mut quiet))
+        Some(without_manifest(
+            folder,
+            DEFAULT_ENTRY,
+            overlay,
+            linked,
+            &mut quiet,
+        ))
     } else {
         None
     };
@@ -91,7 +107,7 @@ pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
         quiet.into_sorted().into_iter().for_each(|d| report.push(d));
         return package;
     }
-    without_manifest(folder, name, overlay, report)
+    without_manifest(folder, name, overlay, linked, report)
 }
 
 /// Reads a whole text file.
@@ -128,7 +144,12 @@ fn empty(folder: &Path) -> Package {
     }
 }
 
-fn with_manifest(folder: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
+fn with_manifest(
+    folder: &Path,
+    overlay: Overlay<'_>,
+    linked: &[String],
+    report: &mut Report,
+) -> Package {
     let mut sources = SourceMap::new();
     let manifest = match read_over(&folder.join(FILE_NAME), overlay) {
         Ok(text) => match sources.add(FILE_NAME, text) {
@@ -140,20 +161,21 @@ fn with_manifest(folder: &Path, overlay: Overlay<'_>, report: &mut Report) -> Pa
             Manifest::default()
         }
     };
-    read_program(folder, manifest, sources, overlay, report)
+    read_program(folder, manifest, sources, overlay, linked, report)
 }
 
 fn without_manifest(
     folder: &Path,
     entry: &str,
     overlay: Overlay<'_>,
+    linked: &[String],
     report: &mut Report,
 ) -> Package {
     let manifest = Manifest {
         entry: entry.to_owned(),
         ..Manifest::default()
     };
-    read_program(folder, manifest, SourceMap::new(), overlay, report)
+    read_program(folder, manifest, SourceMap::new(), overlay, linked, report)
 }
 
 fn read_program(
@@ -161,6 +183,7 @@ fn read_program(
     manifest: Manifest,
     sources: SourceMap,
     overlay: Overlay<'_>,
+    linked: &[String],
     report: &mut Report,
 ) -> Package {
     let entry_path = folder.join(&manifest.entry);
@@ -187,7 +210,7 @@ fn read_program(
                 let name = format!("{inner}{}.{EXTENSION}", module.replace('.', "/"));
                 read_module(folder, &inner, name, overlay)
             };
-            program::assemble(sources, (stem, entry), &mut read, report)
+            program::assemble_linked(sources, (stem, entry), linked, &mut read, report)
         }
     };
     Package {

@@ -47,6 +47,7 @@ pub fn policy(seed: u64) -> Policy {
         informative: Vec::new(),
         assertions: Vec::new(),
         tests: Vec::new(),
+        laws: Default::default(),
         taxonomies,
     };
     facts::add_facts(rng, &mut policy);

@@ -10,6 +10,7 @@
 )]
 
 mod changes;
+mod compliance;
 mod information;
 mod layers;
 mod meaning;

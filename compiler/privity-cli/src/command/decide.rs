@@ -3,10 +3,12 @@
 use std::io::Read as _;
 use std::path::Path;
 
+use privity::comply::{Applies, LawAnswer, LinkedLaw, link, together};
 use privity::diagnostic::json::{self, Finding};
 use privity::diagnostic::{Code, Diagnostic, Report};
+use privity::graph::Budget;
 use privity::load;
-use privity::request::answer::{Answer, Contested, answer};
+use privity::request::answer::{Answer, Contested, Verdict, answer};
 use privity::request::json::{Json, parse_all};
 use privity::request::read::read;
 use privity::source::SourceMap;
@@ -47,9 +49,11 @@ pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure
             return Ok(Exit::Trouble);
         }
     };
+    let laws = link(ready.policy, Budget::default())
+        .map_err(|_| Failure::Said("a law is too intricate to be asked".to_owned()))?;
     let mut exit = Exit::Clean;
     for (at, request) in requests.into_iter().enumerate() {
-        let text = match decided(&ready, request) {
+        let text = match decided(&ready, &laws, request) {
             Ok(answer) => match options.format {
                 TextOrJson::Json => line(&answer)?,
                 TextOrJson::Human if at == 0 => told(&answer),
@@ -112,11 +116,35 @@ fn requests(path: &Path, sources: &mut SourceMap) -> Result<Vec<Read>, Box<Diagn
     Ok(requests)
 }
 
-fn decided(ready: &Ready<'_>, request: Read) -> Result<Answer, Vec<Diagnostic>> {
+/// An answer with what linked laws say of the same request.
+#[derive(Serialize)]
+struct Decided {
+    #[serde(flatten)]
+    answer: Answer,
+    /// What policy and laws say together.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    with_laws: Option<Verdict>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    laws: Vec<LawAnswer>,
+}
+
+fn decided(
+    ready: &Ready<'_>,
+    laws: &[LinkedLaw],
+    request: Read,
+) -> Result<Decided, Vec<Diagnostic>> {
     let json = request.map_err(|finding| vec![*finding])?;
     let mut report = Report::new();
     match read(ready.policy, &json, &mut report) {
-        Some(request) => Ok(answer(ready.policy, ready.graph, &request)),
+        Some(request) => {
+            let answer = answer(ready.policy, ready.graph, &request);
+            let laws: Vec<LawAnswer> = laws.iter().map(|law| law.answer(&request)).collect();
+            Ok(Decided {
+                with_laws: (!laws.is_empty()).then(|| together(answer.verdict, &laws)),
+                answer,
+                laws,
+            })
+        }
         None => Err(report.into_sorted()),
     }
 }
@@ -128,7 +156,8 @@ fn line(value: &impl Serialize) -> Result<String, Failure> {
 }
 
 /// An answer for people.
-fn told(answer: &Answer) -> String {
+fn told(decided: &Decided) -> String {
+    let answer = &decided.answer;
     let mut text = format!("{}: {}\n", answer.verdict.word(), answer.reason);
     let mut part = |title: &str, lines: Vec<String>| {
         if !lines.is_empty() {
@@ -176,6 +205,26 @@ fn told(answer: &Answer) -> String {
         "contested",
         answer.contested.iter().flat_map(open).collect(),
     );
+    let laws = decided.laws.iter().map(|law| {
+        let applies = match law.applies {
+            Applies::Yes => law.verdict.word(),
+            Applies::No => "does not apply",
+            Applies::Partly => "may apply",
+        };
+        match law.applies {
+            Applies::No => format!("{}: {applies}", law.name),
+            _ if law.article.is_empty() => format!("{}: {applies}, {}", law.name, law.reason),
+            _ => format!(
+                "{}: {applies}, {} ({})",
+                law.name,
+                law.reason,
+                law.article.join("; ")
+            ),
+        }
+    });
+    part("laws", laws.collect());
+    let together = decided.with_laws.map(|verdict| verdict.word().to_owned());
+    part("policy and laws together", together.into_iter().collect());
     text
 }
 

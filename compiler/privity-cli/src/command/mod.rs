@@ -2,6 +2,7 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod comply;
 pub(crate) mod decide;
 pub(crate) mod explain;
 pub(crate) mod fmt;

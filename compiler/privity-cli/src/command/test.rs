@@ -1,6 +1,8 @@
 //! `privity test`: runs the tests that a policy carries.
 
+use privity::comply::link;
 use privity::examples;
+use privity::graph::Budget;
 
 use privity::compile::Goal;
 use privity::graph::verify::Effort;
@@ -17,7 +19,12 @@ pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure
         output.say("no test was run: mend the policy first");
         return Ok(session.exit());
     };
-    let trials = examples::run(ready.policy, ready.graph);
+    let mut trials = examples::run(ready.policy, ready.graph);
+    let laws = link(ready.policy, Budget::default())
+        .map_err(|_| Failure::Said("a law is too intricate to be asked".to_owned()))?;
+    for law in &laws {
+        trials.extend(examples::run(&law.policy, &law.graph));
+    }
     let folder = session.folder();
     let mut failed = 0;
     for trial in &trials {

@@ -31,6 +31,8 @@ pub(super) struct Checker<'w, 'r> {
     pub(super) defines: Vec<Memo<Condition>>,
     /// What follows from other facts, by fact.
     pub(super) deemed: BTreeMap<FactId, Memo<Vec<Deemed>>>,
+    /// What laws supply.
+    pub(super) supplies: super::supplies::Supplies,
     pub(super) duty_kinds: Vec<DutyKind>,
     pub(super) obligations: Arena<Obligation>,
     pub(super) obligation_ids: BTreeMap<Obligation, ObligationId>,

@@ -15,13 +15,23 @@ use crate::syntax::ast::{self, ClauseKind, Comparison, Kind, Question, Set, Valu
 
 impl Checker<'_, '_> {
     /// The sound tests. Those with a mistake are reported and left out.
-    pub(super) fn examples(&mut self, policy: &Policy) -> Vec<Test> {
+    /// Those that ask a law stand apart, each with the position of its law.
+    pub(super) fn examples(&mut self, policy: &Policy) -> (Vec<Test>, Vec<(usize, Test)>) {
         let world = self.world;
-        world
-            .tests
-            .iter()
-            .filter_map(|placed| self.example(policy, placed))
-            .collect()
+        let (mut own, mut of_laws) = (Vec::new(), Vec::new());
+        for placed in &world.tests {
+            let law = match &placed.item.law {
+                Some(path) => self.law_named(path, placed.module).map(Some),
+                None => Some(world.law_of(placed.module)),
+            };
+            let test = self.example(policy, placed);
+            match (law, test) {
+                (Some(None), Some(test)) => own.push(test),
+                (Some(Some(law)), Some(test)) => of_laws.push((law, test)),
+                _ => {}
+            }
+        }
+        (own, of_laws)
     }
 
     fn example(&mut self, policy: &Policy, placed: &Placed<ast::Test>) -> Option<Test> {

@@ -47,8 +47,29 @@ impl Checker<'_, '_> {
                     any
                 })
             }
-            _ => self.compare(&fact, *comparison, value, &deemed),
+            _ => {
+                let words = matches!(fact.ty, FactType::Flag | FactType::Words { .. });
+                match self.fact_of_value(value, module).filter(|_| !words) {
+                    Some(other) => self.compare_facts(&fact, *comparison, &other, test, &deemed),
+                    None => self.compare(&fact, *comparison, value, &deemed),
+                }
+            }
         }
+    }
+
+    /// A comparison with a number that the law sets.
+    fn compare_facts(
+        &mut self,
+        fact: &Fact,
+        comparison: Comparison,
+        other: &Fact,
+        test: &TestOf,
+        deemed: &[Deemed],
+    ) -> Option<Condition> {
+        let range = self.own_range(fact)?;
+        self.compare_with_law(fact, comparison, other, test.span, &mut |this, value| {
+            Some(this.compared(fact, comparison, (value, value), range, deemed))
+        })
     }
 
     /// A comparison with a single value.
@@ -75,7 +96,18 @@ impl Checker<'_, '_> {
                 _ => self.fail(none_has_no_order(fact, value_span(value))),
             };
         }
-        Some(match comparison {
+        Some(self.compared(fact, comparison, (low, high), range, deemed))
+    }
+
+    fn compared(
+        &self,
+        fact: &Fact,
+        comparison: Comparison,
+        (low, high): Bounds,
+        range: Bounds,
+        deemed: &[Deemed],
+    ) -> Condition {
+        match comparison {
             Comparison::IsNot => not(self.equals(fact, (low, high), range, deemed)),
             Comparison::AtLeast => self.at_least(fact, high, range, deemed),
             Comparison::Above => self.at_least(fact, high.saturating_add(1), range, deemed),
@@ -83,7 +115,7 @@ impl Checker<'_, '_> {
             Comparison::Below => self.below(fact, low, range, deemed),
             Comparison::AtMost => self.below(fact, low.saturating_add(1), range, deemed),
             _ => self.equals(fact, (low, high), range, deemed),
-        })
+        }
     }
 
     fn equals(
@@ -131,7 +163,7 @@ impl Checker<'_, '_> {
 
     fn tests(&self, fact: &Fact, values: ValueSet) -> Condition {
         match fact.axes.first() {
-            Some(axis) => Condition::Test(*axis, values),
+            Some(axis) => self.supplied_test(fact, *axis, values),
             None => Condition::FALSE,
         }
     }

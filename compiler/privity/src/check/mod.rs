@@ -21,6 +21,8 @@ mod facts;
 mod fixed;
 mod given;
 mod header;
+pub mod law;
+mod laws;
 mod lifts;
 mod naming;
 mod neighbours;
@@ -32,6 +34,7 @@ mod rule_words;
 mod rules;
 mod scope;
 mod set_test;
+mod supplies;
 pub mod taxonomy;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -68,6 +71,7 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
         elements: elements::named_elements(world),
         defines: vec![Memo::Open; world.defines.len()],
         deemed: BTreeMap::new(),
+        supplies: supplies::Supplies::default(),
         duty_kinds: Vec::new(),
         obligations: Arena::new(),
         obligation_ids: BTreeMap::new(),
@@ -85,11 +89,14 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
     checker.check_sources();
     checker.check_other_citations();
     checker.check_areas();
+    checker.add_supplies();
     checker.check_defines();
     checker.check_deems();
     checker.check_defaults();
-    let (drafts, mut poisoned) = checker.draft_rules();
-    let rules = checker.finish_rules(drafts, &mut poisoned);
+    checker.check_supplies();
+    let (mut drafts, mut poisoned) = checker.draft_rules();
+    let laws = checker.laws(&mut drafts, &mut poisoned);
+    let rules = checker.finish_rules(drafts, &mut poisoned, true);
     checker.add_kept_axes();
     let informative = checker.informative();
     let borders = checker.borders();
@@ -110,9 +117,16 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
         informative,
         assertions: Vec::new(),
         tests: Vec::new(),
+        laws,
     };
     policy.assertions = checker.assertions();
-    policy.tests = checker.examples(&policy);
+    let (tests, of_laws) = checker.examples(&policy);
+    policy.tests = tests;
+    for (law, test) in of_laws {
+        if let Some(law) = policy.laws.laws.get_mut(law) {
+            law.tests.push(test);
+        }
+    }
     checker.report_unused_ambiguities(&policy);
     checker.finish();
     policy
@@ -124,14 +138,13 @@ impl Checker<'_, '_> {
         &mut self,
         mut drafts: Vec<Draft>,
         poisoned: &mut Vec<(String, Span)>,
+        of_policy: bool,
     ) -> Arena<Rule> {
         rule_name::name_drafts(self.world, &mut drafts);
-        self.derived_names = drafts
-            .iter()
-            .filter(|draft| !draft.is_named)
-            .map(|draft| draft.rule.name.clone())
-            .collect();
-        if drafts.is_empty() && poisoned.is_empty() && !self.report.has_errors() {
+        let derived = drafts.iter().filter(|draft| !draft.is_named);
+        self.derived_names
+            .extend(derived.map(|draft| draft.rule.name.clone()));
+        if of_policy && drafts.is_empty() && poisoned.is_empty() && !self.report.has_errors() {
             self.report_no_rules();
         }
         let all_known = poisoned.is_empty();

@@ -53,6 +53,8 @@ pub struct Policy {
     pub assertions: Vec<Assertion>,
     /// Examples.
     pub tests: Vec<Test>,
+    /// The laws it is linked with, each a rule set of its own.
+    pub laws: super::law::Laws,
 }
 
 /// What a policy is called.

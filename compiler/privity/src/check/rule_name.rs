@@ -8,6 +8,7 @@ use super::rule_words::content_words;
 use super::rules::Draft;
 use crate::resolve::World;
 use crate::resolve::lookups::path_text;
+use crate::resolve::names::qualified;
 use crate::syntax::ast::{
     Assertion, Clause, ClauseKind, Effect, Path, Question, Rule, Set, SetMember, Target,
 };
@@ -26,6 +27,8 @@ pub(super) fn name_drafts(world: &World, drafts: &mut [Draft]) {
     for draft in drafts.iter().filter(|draft| !draft.is_named) {
         if let Some(placed) = world.rules.get(draft.origin) {
             let name = derived_name(&placed.item);
+            let law = world.names.law_of(placed.module);
+            let name = law.map_or_else(|| name.clone(), |law| qualified(law, &name));
             by_name.entry(name).or_default().insert(draft.origin);
         }
     }

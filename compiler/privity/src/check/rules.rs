@@ -35,7 +35,9 @@ impl Checker<'_, '_> {
         for (origin, placed) in world.rules.iter().enumerate() {
             let sound = match self.draft_rule(origin, placed) {
                 Some(layers) if !placed.item.damaged => {
-                    drafts.extend(layers);
+                    for draft in layers {
+                        drafts.extend(self.split_by_periods(draft));
+                    }
                     true
                 }
                 _ => false,
@@ -102,8 +104,12 @@ impl Checker<'_, '_> {
             named.push(scope);
         }
         named.extend(gathered.named.iter().cloned());
-        if let (Some((_, controller)), false) = (&self.controller, gathered.names(ClassAxis::Actor))
-        {
+        // The controller is the policy's; a law speaks to everybody.
+        if let (Some((_, controller)), false, None) = (
+            &self.controller,
+            gathered.names(ClassAxis::Actor),
+            self.world.law_of(module),
+        ) {
             parts.push(Condition::Test(ClassAxis::Actor.id(), controller.clone()));
         }
         let guards = matches!(effect, Effect::Forbid | Effect::Require);

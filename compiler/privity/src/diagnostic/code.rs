@@ -63,6 +63,7 @@ catalogue! {
     TooIntricate = "P0030", Error, "a policy is too intricate to be built";
     GraphDiffers = "P0031", Error, "the decision graph differs from the rules";
     NoSuchReading = "P0035", Error, "a reading that was asked for does not exist";
+    NotCompared = "P0037", Error, "a policy cannot be compared with a law";
     Unexpected = "P0101", Error, "something else is expected here";
     MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
     UnclosedBracket = "P0103", Error, "a bracket is never closed";
@@ -140,6 +141,14 @@ catalogue! {
     TimeWithoutNumber = "P0431", Note, "a time has no number";
     UnnamedLaw = "P0432", Note, "rules rest on a law that is not named";
     OpenLists = "P0433", Note, "permits rest on lists that go on";
+    TwoHeaders = "P0501", Error, "a module has two headers";
+    SupplyMisfit = "P0502", Error, "a law supplies what it cannot supply";
+    SuppliesClash = "P0503", Error, "laws supply two values at once";
+    SupplyHole = "P0504", Warning, "a law leaves a value open where it applies";
+    ForbiddenByLaw = "P0505", Error, "a policy permits what a law forbids";
+    DutyMissing = "P0506", Error, "a policy leaves out a duty of a law";
+    Unanswered = "P0507", Error, "a policy does not answer as a law asks";
+    NothingCompared = "P0509", Warning, "a comparison with a law compares nothing";
     TestFailed = "P0601", Error, "a test gets another answer than it expects";
 }
 

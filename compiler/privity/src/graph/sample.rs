@@ -78,6 +78,7 @@ impl Sample {
                 informative: Vec::new(),
                 assertions: Vec::new(),
                 tests: Vec::new(),
+                laws: Default::default(),
             },
         };
         for class in ClassAxis::ALL {

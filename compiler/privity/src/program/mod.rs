@@ -4,7 +4,7 @@
 
 mod diagnostics;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use petgraph::algo::toposort;
@@ -73,6 +73,17 @@ pub fn assemble(
     read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
     report: &mut Report,
 ) -> Program {
+    assemble_linked(sources, entry, &[], read, report)
+}
+
+/// Like [`assemble`], with modules that stand beside the entry without being seen by it: laws, by dotted path.
+pub fn assemble_linked(
+    sources: SourceMap,
+    entry: (&str, ModuleText),
+    linked: &[String],
+    read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
+    report: &mut Report,
+) -> Program {
     let mut assembly = Assembly {
         sources,
         files: Vec::new(),
@@ -80,9 +91,12 @@ pub fn assemble(
         waiting: VecDeque::new(),
         waiting_standard: VecDeque::new(),
         known: BTreeMap::new(),
+        unseen: BTreeSet::new(),
     };
     let (path, text) = entry;
-    assembly.add(path, text, false, report);
+    if let Some(entry) = assembly.add(path, text, false, report) {
+        assembly.link(entry, linked);
+    }
     assembly.follow_imports(read, report);
     cut_cycles(&mut assembly.graph, &assembly.files, report);
     assembly.finish()
@@ -111,6 +125,8 @@ struct Assembly {
     waiting: VecDeque<Waiting>,
     /// The standard library comes last, so that messages about the policy's own files come first.
     waiting_standard: VecDeque<Waiting>,
+    /// Modules that the entry is linked with and does not import.
+    unseen: BTreeSet<String>,
     /// What became of each path; `None`: it could not be read, and was reported.
     known: BTreeMap<String, Option<NodeIndex>>,
 }
@@ -164,6 +180,34 @@ impl Assembly {
         Some(node)
     }
 
+    /// Lets the entry be read together with modules that it does not import itself.
+    fn link(&mut self, entry: NodeIndex, linked: &[String]) {
+        let Some(file) = self.files.get(entry.index()) else {
+            return;
+        };
+        let base = self.sources.file(file.file).base;
+        let imports = file.tree.items.iter().filter_map(|item| match &item.kind {
+            ast::ItemKind::Import(path) => Some(dotted(path)),
+            _ => None,
+        });
+        let imported: BTreeSet<String> = imports.collect();
+        for path in linked {
+            if imported.contains(path) || !self.unseen.insert(path.clone()) {
+                continue;
+            }
+            let list = if is_standard(path) {
+                &mut self.waiting_standard
+            } else {
+                &mut self.waiting
+            };
+            list.push_back(Waiting {
+                from: entry,
+                path: path.clone(),
+                span: Span::new(base, base),
+            });
+        }
+    }
+
     fn follow_imports(
         &mut self,
         read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
@@ -209,6 +253,13 @@ impl Assembly {
             .enumerate()
             .map(|(at, node)| (*node, at))
             .collect();
+        let unseen: BTreeSet<NodeIndex> = self
+            .files
+            .iter()
+            .enumerate()
+            .filter(|(_, file)| self.unseen.contains(&file.path))
+            .map(|(at, _)| NodeIndex::new(at))
+            .collect();
         let mut files: Vec<Option<File>> = self.files.into_iter().map(Some).collect();
         let mut modules = Vec::with_capacity(order.len());
         for node in &order {
@@ -218,6 +269,7 @@ impl Assembly {
             let mut imports: Vec<(Span, usize)> = self
                 .graph
                 .edges(*node)
+                .filter(|edge| node.index() != 0 || !unseen.contains(&edge.target()))
                 .filter_map(|edge| Some((*edge.weight(), *position.get(&edge.target())?)))
                 .collect();
             imports.sort_unstable();

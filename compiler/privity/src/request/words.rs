@@ -36,7 +36,7 @@ pub struct Range {
 const MOST_NAMES: usize = 8;
 
 /// A change for programs, and in words: `consent at least explicit`.
-pub(super) fn change(policy: &Policy, axis: AxisId, values: &ValueSet) -> (Change, String) {
+pub(crate) fn change(policy: &Policy, axis: AxisId, values: &ValueSet) -> (Change, String) {
     let info = policy.axes.at(axis);
     let name = &info.name;
     let domain = (*info.domain.start(), *info.domain.end());

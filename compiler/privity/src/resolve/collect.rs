@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::diagnostics::{duplicate, reserved};
+use super::diagnostics::{duplicate, reserved, two_headers};
 use super::lookups::{Lookups, path_text};
-use super::names::{Declared, ModuleNames, NameTable, Space, What};
+use super::names::{Declared, ModuleNames, NameTable, Space, What, qualified};
 use super::unused::speaking_modules;
 use super::world::{ModuleIndex, Placed, World, WorldAmbiguity, WorldImport, WorldNode};
 use crate::check::policy::ClassAxis;
 use crate::check::taxonomy::Taxonomies;
 use crate::diagnostic::Report;
-use crate::program::Program;
+use crate::program::{Program, ProgramModule};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Ambiguity, Fact, FactType, Item, ItemKind, Kind, Name, Node, Path, Value,
+    Ambiguity, Fact, FactType, Item, ItemKind, Kind, Law, Name, Node, Path, Value,
 };
 
 /// Lays the declarations of all modules side by side. Groups and aliases get their names later, when their kind is known.
@@ -21,10 +21,12 @@ pub(super) fn collect(program: &Program, report: &mut Report) -> World {
     let mut collector = Collector {
         world: empty_world(program),
         module: 0,
+        next_block: 0,
         hands_on: false,
         sections: Vec::new(),
         report,
     };
+    collector.next_block = program.modules.len();
     for (module, content) in program.modules.iter().enumerate() {
         collector.module = module;
         collector.hands_on = content
@@ -47,13 +49,17 @@ fn empty_world(program: &Program) -> World {
                 sees.extend(&imported.sees);
             }
         }
+        let whole = laws_of(module).find(|law| law.items.is_none());
+        let law = whole.map(|law| law.name.text.clone());
         modules.push(ModuleNames {
+            law,
             path: module.path.clone(),
             standard: module.standard,
             imports: module.imports.clone(),
             sees,
         });
     }
+    add_blocks(program, &mut modules);
     World {
         taxonomies: Taxonomies::default(),
         names: NameTable {
@@ -63,6 +69,9 @@ fn empty_world(program: &Program) -> World {
         lookups: Lookups::default(),
         nodes: Vec::new(),
         headers: Vec::new(),
+        laws: Vec::new(),
+        supplies: Vec::new(),
+        assumes: Vec::new(),
         sources: Vec::new(),
         facts: Vec::new(),
         ambiguities: Vec::new(),
@@ -85,9 +94,49 @@ fn empty_world(program: &Program) -> World {
     }
 }
 
+fn laws_of(module: &ProgramModule) -> impl Iterator<Item = &Law> {
+    module
+        .tree
+        .items
+        .iter()
+        .filter_map(|item| match &item.kind {
+            ItemKind::Law(law) => Some(law),
+            _ => None,
+        })
+}
+
+/// A law in a block is a module of its own, behind all others. It and the module around it see each other.
+fn add_blocks(program: &Program, modules: &mut Vec<ModuleNames>) {
+    for (host, module) in program.modules.iter().enumerate() {
+        for law in laws_of(module).filter(|law| law.items.is_some()) {
+            let block = modules.len();
+            let Some(around) = modules.get(host).cloned() else {
+                continue;
+            };
+            for names in modules
+                .iter_mut()
+                .filter(|names| names.sees.contains(&host))
+            {
+                names.sees.insert(block);
+            }
+            let mut sees = around.sees;
+            sees.insert(block);
+            modules.push(ModuleNames {
+                path: format!("{}.{}", around.path, law.name.text),
+                standard: around.standard,
+                law: Some(law.name.text.clone()),
+                imports: Vec::new(),
+                sees,
+            });
+        }
+    }
+}
+
 struct Collector<'r> {
     world: World,
     module: ModuleIndex,
+    /// The module of the next law that stands in a block.
+    next_block: ModuleIndex,
     /// Whether the module has imports only, and so is there to hand them on.
     hands_on: bool,
     sections: Vec<usize>,
@@ -105,6 +154,12 @@ impl Collector<'_> {
         match &item.kind {
             ItemKind::Import(path) => self.import(path, item.span),
             ItemKind::Header(header) => {
+                let module = self.module;
+                if let Some(law) = self.world.laws.iter().find(|law| law.module == module) {
+                    self.report
+                        .push(two_headers(header.name.span, law.item.name.span));
+                    return;
+                }
                 self.declare(Space::Rule, &header.name, What::Policy);
                 self.world.headers.push(self.placed(item, header));
             }
@@ -121,12 +176,25 @@ impl Collector<'_> {
                     self.node(vocabulary.kind, node, None);
                 }
             }
-            ItemKind::Group(group) => self.world.groups.push(self.placed(item, group)),
-            ItemKind::Alias(alias) => self.world.aliases.push(self.placed(item, alias)),
+            ItemKind::Law(law) => self.law(item, law),
+            ItemKind::Supply(supply) => self.world.supplies.push(self.placed(item, supply)),
+            ItemKind::Assume(assume) => self.world.assumes.push(self.placed(item, assume)),
+            ItemKind::Group(group) => {
+                let mut placed = self.placed(item, group);
+                placed.item.name = self.own_name(&group.name);
+                self.world.groups.push(placed);
+            }
+            ItemKind::Alias(alias) => {
+                let mut placed = self.placed(item, alias);
+                placed.item.name = self.own_name(&alias.name);
+                self.world.aliases.push(placed);
+            }
             ItemKind::Fact(fact) => {
                 let what = What::Fact(self.world.facts.len());
-                self.declare(Space::Condition, &fact.name, what);
-                self.world.facts.push(self.placed(item, fact));
+                let name = self.declare_own(Space::Condition, &fact.name, what);
+                let mut placed = self.placed(item, fact);
+                placed.item.name = name;
+                self.world.facts.push(placed);
             }
             ItemKind::Ambiguity(ambiguity) => {
                 let fact = self.world.facts.len();
@@ -140,20 +208,25 @@ impl Collector<'_> {
             }
             ItemKind::Period(period) => {
                 let what = What::Period(self.world.periods.len());
-                self.declare(Space::Period, &period.name, what);
-                self.world.periods.push(self.placed(item, period));
+                let name = self.declare_own(Space::Period, &period.name, what);
+                let mut placed = self.placed(item, period);
+                placed.item.name = name;
+                self.world.periods.push(placed);
             }
             ItemKind::Define(define) => {
                 let what = What::Define(self.world.defines.len());
-                self.declare(Space::Condition, &define.name, what);
-                self.world.defines.push(self.placed(item, define));
+                let name = self.declare_own(Space::Condition, &define.name, what);
+                let mut placed = self.placed(item, define);
+                placed.item.name = name;
+                self.world.defines.push(placed);
             }
             ItemKind::Deem(deem) => self.world.deems.push(self.placed(item, deem)),
             ItemKind::Default(default) => self.world.defaults.push(self.placed(item, default)),
             ItemKind::Section(section) => {
                 let index = self.world.sections.len();
-                self.declare(Space::Rule, &section.name, What::Section(index));
+                let name = self.declare_own(Space::Rule, &section.name, What::Section(index));
                 let mut own = section.clone();
+                own.name = name;
                 own.items.clear();
                 self.world.sections.push(self.placed(item, &own));
                 self.sections.push(index);
@@ -161,15 +234,19 @@ impl Collector<'_> {
                 self.sections.pop();
             }
             ItemKind::Rule(rule) => {
+                let mut placed = self.placed(item, rule);
                 if let Some(name) = &rule.name {
-                    self.declare(Space::Rule, name, What::Rule(self.world.rules.len()));
+                    let what = What::Rule(self.world.rules.len());
+                    placed.item.name = Some(self.declare_own(Space::Rule, name, what));
                 }
-                self.world.rules.push(self.placed(item, rule));
+                self.world.rules.push(placed);
             }
             ItemKind::Inform(inform) => {
                 let what = What::Inform(self.world.informs.len());
-                self.declare(Space::Inform, &inform.name, what);
-                self.world.informs.push(self.placed(item, inform));
+                let name = self.declare_own(Space::Inform, &inform.name, what);
+                let mut placed = self.placed(item, inform);
+                placed.item.name = name;
+                self.world.informs.push(placed);
             }
             ItemKind::Assertion(assertion) => {
                 if let Some(name) = &assertion.name {
@@ -180,6 +257,58 @@ impl Collector<'_> {
             }
             ItemKind::Test(test) => self.world.tests.push(self.placed(item, test)),
         }
+    }
+
+    /// A law in a block is a module of its own; else a module is a policy or one law.
+    fn law(&mut self, item: &Item, law: &Law) {
+        let index = self.world.laws.len();
+        if let Some(items) = &law.items {
+            self.declare(Space::Law, &law.name, What::Law(index));
+            let host = std::mem::replace(&mut self.module, self.next_block);
+            self.next_block += 1;
+            let own = Law {
+                items: None,
+                ..law.clone()
+            };
+            self.world.laws.push(self.placed(item, &own));
+            self.items(items);
+            self.module = host;
+            return;
+        }
+        let module = self.module;
+        let mut headers = self.world.headers.iter();
+        let before = self.world.laws.iter().find(|other| other.module == module);
+        let before = before.map(|other| other.item.name.span).or_else(|| {
+            let header = headers.find(|header| header.module == module);
+            header.map(|header| header.item.name.span)
+        });
+        if let Some(first) = before {
+            self.report.push(two_headers(law.name.span, first));
+            return;
+        }
+        self.declare(Space::Law, &law.name, What::Law(index));
+        self.world.laws.push(self.placed(item, law));
+    }
+
+    /// The name by which the rest of the program knows what this module declares.
+    fn own_name(&self, name: &Name) -> Name {
+        let law = self.world.names.law_of(self.module);
+        Name {
+            text: law.map_or_else(|| name.text.clone(), |law| qualified(law, &name.text)),
+            span: name.span,
+        }
+    }
+
+    /// Enters a name that is a law's own if the module is one; gives the name by which it is known.
+    fn declare_own(&mut self, space: Space, name: &Name, what: What) -> Name {
+        let own = self.own_name(name);
+        match reserved_for(space, &name.text) {
+            Some(why) => self.report.push(reserved(space, name, why)),
+            None => {
+                self.declare(space, &own, what);
+            }
+        }
+        own
     }
 
     /// Keeps an import of the policy's own modules, if it could be followed.

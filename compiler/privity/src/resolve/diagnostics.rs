@@ -296,6 +296,12 @@ pub(crate) fn no_such_day(date: Date) -> Diagnostic {
     .help("write a day of the calendar")
 }
 
+pub(super) fn two_headers(second: Span, first: Span) -> Diagnostic {
+    Diagnostic::at(Code::TwoHeaders, second, "this file has a header already")
+        .label(first, "the first header")
+        .help("give each law a file of its own, or set its rules in braces behind its header")
+}
+
 pub(crate) fn ends_before_it_begins(since: Span, until: Span) -> Diagnostic {
     Diagnostic::at(
         Code::EndsBeforeItBegins,

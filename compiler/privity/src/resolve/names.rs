@@ -25,11 +25,13 @@ pub enum Space {
     Inform,
     /// A claim about all requests.
     Assertion,
+    /// A law.
+    Law,
 }
 
 impl Space {
     /// Every sort, in order.
-    pub const ALL: [Space; 18] = [
+    pub const ALL: [Space; 19] = [
         Self::Kind(Kind::Action),
         Self::Kind(Kind::Data),
         Self::Kind(Kind::Purpose),
@@ -48,6 +50,7 @@ impl Space {
         Self::Source,
         Self::Inform,
         Self::Assertion,
+        Self::Law,
     ];
 
     /// What messages call such a thing, without an article.
@@ -62,6 +65,7 @@ impl Space {
             Self::Source => "source",
             Self::Inform => "recorded text",
             Self::Assertion => "assertion",
+            Self::Law => "law",
         }
     }
 
@@ -76,6 +80,12 @@ impl Space {
             _ => format!("a {}", self.noun()),
         }
     }
+}
+
+/// The name of what a law declares, as the rest of the program calls it.
+#[must_use]
+pub fn qualified(law: &str, name: &str) -> String {
+    format!("{law}.{name}")
 }
 
 /// The keyword of a kind.
@@ -142,6 +152,8 @@ pub enum What {
     Inform(usize),
     /// A claim about all requests.
     Assertion(usize),
+    /// A law.
+    Law(usize),
 }
 
 /// Where a name is declared.
@@ -167,6 +179,8 @@ pub struct NameTable {
 pub(super) struct ModuleNames {
     pub(super) path: String,
     pub(super) standard: bool,
+    /// The law whose header it holds: its name.
+    pub(super) law: Option<String>,
     pub(super) imports: Vec<ModuleIndex>,
     /// The modules it sees: itself, its imports, and theirs.
     pub(super) sees: BTreeSet<ModuleIndex>,
@@ -208,6 +222,47 @@ impl NameTable {
     }
 
     fn find_name(
+        &self,
+        space: Space,
+        before: &[&str],
+        name: &str,
+        module: ModuleIndex,
+    ) -> Option<Found<'_>> {
+        self.find_in_law(space, before, name, module)
+            .or_else(|| self.find_plain(space, before, name, module))
+    }
+
+    /// A name that a law declares: by itself within the law, elsewhere behind the name of the law or the path of its module.
+    fn find_in_law(
+        &self,
+        space: Space,
+        before: &[&str],
+        name: &str,
+        module: ModuleIndex,
+    ) -> Option<Found<'_>> {
+        let before = match (before, space) {
+            ([first, rest @ ..], Space::Kind(kind)) if *first == kind_word(kind) => rest,
+            _ => before,
+        };
+        let front = before.join(".");
+        let law = if before.is_empty() {
+            self.law_of(module)?
+        } else {
+            let mut laws = self.modules.iter().filter_map(|module| {
+                let law = module.law.as_deref()?;
+                (front == law || front == module.path).then_some(law)
+            });
+            laws.next()?
+        };
+        let (key, declared) = self.entries.get_key_value(&(space, qualified(law, name)))?;
+        self.sees(module, declared.module).then_some(Found {
+            name: &key.1,
+            declared,
+            residual: false,
+        })
+    }
+
+    fn find_plain(
         &self,
         space: Space,
         before: &[&str],
@@ -258,6 +313,12 @@ impl NameTable {
         self.modules
             .get(module)
             .map_or("", |names| names.path.as_str())
+    }
+
+    /// The law that a module holds, by name.
+    #[must_use]
+    pub fn law_of(&self, module: ModuleIndex) -> Option<&str> {
+        self.modules.get(module)?.law.as_deref()
     }
 
     /// Whether a module belongs to the standard library.

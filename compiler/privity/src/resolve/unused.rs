@@ -62,6 +62,9 @@ pub(super) fn speaking_modules(program: &Program) -> std::collections::BTreeSet<
         matches!(
             item,
             ItemKind::Header(_)
+                | ItemKind::Law(_)
+                | ItemKind::Supply(_)
+                | ItemKind::Assume(_)
                 | ItemKind::Deem(_)
                 | ItemKind::Default(_)
                 | ItemKind::Section(_)

@@ -27,6 +27,12 @@ pub struct World {
     pub nodes: Vec<WorldNode>,
     /// The headers: one in a sound program.
     pub headers: Vec<Placed<ast::Header>>,
+    /// The laws, in the order of the modules.
+    pub laws: Vec<Placed<ast::Law>>,
+    /// What laws supply.
+    pub supplies: Vec<Placed<ast::Supply>>,
+    /// What is assumed when a policy is compared with a law.
+    pub assumes: Vec<Placed<ast::Assume>>,
     /// The cited texts.
     pub sources: Vec<Placed<ast::Source>>,
     /// The facts.
@@ -65,6 +71,14 @@ pub struct World {
     pub speaking_modules: BTreeSet<ModuleIndex>,
     /// The module that holds the rules a program is started from: the last one.
     pub entry: ModuleIndex,
+}
+
+impl World {
+    /// The law that a module belongs to, by position in [`World::laws`]; `None`: the policy.
+    #[must_use]
+    pub fn law_of(&self, module: ModuleIndex) -> Option<usize> {
+        self.laws.iter().position(|law| law.module == module)
+    }
 }
 
 /// A declaration with where it stands.

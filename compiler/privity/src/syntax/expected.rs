@@ -26,6 +26,7 @@ pub(super) const CLAUSES: &[&str] = &[
 /// The words that may begin an item.
 pub(super) const ITEMS: &[&str] = &[
     "policy",
+    "law",
     "import",
     "source",
     "action",
@@ -46,6 +47,8 @@ pub(super) const ITEMS: &[&str] = &[
     "define",
     "deem",
     "default",
+    "supply",
+    "assume",
     "ambiguity",
     "section",
     "rule",
@@ -62,7 +65,7 @@ pub(super) const ITEMS: &[&str] = &[
     "test",
 ];
 /// Those of them that are ordinary names elsewhere.
-pub(super) const SOFT: &[&str] = &["ambiguity"];
+pub(super) const SOFT: &[&str] = &["ambiguity", "law"];
 const EFFECTS: &[&str] = &[
     "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
 ];
@@ -183,7 +186,13 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         }
         Rule::header_part | Rule::probe_header => (
             Some("a clause of the header"),
-            &["version", "updated", "since", "until", "by", "cite"],
+            &[
+                "version", "updated", "since", "until", "by", "complies", "cite",
+            ],
+        ),
+        Rule::law_part | Rule::probe_law => (
+            Some("a clause of the header"),
+            &["version", "since", "until", "in", "default", "cite"],
         ),
         Rule::test_part | Rule::probe_test => (
             Some("a clause of a test"),

@@ -4,10 +4,12 @@
 //! [`Rule::damaged`], so that later passes set it aside instead of giving it another meaning.
 
 mod ambiguity;
+mod law;
 
 use crate::source::{FileId, Span};
 
 pub use ambiguity::{Ambiguity, Reading, ambiguity_and_reading};
+pub use law::{Assume, Assumed, Law, Supply};
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +113,8 @@ pub struct Item {
 pub enum ItemKind {
     /// `policy …`
     Header(Header),
+    /// `law …`
+    Law(Law),
     /// `import …`
     Import(Path),
     /// `source … { … }`
@@ -133,6 +137,10 @@ pub enum ItemKind {
     Deem(Deem),
     /// `default AXIS is …`
     Default(Default),
+    /// `supply … is …`
+    Supply(Supply),
+    /// `assume …`
+    Assume(Assume),
     /// `section … { … }`
     Section(Section),
     /// A rule of any effect
@@ -162,6 +170,8 @@ pub struct Header {
     pub until: Option<Date>,
     /// `by PARTY`
     pub controller: Option<Path>,
+    /// `complies LAWS`
+    pub complies: Vec<Path>,
     /// `cite …`
     pub citations: Vec<Citation>,
 }
@@ -414,8 +424,10 @@ pub enum FactType {
 pub struct Period {
     /// Its name.
     pub name: Name,
-    /// The length; `None` when the text leaves it open (`unstated`).
+    /// The length; `None` when the text leaves it open (`unstated`) or to the law.
     pub length: Option<Duration>,
+    /// `from law`
+    pub from_law: bool,
     /// `default DURATION`
     pub default: Option<Duration>,
     /// `cite …`
@@ -776,6 +788,8 @@ impl Claim {
 /// An example with its answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Test {
+    /// The law that is asked; `None` for the law of the module, or the policy.
+    pub law: Option<Path>,
     /// What it shows.
     pub title: Text,
     /// What is asked.

@@ -131,16 +131,19 @@ impl<'a> Builder<'a> {
     fn period_head(&mut self, pair: Pair<'a, Rule>) -> Option<Period> {
         let mut name = None;
         let mut length = None;
+        let mut from_law = false;
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::name | Rule::reserved_name => name = Some(self.name(&part)),
                 Rule::duration => length = Some(self.duration(&part)),
+                Rule::from_law => from_law = true,
                 _ => {}
             }
         }
         Some(Period {
             name: name?,
             length,
+            from_law,
             default: None,
             citations: Vec::new(),
             notes: Vec::new(),

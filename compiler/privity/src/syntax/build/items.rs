@@ -34,12 +34,13 @@ impl<'a> Builder<'a> {
     }
 
     /// An item with the documentation above it.
-    fn item(&mut self, pair: Pair<'a, Rule>) -> Option<Item> {
+    pub(super) fn item(&mut self, pair: Pair<'a, Rule>) -> Option<Item> {
         let (docs, inner) = self.docs(pair);
         let inner = inner.into_iter().next()?;
         let span = self.span(&inner);
         let kind = match inner.as_rule() {
             Rule::header => self.header(inner),
+            Rule::law => self.law(inner),
             Rule::import => self.import(inner),
             Rule::source => self.source(inner),
             Rule::vocabulary => self.vocabulary(inner),
@@ -50,6 +51,8 @@ impl<'a> Builder<'a> {
             Rule::period => self.period(inner),
             Rule::define => self.define(inner),
             Rule::deem => self.deem(inner),
+            Rule::supply => self.supply(inner),
+            Rule::assume => self.assume(inner),
             Rule::default_item => self.default_item(&inner),
             Rule::section => self.section(inner),
             Rule::inform => self.inform(inner),
@@ -99,6 +102,7 @@ impl<'a> Builder<'a> {
             since: None,
             until: None,
             controller: None,
+            complies: Vec::new(),
             citations: Vec::new(),
         })
     }
@@ -111,6 +115,10 @@ impl<'a> Builder<'a> {
         let which = part.as_rule();
         if which == Rule::cite {
             header.citations.extend(self.citations(part));
+            return;
+        }
+        if which == Rule::complies {
+            header.complies.extend(self.paths(part.into_inner()));
             return;
         }
         let Some(argument) = part.into_inner().last() else {

@@ -15,6 +15,7 @@ use crate::source::Span;
 /// Items that declare the name behind their keyword.
 const DECLARING: &[&str] = &[
     "policy",
+    "law",
     "source",
     "group",
     "alias",
@@ -56,6 +57,10 @@ impl<'a> Around<'a> {
                 | Rule::inform_head
                 | Rule::deem_head
                 | Rule::assertion_head
+                | Rule::supply_head
+                | Rule::assume_head
+                | Rule::law_head
+                | Rule::law_part
                 | Rule::header_head
                 | Rule::header_part
                 | Rule::group_head

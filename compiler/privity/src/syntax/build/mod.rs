@@ -5,6 +5,7 @@ mod assertions;
 mod conditions;
 mod facts;
 mod items;
+mod laws;
 mod lost;
 mod rules;
 mod stray;

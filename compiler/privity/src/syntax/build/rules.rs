@@ -179,7 +179,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    fn must_body(&mut self, pair: &Pair<'a, Rule>) -> Option<Must> {
+    pub(super) fn must_body(&mut self, pair: &Pair<'a, Rule>) -> Option<Must> {
         let mut must = Must {
             alternatives: Vec::new(),
             through: Vec::new(),

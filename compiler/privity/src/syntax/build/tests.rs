@@ -16,7 +16,9 @@ impl<'a> Builder<'a> {
             for part in pair.into_inner() {
                 match (part.as_rule(), &mut test) {
                     (Rule::test_head, _) => {
+                        let law = this.path_in(part.clone());
                         test = part.clone().into_inner().last().map(|title| Test {
+                            law,
                             title: this.text(&title),
                             question: None,
                             clauses: Vec::new(),

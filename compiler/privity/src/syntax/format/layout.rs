@@ -136,6 +136,7 @@ impl<'a> Layout<'a> {
             Rule::section => self.section(pair, indent),
             Rule::source => self.lines(pair, indent),
             Rule::vocabulary => self.vocabulary(pair, indent),
+            Rule::law => self.law(pair, indent),
             Rule::header | Rule::test => self.clauses(pair.into_inner().collect(), indent, false),
             Rule::fact
             | Rule::period
@@ -145,6 +146,8 @@ impl<'a> Layout<'a> {
             | Rule::define
             | Rule::deem
             | Rule::assertion
+            | Rule::supply
+            | Rule::assume
             | Rule::inform => {
                 let parts: Vec<_> = pair.into_inner().collect();
                 let short = self.fits(&parts, indent);
@@ -217,6 +220,20 @@ impl<'a> Layout<'a> {
             match part.as_rule() {
                 Rule::clause => {
                     self.new_line(indent + 2, true);
+                    self.flat(part);
+                }
+                Rule::inner_item => self.item(part, indent + 2),
+                Rule::close_brace => self.close(&part, indent),
+                _ => self.flat(part),
+            }
+        }
+    }
+
+    fn law(&mut self, pair: Pair<'a, Rule>, indent: usize) {
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::law_part => {
+                    self.new_line(indent + 2, false);
                     self.flat(part);
                 }
                 Rule::inner_item => self.item(part, indent + 2),
@@ -328,6 +345,7 @@ fn is_clause(part: &Pair<'_, Rule>) -> bool {
     match part.as_rule() {
         Rule::clause
         | Rule::header_part
+        | Rule::law_part
         | Rule::test_part
         | Rule::member
         | Rule::ambiguity_part

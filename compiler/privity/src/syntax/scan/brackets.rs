@@ -32,7 +32,7 @@ const OUTSIDE: &[&[u8]] = &[
 const ITEMS: &[&[u8]] = &[
     b"policy", b"import", b"group", b"alias", b"fact", b"period", b"define", b"deem", b"default",
     b"section", b"inform", b"assert", b"test", b"rule", b"final", b"permit", b"forbid", b"require",
-    b"oblige", b"exclude", b"grant", b"on",
+    b"oblige", b"exclude", b"grant", b"on", b"supply", b"assume",
 ];
 
 /// What is open at a place.

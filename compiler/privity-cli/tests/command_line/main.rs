@@ -10,6 +10,7 @@
 mod bad_input;
 mod building;
 mod checking;
+mod complying;
 mod deciding;
 mod explaining;
 mod formatting;

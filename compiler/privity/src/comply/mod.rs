@@ -7,6 +7,7 @@
 mod applies;
 mod certificate;
 mod diagnostics;
+mod lean;
 mod pair;
 mod remedy;
 mod search;

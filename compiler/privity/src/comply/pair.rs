@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lean::lean;
 use super::{Question, TooLarge};
 use crate::check::duty::ObligationId;
 use crate::check::law::{Assumed, Law, always, bare_rule};
@@ -41,8 +42,11 @@ impl Pair {
             Condition::Not(Box::new(Condition::Test(ClassAxis::Date.id(), life)))
         };
         let mut excluded = vec![outside(&other)];
-        let assumed = policy.laws.assumed_conditions();
-        excluded.extend(assumed.map(|assumed| Condition::Not(Box::new(assumed.clone()))));
+        let mut allowed = allowed(policy, days, question);
+        for assumed in policy.laws.assumed_conditions() {
+            let rest = narrow(policy, assumed, &mut allowed);
+            excluded.extend(rest.into_iter().map(|rest| Condition::Not(Box::new(rest))));
+        }
         excluded.extend(elsewhere(policy));
         // The last rules, so that the numbers of the others stay.
         own.rules.push(bare_rule(
@@ -58,7 +62,8 @@ impl Pair {
             law.span,
         ));
         (own.effective, other.effective) = (always(), always());
-        let (policy_side, law_side) = lower_together(&own, &other);
+        let (lean_own, lean_other) = (lean(&own, &allowed), lean(&other, &allowed));
+        let (policy_side, law_side) = lower_together(&lean_own, &lean_other);
         let graph = |side: &Policy, lowered: &Lowered| {
             build(side, lowered, question.budget).map_err(|_| TooLarge)
         };
@@ -67,8 +72,8 @@ impl Pair {
             .map(|(rank, dimension)| (dimension.axis, rank))
             .collect();
         Ok(Self {
-            policy_graph: graph(&own, &policy_side)?,
-            law_graph: graph(&other, &law_side)?,
+            policy_graph: graph(&lean_own, &policy_side)?,
+            law_graph: graph(&lean_other, &law_side)?,
             counted: policy
                 .laws
                 .assumptions
@@ -79,7 +84,7 @@ impl Pair {
                 })
                 .collect(),
             ranks,
-            allowed: allowed(policy, days, question),
+            allowed,
             policy: own,
             law: other,
         })
@@ -123,6 +128,46 @@ fn lower_together(one: &Policy, other: &Policy) -> (Lowered, Lowered) {
     let mut second = lowered;
     second.rules = first.rules.split_off(one.rules.len());
     (first, second)
+}
+
+/// Narrows the values that are looked at as far as a condition is about single axes; gives the parts of it that are not.
+fn narrow(
+    policy: &Policy,
+    condition: &Condition,
+    allowed: &mut BTreeMap<AxisId, ValueSet>,
+) -> Vec<Condition> {
+    let mut keep_to = |axis: AxisId, set: ValueSet| {
+        let domain = &policy.axes.at(axis).domain;
+        let all = || ValueSet::range(*domain.start(), *domain.end());
+        let values = allowed.entry(axis).or_insert_with(all);
+        *values = values.intersection(&set);
+        Vec::new()
+    };
+    match condition {
+        Condition::All(parts) => {
+            let parts = parts.iter();
+            parts
+                .flat_map(|part| narrow(policy, part, allowed))
+                .collect()
+        }
+        Condition::Test(axis, set) => keep_to(*axis, set.clone()),
+        Condition::Not(inner) => match inner.as_ref() {
+            Condition::Test(axis, set) => {
+                let rest = set.complement(&policy.axes.at(*axis).domain);
+                keep_to(*axis, rest)
+            }
+            Condition::Any(parts) => parts
+                .iter()
+                .flat_map(|part| narrow(policy, &Condition::Not(Box::new(part.clone())), allowed))
+                .collect(),
+            Condition::Not(twice) => narrow(policy, twice, allowed),
+            Condition::All(_) => vec![condition.clone()],
+        },
+        Condition::Any(parts) => match parts.as_slice() {
+            [only] => narrow(policy, only, allowed),
+            _ => vec![condition.clone()],
+        },
+    }
 }
 
 /// Requests with a recipient that does not sit at the destination: they contradict themselves.

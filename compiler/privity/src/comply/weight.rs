@@ -60,8 +60,12 @@ fn of_class(policy: &Policy, class: ClassAxis, values: &ValueSet) -> (i64, Weigh
             }
         }
         _ => {
+            let elsewhere =
+                |value: i64| class != ClassAxis::Home || !policy.borders.as_home.contains(value);
             let named = values.iter().take(MOST_LOOKS).find(|&value| {
-                !(class.has_none() && value == none) && !is_rest(policy, class, value)
+                !(class.has_none() && value == none)
+                    && !is_rest(policy, class, value)
+                    && elsewhere(value)
             });
             match named {
                 Some(named) => (named, 0),

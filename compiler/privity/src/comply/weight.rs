@@ -60,13 +60,13 @@ fn of_class(policy: &Policy, class: ClassAxis, values: &ValueSet) -> (i64, Weigh
             }
         }
         _ => {
-            let elsewhere =
-                |value: i64| class != ClassAxis::Home || !policy.borders.as_home.contains(value);
-            let named = values.iter().take(MOST_LOOKS).find(|&value| {
-                !(class.has_none() && value == none)
-                    && !is_rest(policy, class, value)
-                    && elsewhere(value)
-            });
+            let says_little = |value: i64| {
+                (class.has_none() && value == none)
+                    || is_rest(policy, class, value)
+                    || (class == ClassAxis::Home && policy.borders.as_home.contains(value))
+            };
+            let mut looked_at = values.iter().take(MOST_LOOKS);
+            let named = looked_at.find(|&value| !says_little(value));
             match named {
                 Some(named) => (named, 0),
                 None => (first, 1),

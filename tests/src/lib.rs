@@ -1,9 +1,11 @@
 //! Shared parts of the tests that look at the whole.
 
+pub mod alone;
 pub mod comparison;
 pub mod emitted;
 pub mod engine;
 pub mod generator;
 pub mod scenario;
+pub mod spec;
 pub mod translation;
 pub mod written;

@@ -1,13 +1,12 @@
 //! The engine that takes the longest way: a generated policy, written as text, read, checked and made into a graph.
 
 use privity::check::policy::Policy;
-use privity::compile::{Options, compile};
-use privity::diagnostic::{Report, Severity};
+use privity::compile::Options;
+use privity::diagnostic::Severity;
 use privity::graph::{DecisionGraph, query};
-use privity::program::{ModuleText, Unread, assemble};
 use privity::request::{Outcome, Request};
-use privity::source::SourceMap;
 
+use crate::alone::{Alone, compile_text};
 use crate::engine::Engine;
 use crate::translation::Translation;
 
@@ -24,17 +23,10 @@ impl WrittenEngine {
     /// # Errors
     /// What is wrong with the text, in words, or what it names that the policy does not.
     pub fn new(policy: &Policy, text: &str) -> Result<Self, String> {
-        let mut report = Report::new();
-        let entry = ModuleText {
-            name: "generated.privity".to_owned(),
-            text: text.into(),
-        };
-        let mut no_modules = |_: &str| Err(Unread::Unusable("it stands alone".to_owned()));
-        let sources = SourceMap::new();
-        let program = assemble(sources, ("generated", entry), &mut no_modules, &mut report);
-        let compiled = compile(&program, Options::default(), &mut report);
-        let errors: Vec<String> = report
-            .into_sorted()
+        let Alone {
+            compiled, findings, ..
+        } = compile_text(text, Options::default());
+        let errors: Vec<String> = findings
             .into_iter()
             .filter(|finding| finding.severity == Severity::Error)
             .map(|finding| format!("{finding:?}"))

@@ -42,6 +42,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "request",
         ],
     ),
+    ("coverage", &["source", "diagnostic", "check"]),
     (
         "analyse",
         &[

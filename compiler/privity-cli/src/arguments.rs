@@ -32,6 +32,10 @@ pub(crate) enum Command {
     Comply(Comply),
     /// Run the tests that a policy carries.
     Test(Policy),
+    /// Compare a policy with the text it was made from.
+    Coverage(Coverage),
+    /// Write the `source` of a text, to begin a policy from it.
+    Anchors(Anchors),
     /// Format policy files.
     Fmt(Fmt),
     /// Say at length what a code means.
@@ -218,4 +222,55 @@ pub(crate) struct Fmt {
     /// Change nothing; show what would be changed.
     #[arg(long)]
     pub(crate) diff: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Coverage {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+
+    /// The published text: plain text or Markdown, in UTF-8.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) source: PathBuf,
+
+    /// Which source of the policy the text is; needed when there are several.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// As text, or as JSON for other programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+
+    /// Write the new places of anchors whose words have moved, and compare again.
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// Write the anchors that are missing instead of the comparison.
+    #[arg(long, conflicts_with_all = ["format", "fix"])]
+    pub(crate) print_anchors: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Anchors {
+    /// The published text: plain text or Markdown, in UTF-8.
+    pub(crate) text: PathBuf,
+
+    /// The name of the source; made of the name of the file if left out.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    /// What the names of the anchors begin with.
+    #[arg(long)]
+    pub(crate) prefix: Option<String>,
+
+    /// What an anchor names.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) by: By,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum By {
+    #[default]
+    Sentence,
+    Paragraph,
 }

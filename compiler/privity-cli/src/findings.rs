@@ -85,6 +85,12 @@ impl Session {
         })
     }
 
+    /// The checked policy, if nothing is wrong with it, whether or not it can decide.
+    pub(crate) fn sound(&self) -> Option<&checked::Policy> {
+        let compiled = self.compilation.compiled.as_ref()?;
+        (!self.compilation.has_errors()).then_some(&compiled.policy)
+    }
+
     /// How large the decision graph is, and how far it is proved.
     pub(crate) fn tell_proof(&self, output: &mut Output) {
         let Some(compiled) = &self.compilation.compiled else {
@@ -101,6 +107,11 @@ impl Session {
 
     pub(crate) fn sources(&self) -> &SourceMap {
         &self.compilation.package.program.sources
+    }
+
+    /// Where a file of the policy is on the disk.
+    pub(crate) fn path_of(&self, name: &str) -> std::path::PathBuf {
+        self.compilation.package.folder.join(name)
     }
 
     /// How the folder of the package is written in messages.

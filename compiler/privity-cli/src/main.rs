@@ -2,6 +2,7 @@
 
 mod arguments;
 mod command;
+mod files;
 mod findings;
 mod line_diff;
 mod output;
@@ -66,6 +67,8 @@ fn run(arguments: Arguments) -> Exit {
         Command::Decide(options) => command::decide::run(&options, &mut output),
         Command::Comply(options) => command::comply::run(&options, &mut output),
         Command::Test(options) => command::test::run(&options, &mut output),
+        Command::Coverage(options) => command::coverage::run(&options, &mut output),
+        Command::Anchors(options) => command::anchors::run(&options, &mut output),
         Command::Fmt(options) => command::fmt::run(&options, &mut output),
         Command::Explain(options) => command::explain::run(&options, &mut output),
         Command::Init(options) => command::init::run(&options, &mut output),

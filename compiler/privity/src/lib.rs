@@ -13,6 +13,7 @@ pub mod arena;
 pub mod check;
 pub mod compile;
 pub mod comply;
+pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
 pub mod evaluate;

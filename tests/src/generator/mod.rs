@@ -46,6 +46,7 @@ pub fn policy(seed: u64) -> Policy {
         sits_in: vocabulary::seats(rng, &taxonomies),
         informative: Vec::new(),
         assertions: Vec::new(),
+        texts: Vec::new(),
         tests: Vec::new(),
         laws: Default::default(),
         taxonomies,

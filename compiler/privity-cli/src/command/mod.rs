@@ -1,8 +1,10 @@
 //! The sub-commands, one a file.
 
+pub(crate) mod anchors;
 pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod comply;
+pub(crate) mod coverage;
 pub(crate) mod decide;
 pub(crate) mod explain;
 pub(crate) mod fmt;

@@ -11,6 +11,7 @@ mod bad_input;
 mod building;
 mod checking;
 mod complying;
+mod covering;
 mod deciding;
 mod explaining;
 mod formatting;

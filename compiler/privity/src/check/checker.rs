@@ -14,6 +14,7 @@ use crate::resolve::dated_set::DatedSet;
 use crate::resolve::lookups::Lookups;
 use crate::resolve::sets::{NodeSet, resolve_set};
 use crate::resolve::world::ModuleIndex;
+use crate::source::Span;
 use crate::syntax::ast::{Kind, Path, Set};
 
 /// The state of the pass.
@@ -42,6 +43,8 @@ pub(super) struct Checker<'w, 'r> {
     pub(super) controller: Option<(String, ValueSet)>,
     /// The names that rules got from their content.
     pub(super) derived_names: BTreeSet<String>,
+    /// Where each anchor is cited, by its name.
+    pub(super) cited: BTreeMap<String, BTreeSet<Span>>,
     /// How many named conditions are being expanded, one inside the other.
     pub(super) depth: usize,
 }

@@ -2,7 +2,7 @@
 
 use super::checker::Checker;
 use super::diagnostics::{bad_digest, bad_paragraph};
-use super::policy::{Anchor, Citation};
+use super::policy::{Anchor, Citation, CitedText, PlacedAnchor};
 use crate::resolve::names::{Space, What};
 use crate::resolve::world::ModuleIndex;
 use crate::syntax::ast;
@@ -35,19 +35,13 @@ impl Checker<'_, '_> {
         };
         let source = &world.sources.get(source)?.item;
         let anchor = source.anchors.get(at)?;
-        let whole = |number: ast::Number| number.value.and_then(|value| u32::try_from(value).ok());
-        let sentences = anchor
-            .sentences
-            .and_then(|(first, last)| Some((whole(first)?, whole(last)?)));
+        self.cited
+            .entry(found.name.to_owned())
+            .or_default()
+            .insert(path.span);
         Some(Citation {
             label: found.name.to_owned(),
-            anchor: Some(Anchor {
-                source: source.name.text.clone(),
-                heading: anchor.heading.value.clone(),
-                paragraph: whole(anchor.paragraph).unwrap_or_default(),
-                sentences,
-                digest: anchor.digest.value.clone(),
-            }),
+            anchor: Some(placed(source, anchor)),
         })
     }
 
@@ -71,6 +65,36 @@ impl Checker<'_, '_> {
                 self.check_anchor(anchor);
             }
         }
+    }
+
+    /// The cited texts, with the citations that were met so far.
+    pub(super) fn cited_texts(&self) -> Vec<CitedText> {
+        let texts = self.world.sources.iter().map(|text| CitedText {
+            name: text.item.name.text.clone(),
+            title: text.item.title.as_ref().map(|title| title.value.clone()),
+            anchors: text
+                .item
+                .anchors
+                .iter()
+                .map(|anchor| PlacedAnchor {
+                    name: anchor.name.text.clone(),
+                    anchor: placed(&text.item, anchor),
+                    span: anchor.name.span.to(anchor.digest.span),
+                    place: anchor
+                        .sentences
+                        .map_or(anchor.paragraph.span, |(_, last)| last.span)
+                        .to(anchor.heading.span),
+                    digest: anchor.digest.span,
+                    cited_at: self
+                        .cited
+                        .get(&anchor.name.text)
+                        .cloned()
+                        .unwrap_or_default(),
+                })
+                .collect(),
+            span: text.item.name.span,
+        });
+        texts.collect()
     }
 
     fn check_anchor(&mut self, anchor: &ast::Anchor) {
@@ -160,5 +184,19 @@ impl Checker<'_, '_> {
         for (citations, module) in lists {
             let _: Vec<Citation> = self.citations(citations, module);
         }
+    }
+}
+
+/// What an anchor says. Numbers that cannot be are reported elsewhere.
+fn placed(source: &ast::Source, anchor: &ast::Anchor) -> Anchor {
+    let whole = |number: ast::Number| number.value.and_then(|value| u32::try_from(value).ok());
+    Anchor {
+        source: source.name.text.clone(),
+        heading: anchor.heading.value.clone(),
+        paragraph: whole(anchor.paragraph).unwrap_or_default(),
+        sentences: anchor
+            .sentences
+            .and_then(|(first, last)| Some((whole(first)?, whole(last)?))),
+        digest: anchor.digest.value.clone(),
     }
 }

@@ -78,6 +78,7 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
         as_home: ValueSet::empty(),
         controller: None,
         derived_names: BTreeSet::new(),
+        cited: BTreeMap::new(),
         depth: 0,
     };
     checker.as_home = checker.home_atoms();
@@ -116,6 +117,8 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
         sits_in,
         informative,
         assertions: Vec::new(),
+        // What assertions and tests cite below decides nothing: the text behind it needs a rule all the same.
+        texts: checker.cited_texts(),
         tests: Vec::new(),
         laws,
     };

@@ -4,6 +4,7 @@
 //! set-valued fact, and one per duty that may be broken. A value on an axis is a whole number; [`Axis::domain`] says which.
 //! An **atom** is one value on every axis.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::duty::{DutyKind, Obligation, ObligationId};
@@ -51,6 +52,8 @@ pub struct Policy {
     pub informative: Vec<Informative>,
     /// What must hold of all requests.
     pub assertions: Vec<Assertion>,
+    /// The texts that the policy cites, in the order of their declarations.
+    pub texts: Vec<CitedText>,
     /// Examples.
     pub tests: Vec<Test>,
     /// The laws it is linked with, each a rule set of its own.
@@ -404,6 +407,36 @@ pub struct Anchor {
     pub sentences: Option<(u32, u32)>,
     /// `sha256:` and 16 hexadecimal digits.
     pub digest: String,
+}
+
+/// A text that a policy cites: the places in it that have a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitedText {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// The places.
+    pub anchors: Vec<PlacedAnchor>,
+    /// Where it is declared: its name.
+    pub span: Span,
+}
+
+/// A named place in a cited text, and where the policy speaks of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedAnchor {
+    /// Its name.
+    pub name: String,
+    /// What it says.
+    pub anchor: Anchor,
+    /// Where it stands, from the name to the digest.
+    pub span: Span,
+    /// Where its heading, paragraph and sentences stand.
+    pub place: Span,
+    /// Where its digest stands, with the quotes.
+    pub digest: Span,
+    /// Where it is cited.
+    pub cited_at: BTreeSet<Span>,
 }
 
 impl std::fmt::Display for Citation {

@@ -1,6 +1,6 @@
 //! The catalogue: every problem the compiler knows, a line each.
 //!
-//! Numbers follow the passes and are never used again: P00 input and requests, P01 syntax, P02 names, P03 rules, P04 gaps, P05 law, P06 tests.
+//! Numbers follow the passes and are never used again: P00 input and requests, P01 syntax, P02 names, P03 rules, P04 gaps, P05 law, P06 tests, P07 the cited text.
 
 use super::Severity;
 
@@ -150,6 +150,13 @@ catalogue! {
     Unanswered = "P0507", Error, "a policy does not answer as a law asks";
     NothingCompared = "P0509", Warning, "a comparison with a law compares nothing";
     TestFailed = "P0601", Error, "a test gets another answer than it expects";
+    Uncited = "P0701", Warning, "a part of the text is cited by nothing";
+    WordsChanged = "P0702", Error, "cited words have changed";
+    WordsMoved = "P0703", Error, "cited words stand elsewhere";
+    WordsDivided = "P0704", Error, "cited words are divided otherwise";
+    WordsGone = "P0705", Error, "cited words are gone";
+    TextUnusable = "P0706", Error, "a text cannot be compared with a policy";
+    NoSuchSource = "P0707", Error, "it is not clear which cited text is meant";
 }
 
 impl Code {

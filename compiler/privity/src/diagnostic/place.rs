@@ -41,9 +41,11 @@ impl Place {
 }
 
 /// The name of a file with its folder in front. Files that are in no folder, such as the standard library's, are written in
-/// angle brackets.
+/// angle brackets; a name from the root or from where the reader stands is not the policy's either.
 pub(super) fn shown_name(name: &str, folder: &str) -> String {
-    if folder.is_empty() || folder == "." || name.starts_with('<') {
+    let stands_alone = ["<", "/", "./", "../"];
+    let by_itself = stands_alone.iter().any(|mark| name.starts_with(mark));
+    if folder.is_empty() || folder == "." || by_itself {
         name.to_owned()
     } else if folder.ends_with('/') {
         format!("{folder}{name}")

@@ -77,6 +77,7 @@ impl Sample {
                 ],
                 informative: Vec::new(),
                 assertions: Vec::new(),
+                texts: Vec::new(),
                 tests: Vec::new(),
                 laws: Default::default(),
             },

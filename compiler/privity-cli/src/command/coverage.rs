@@ -1,0 +1,182 @@
+//! `privity coverage`: compares a policy with the text it was made from.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use privity::check::policy::CitedText;
+use privity::compile::Goal;
+use privity::coverage::{self, Comparison, Report};
+use privity::diagnostic::{Diagnostic, json};
+use privity::graph::verify::Effort;
+use privity::load::{self, shown};
+use privity::source::SourceMap;
+use serde::Serialize;
+
+use crate::Exit;
+use crate::arguments::{Coverage, TextOrJson};
+use crate::files::replace;
+use crate::findings::{Session, drawn, pretty};
+use crate::output::{Failure, Output};
+
+pub(crate) fn run(options: &Coverage, output: &mut Output) -> Result<Exit, Failure> {
+    let text = match read(&options.source) {
+        Ok(text) => text,
+        Err(finding) => return Ok(refuse(*finding, output)),
+    };
+    if options.fix {
+        let session = Session::open(&options.policy, Goal::Check, Effort::default());
+        if let Some(Ok(source)) = session
+            .sound()
+            .map(|policy| source_of(&policy.texts, options))
+        {
+            mend(&session, &coverage::compare(source, &text), output)?;
+        }
+    }
+    let session = Session::open(&options.policy, Goal::Check, Effort::default());
+    let Some(policy) = session.sound() else {
+        session.tell(output);
+        output.say("nothing was compared: mend the policy first");
+        return Ok(session.exit());
+    };
+    let source = match source_of(&policy.texts, options) {
+        Ok(source) => source,
+        Err(finding) => return Ok(refuse(*finding, output)),
+    };
+    let comparison = coverage::compare(source, &text);
+    if options.print_anchors {
+        for line in coverage::missing(&comparison) {
+            output.print_line(&line)?;
+        }
+        output.finish()?;
+        return Ok(Exit::Clean);
+    }
+    show(&session, &comparison, options, output)
+}
+
+/// The text, if it is one.
+fn read(path: &Path) -> Result<String, Box<Diagnostic>> {
+    let text = load::read_text(path)?;
+    match coverage::unusable(&shown(path), &text) {
+        Some(finding) => Err(Box::new(finding)),
+        None => Ok(text),
+    }
+}
+
+fn refuse(finding: Diagnostic, output: &mut Output) -> Exit {
+    let look = output.terminal.stderr.clone();
+    output.tell(&drawn(&SourceMap::new(), &[finding], look, ""));
+    Exit::Trouble
+}
+
+/// The source that the text is compared with.
+fn source_of<'a>(
+    texts: &'a [CitedText],
+    options: &Coverage,
+) -> Result<&'a CitedText, Box<Diagnostic>> {
+    let wanted = options.name.as_deref();
+    let found = match (wanted, texts) {
+        (None, [only]) => Some(only),
+        (None, _) => None,
+        (Some(wanted), _) => texts.iter().find(|text| text.name == wanted),
+    };
+    found.ok_or_else(|| {
+        let known: Vec<&str> = texts.iter().map(|text| text.name.as_str()).collect();
+        Box::new(coverage::no_such_source(wanted, &known))
+    })
+}
+
+/// The result as JSON: the figures, and the findings as `check` writes them.
+#[derive(Serialize)]
+struct Outcome<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    diagnostics: Vec<json::Finding>,
+}
+
+fn show(
+    session: &Session,
+    comparison: &Comparison<'_>,
+    options: &Coverage,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
+    let mut sources = session.sources().clone();
+    let file = sources
+        .add(name_of(&options.source), comparison.text)
+        .ok_or_else(|| Failure::Said("the policy and the text are larger than 4 GiB".to_owned()))?;
+    let findings = coverage::findings(comparison, sources.file(file).base);
+    let report = Report::of(comparison);
+    let folder = session.folder();
+    match options.format {
+        TextOrJson::Json => {
+            let diagnostics = json::findings(&sources, &findings, &folder).diagnostics;
+            let report = &report;
+            output.print(&pretty(&Outcome {
+                report,
+                diagnostics,
+            })?)?;
+        }
+        TextOrJson::Human => {
+            let look = output.terminal.stdout.clone();
+            output.print(&drawn(&sources, &findings, look, &folder))?;
+            output.print_line(&report.to_string())?;
+        }
+    }
+    output.finish()?;
+    Ok(if report.is_complete() {
+        Exit::Clean
+    } else {
+        Exit::Findings
+    })
+}
+
+/// The name of the text as the reader would write it, marked as one that is not of the policy's folder.
+fn name_of(path: &Path) -> String {
+    let name = shown(path);
+    if path.is_absolute() || name.starts_with("./") || name.starts_with("../") {
+        name
+    } else {
+        format!("./{name}")
+    }
+}
+
+/// Writes the places of moved words into the files of the policy.
+fn mend(
+    session: &Session,
+    comparison: &Comparison<'_>,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let sources = session.sources();
+    let mut edits: BTreeMap<String, Vec<(std::ops::Range<usize>, String)>> = BTreeMap::new();
+    for fix in coverage::findings(comparison, 0)
+        .into_iter()
+        .flat_map(|finding| finding.fixes)
+    {
+        if let Some((file, range)) = sources.locate(fix.span) {
+            let name = sources.file(file).name.clone();
+            edits
+                .entry(name)
+                .or_default()
+                .push((range, fix.replacement));
+        }
+    }
+    for (name, mut edits) in edits {
+        let path = session.path_of(&name);
+        let mut text =
+            load::read_text(&path).map_err(|finding| Failure::Said(finding.message.clone()))?;
+        // From the end, so that the places in front stay where they are.
+        edits.sort_by_key(|(range, _)| std::cmp::Reverse(range.start));
+        for (range, new) in &edits {
+            if !text.is_char_boundary(range.start) || !text.is_char_boundary(range.end) {
+                return Err(Failure::Said(format!("`{name}` was changed meanwhile")));
+            }
+            text.replace_range(range.clone(), new);
+        }
+        replace(&path, &text)?;
+        output.say(&format!(
+            "wrote {} new places in {}",
+            edits.len(),
+            shown(&path)
+        ));
+    }
+    Ok(())
+}

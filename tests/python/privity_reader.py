@@ -9,6 +9,7 @@ or in names, {"action": ["share"], "data": ["email_address"], "facts": {"consent
 import json
 import sys
 from bisect import bisect_left
+from functools import cache
 
 MOST_STEPS = 1_000_000
 CLASSES = ["deny", "not_applicable", "permit"]
@@ -25,15 +26,22 @@ class Policy:
             raise ValueError(f"schema version {document['schema_version']} is not known here")
         self.document, self.axes, self.graph = document, document["axes"], document["graph"]
         self.number = {axis["name"]: at for at, axis in enumerate(self.axes)}
+        # Many requests ask the same of an axis.
+        self.classes, self.recipients = cache(self.classes), cache(self.recipients)
 
     def decide(self, request):
         """{"class": ..., "duties": [numbers]} or {"needs": [axis numbers]}."""
         if request.get("inconsistent"):
             return {"class": "deny", "duties": []}
         asks = [next(iter(ask.items())) for ask in request["asks"]]
-        query = Query(self.graph)
+        asks = [(mode, tuple(map(tuple, values))) for mode, values in asks]
+        return self.decide_asks(asks, request.get("implied_destination"))
+
+    def decide_asks(self, asks, implied_destination):
+        """The same of asks as pairs of "all" or "one" and intervals."""
+        query = Query(self)
         try:
-            result = self.implied(query, asks) if request.get("implied_destination") else query.fold(asks)
+            result = self.implied(query, asks) if implied_destination else query.fold(asks)
         except TooIntricate:
             result = 0
         if result >= 3:
@@ -41,21 +49,36 @@ class Policy:
         duties = query.duties if result == 2 else ()
         return {"class": CLASSES[result], "duties": sorted(duties)}
 
-    def implied(self, query, asks):
-        """Asks each recipient with all the places it sits in. Recipients that no rule tells apart go together."""
+    def classes(self, level, values):
+        """The classes of a dimension that some of the values are in, ascending."""
+        classes, low = set(), None
+        for high, number in self.graph["dimensions"][level]["classes"]:
+            if any((low is None or last > low) and first <= high for first, last in values):
+                classes.add(number)
+            low = high
+        return sorted(classes)
+
+    def recipients(self, values):
+        """Recipients that stand for all of these, each with the places it sits in, if any. Those that no rule tells apart go together."""
         implied = self.document["implied_destination"]
-        recipient, destination = implied["recipient"], implied["destination"]
-        dimension = next((d for d in self.graph["dimensions"] if d["axis"] == recipient), None)
-        mode, values = asks[recipient]
+        dimension = next((d for d in self.graph["dimensions"] if d["axis"] == implied["recipient"]), None)
         groups = {}
         for value in (value for low, high in values for value in range(low, high + 1)):
             sits_in = implied["sits_in"][value] if value < len(implied["sits_in"]) else None
+            sits_in = tuple(map(tuple, sits_in)) if sits_in else None
             alike = dimension and by_last(dimension["classes"], value)
-            groups.setdefault((alike, json.dumps(sits_in)), (value, sits_in))
+            groups.setdefault((alike, sits_in), value)
+        return [(value, sits_in) for (_, sits_in), value in groups.items()]
+
+    def implied(self, query, asks):
+        """Asks each recipient with all the places it sits in."""
+        implied = self.document["implied_destination"]
+        recipient, destination = implied["recipient"], implied["destination"]
+        mode, values = asks[recipient]
         results = []
-        for value, sits_in in groups.values():
+        for value, sits_in in self.recipients(values):
             one = list(asks)
-            one[recipient] = ("all", [[value, value]])
+            one[recipient] = ("all", ((value, value),))
             if sits_in is not None:
                 one[destination] = ("all", sits_in)
             results.append(query.fold(one))
@@ -114,8 +137,8 @@ class TooIntricate(Exception):
 class Query:
     """A small graph over the axes of which one value is asked, unknown which. Results 0 to 2 are classes, others are nodes of it."""
 
-    def __init__(self, graph):
-        self.graph, self.duties = graph, set()
+    def __init__(self, policy):
+        self.policy, self.graph, self.duties = policy, policy.graph, set()
         self.made, self.keys, self.met, self.steps = {}, [None] * 3, {}, 0
 
     def make(self, level, axis, arms):
@@ -154,16 +177,7 @@ class Query:
 
     def fold(self, asks):
         """What the graph says to these asks: the meet over *all*, a node for each *one* that matters."""
-        dimensions, seen, modes, allowed = self.graph["dimensions"], {}, [], []
-        for dimension in dimensions:
-            mode, values = asks[dimension["axis"]]
-            modes.append(mode)
-            classes, low = set(), None
-            for high, number in dimension["classes"]:
-                if any((low is None or last > low) and first <= high for first, last in values):
-                    classes.add(number)
-                low = high
-            allowed.append(sorted(classes))
+        dimensions, seen = self.graph["dimensions"], {}
 
         def visit(target):
             if target < 0:
@@ -173,11 +187,10 @@ class Query:
             if target not in seen:
                 node = self.graph["nodes"][target]
                 level = node["dimension"]
-                arms = [visit(by_last(node["arms"], number)) for number in allowed[level]]
-                if modes[level] == "all":
-                    seen[target] = self.meet_all(arms)
-                else:
-                    seen[target] = self.make(level, dimensions[level]["axis"], arms)
+                axis = dimensions[level]["axis"]
+                mode, values = asks[axis]
+                arms = [visit(by_last(node["arms"], number)) for number in self.policy.classes(level, values)]
+                seen[target] = self.meet_all(arms) if mode == "all" else self.make(level, axis, arms)
             return seen[target]
 
         return visit(self.graph["root"])

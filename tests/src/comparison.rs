@@ -9,10 +9,11 @@ use privity::check::policy::{ClassAxis, Policy};
 use privity::check::values::ValueSet;
 use privity::request::{Ask, Class, Outcome, Request};
 
-use crate::emitted;
+use crate::emitted::EmittedEngines;
 use crate::engine::{Engine, GraphEngine, OracleEngine};
 use crate::generator;
 use crate::generator::text::{meaning, printable, text};
+use crate::mix::Mix;
 use crate::written::WrittenEngine;
 
 /// How many atoms the oracle looks at for one request.
@@ -23,45 +24,70 @@ pub const MOST_ATOMS: u64 = 20_000;
 pub struct Tally {
     /// Policies.
     pub policies: u64,
-    /// Requests that at least two engines answered.
+    /// Requests that all engines answered.
     pub requests: u64,
-    /// Requests that only one engine could answer.
+    /// Requests that some engine could not answer; what the others said is compared all the same.
     pub skipped: u64,
     /// Answers by their sort: deny, not applicable, permit, needs.
     pub answers: [u64; 4],
+    /// What the requests that all engines answered were about.
+    pub mix: Mix,
     /// Requests to which two engines gave different answers, in words.
     pub differences: Vec<String>,
 }
 
 impl Tally {
-    /// Asks the engines a request and compares what they say with what the first one says that has an answer.
-    pub fn compare(&mut self, origin: &str, request: &Request, engines: &mut [&mut dyn Engine]) {
-        let answers: Vec<(String, Outcome)> = engines
+    /// Asks the engines a request and compares what they say.
+    pub fn compare(
+        &mut self,
+        origin: &str,
+        policy: &Policy,
+        request: &Request,
+        engines: &mut [&mut dyn Engine],
+    ) {
+        let answers: Vec<(String, Option<Outcome>)> = engines
             .iter_mut()
-            .filter_map(|engine| {
-                let answer = engine.decide(request)?;
-                Some((engine.name().to_owned(), answer))
-            })
+            .map(|engine| (engine.name().to_owned(), engine.decide(request)))
             .collect();
-        let Some(((first, expected), others)) = answers.split_first() else {
+        let answers = answers
+            .iter()
+            .map(|(name, answer)| (name.as_str(), answer.clone()));
+        self.judge(origin, policy, request, answers);
+    }
+
+    /// Compares what engines say to a request with what the first one says that has an answer.
+    fn judge<'e>(
+        &mut self,
+        origin: &str,
+        policy: &Policy,
+        request: &Request,
+        answers: impl IntoIterator<Item = (&'e str, Option<Outcome>)>,
+    ) {
+        let mut first: Option<(&str, Outcome)> = None;
+        let (mut asked, mut answered) = (0, 0);
+        for (name, answer) in answers {
+            asked += 1;
+            let Some(answer) = answer else {
+                continue;
+            };
+            answered += 1;
+            match &first {
+                None => first = Some((name, answer)),
+                Some((first, expected)) if answer != *expected => self.differences.push(format!(
+                    "{origin}: {first} says {expected:?}, {name} says {answer:?}, asked {request:?}"
+                )),
+                Some(_) => {}
+            }
+        }
+        let Some((_, expected)) = first.filter(|_| answered == asked) else {
             self.skipped += 1;
             return;
         };
-        if others.is_empty() {
-            self.skipped += 1;
-            return;
-        }
         self.requests += 1;
-        if let Some(count) = self.answers.get_mut(sort(expected)) {
+        if let Some(count) = self.answers.get_mut(sort(&expected)) {
             *count += 1;
         }
-        for (name, answer) in others {
-            if answer != expected {
-                self.differences.push(format!(
-                    "{origin}: {first} says {expected:?}, {name} says {answer:?}, asked {request:?}"
-                ));
-            }
-        }
+        self.mix.count(policy, request);
     }
 
     /// Compares what a policy means with what its text means once compiled, `layout` being applied to the text in between.
@@ -87,7 +113,7 @@ impl Tally {
         let mut oracle = OracleEngine::new(&meant, MOST_ATOMS);
         for at in 0..requests {
             let request = random_request(rng, &meant, at);
-            self.compare(origin, &request, &mut [&mut oracle, &mut written]);
+            self.compare(origin, &meant, &request, &mut [&mut oracle, &mut written]);
         }
     }
 
@@ -105,16 +131,20 @@ impl Tally {
         let mut oracle = OracleEngine::new(policy, MOST_ATOMS);
         for at in 0..requests {
             let request = random_request(rng, policy, at);
-            self.compare(origin, &request, &mut [&mut oracle, &mut graph]);
+            self.compare(origin, policy, &request, &mut [&mut oracle, &mut graph]);
         }
     }
 }
 
+/// How many requests go to a process at once.
+const BATCH: u64 = 1_000;
+
 impl Tally {
-    /// Compares the oracle with the emitted forms of policies on random requests and on random atoms, half and half.
+    /// Compares all engines on policies: the oracle, the graph, and the emitted forms of both kinds, on random requests and on random
+    /// atoms, half and half.
     ///
     /// # Errors
-    /// When the emitted forms cannot be built or started.
+    /// When the emitted forms cannot be built or started, or end early.
     pub fn compare_emitted(
         &mut self,
         folder: &Path,
@@ -122,17 +152,43 @@ impl Tally {
         rng: &mut Rng,
         requests: u64,
     ) -> io::Result<()> {
-        let bare: Vec<Policy> = policies.iter().map(|(_, policy)| policy.clone()).collect();
-        let engines = emitted::start_engines(folder, &bare)?;
-        for ((origin, policy), mut emitted) in policies.iter().zip(engines) {
+        let bare: Vec<&Policy> = policies.iter().map(|(_, policy)| policy).collect();
+        let mut engines = EmittedEngines::start(folder, &bare)?;
+        for (at, (origin, policy)) in policies.iter().enumerate() {
             self.policies += 1;
             let mut oracle = OracleEngine::new(policy, MOST_ATOMS);
-            for at in 0..requests {
-                let request = random_request(rng, policy, at);
-                let mut python = Always(&mut emitted.python);
-                let mut rust = Always(&mut emitted.rust);
-                let engines: &mut [&mut dyn Engine] = &mut [&mut oracle, &mut python, &mut rust];
-                self.compare(origin, &request, engines);
+            let mut graph = GraphEngine::new(policy)
+                .map_err(|too_large| io::Error::other(format!("{origin}: {too_large:?}")))?;
+            let mut done = 0;
+            while done < requests {
+                let batch: Vec<Request> = (done..requests.min(done + BATCH))
+                    .map(|at| random_request(rng, policy, at))
+                    .collect();
+                done += BATCH;
+                let (python, rust) = (&mut engines.python, &mut engines.rust);
+                let (here, python, rust) = std::thread::scope(|scope| {
+                    let python = scope.spawn(|| python.ask(at, &batch));
+                    let rust = scope.spawn(|| rust.ask(at, &batch));
+                    let here: Vec<_> = batch
+                        .iter()
+                        .map(|request| [oracle.decide(request), graph.decide(request)])
+                        .collect();
+                    (here, python.join(), rust.join())
+                });
+                let failed = |_| io::Error::other("asking the emitted forms failed");
+                let (python, rust) = (python.map_err(failed)??, rust.map_err(failed)??);
+                let answers = here.into_iter().zip(python).zip(rust);
+                for (request, (([oracle, graph], python), rust)) in batch.iter().zip(answers) {
+                    // A process must have an answer: silence counts as one that no other engine gives.
+                    let silence = || Outcome::Needs(BTreeSet::new());
+                    let answers = [
+                        ("oracle", oracle),
+                        ("graph", graph),
+                        (engines.python.name(), Some(python.unwrap_or_else(silence))),
+                        (engines.rust.name(), Some(rust.unwrap_or_else(silence))),
+                    ];
+                    self.judge(origin, policy, request, answers);
+                }
             }
         }
         Ok(())
@@ -164,20 +220,6 @@ fn for_recipients(rng: &mut Rng, policy: &Policy) -> Request {
     request
 }
 
-/// An engine that must have an answer: silence counts as one that no other engine gives.
-struct Always<'a>(&'a mut dyn Engine);
-
-impl Engine for Always<'_> {
-    fn name(&self) -> &str {
-        self.0.name()
-    }
-
-    fn decide(&mut self, request: &Request) -> Option<Outcome> {
-        let silence = || Outcome::Needs(BTreeSet::new());
-        Some(self.0.decide(request).unwrap_or_else(silence))
-    }
-}
-
 fn sort(outcome: &Outcome) -> usize {
     match outcome {
         Outcome::Definite {
@@ -201,9 +243,10 @@ impl std::fmt::Display for Tally {
         let [deny, out, permit, needs] = self.answers;
         write!(
             f,
-            "{} policies, {} requests ({deny} deny, {out} not applicable, {permit} permit, {needs} needs), {} too large, {} differences",
+            "{} policies, {} requests ({deny} deny, {out} not applicable, {permit} permit, {needs} needs; {}), {} too large, {} differences",
             self.policies,
             self.requests,
+            self.mix,
             self.skipped,
             self.differences.len()
         )

@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod emitted;
 pub mod engine;
 pub mod generator;
+pub mod mix;
 pub mod scenario;
 pub mod spec;
 pub mod translation;

@@ -2,11 +2,11 @@
 
 use fastrand::Rng;
 use privity_tests::comparison::Tally;
-use privity_tests::emitted::start_engines;
+use privity_tests::emitted::EmittedEngines;
 use privity_tests::generator;
 
 #[test]
-fn emitted_rust_and_the_python_reader_answer_as_the_oracle_does() {
+fn the_graph_the_emitted_rust_and_the_python_reader_answer_as_the_oracle_does() {
     let folder = tempfile::tempdir().unwrap();
     let policies: Vec<_> = (0..12)
         .map(|seed| (format!("policy of seed {seed}"), generator::policy(seed)))
@@ -20,6 +20,7 @@ fn emitted_rust_and_the_python_reader_answer_as_the_oracle_does() {
     assert_eq!(tally.differences, Vec::<String>::new());
     assert!(tally.requests > 2_000, "{tally}");
     assert!(tally.answers.iter().all(|&count| count > 20), "{tally}");
+    assert!(tally.mix.rarest().0 > 5, "{tally}");
 }
 
 #[test]
@@ -28,9 +29,11 @@ fn what_is_emitted_keeps_to_the_schema() {
     let validator = jsonschema::validator_for(&schema).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let policies: Vec<_> = (100..104).map(generator::policy).collect();
-    let engines = start_engines(folder.path(), &policies).unwrap_or_else(|error| panic!("{error}"));
-    for engine in engines {
-        let text = std::fs::read_to_string(&engine.document).unwrap();
+    let policies: Vec<_> = policies.iter().collect();
+    let engines =
+        EmittedEngines::start(folder.path(), &policies).unwrap_or_else(|error| panic!("{error}"));
+    for document in &engines.documents {
+        let text = std::fs::read_to_string(document).unwrap();
         let document = serde_json::from_str(&text).unwrap();
         let wrong: Vec<String> = validator
             .iter_errors(&document)

@@ -2,12 +2,12 @@
 
 use fastrand::Rng;
 use privity::check::dates::{FIRST_DAY, LAST_DAY};
-use privity::check::policy::{Axis, AxisRole, Fact, FactId, FactType, Policy};
+use privity::check::policy::{Axis, AxisId, AxisRole, Fact, FactId, FactType, Policy};
 use privity::check::values::ValueSet;
 use privity::source::Span;
 use std::ops::RangeInclusive;
 
-/// Adds two to four facts with their axes and defaults.
+/// Adds two to four facts with their axes and defaults, and half of the time one that chooses between readings.
 pub(super) fn add_facts(rng: &mut Rng, policy: &mut Policy) {
     // A flag that shows a duty to be kept comes always, so that duties can name it.
     add_fact(policy, "proven", FactType::Flag, 0..=1, None, false);
@@ -54,6 +54,31 @@ pub(super) fn add_facts(rng: &mut Rng, policy: &mut Policy) {
             }
         }
         set_default(rng, policy);
+    }
+    if rng.bool() {
+        let words = ["strict", "lax", "laxer"].map(str::to_owned);
+        let words: Vec<String> = words.into_iter().take(rng.usize(2..=3)).collect();
+        let domain = 0..=i64::try_from(words.len()).unwrap_or(1) - 1;
+        let ty = FactType::Words {
+            words,
+            ordered: false,
+        };
+        add_fact(policy, READING, ty, domain, None, false);
+        if let Some(default) = policy.defaults.last_mut() {
+            *default = Some(ValueSet::single(0));
+        }
+    }
+}
+
+/// The fact that chooses between the readings of an ambiguous rule.
+const READING: &str = "reading";
+
+/// Whether an axis chooses between readings: by the name of its fact, which ends so in policies too.
+#[must_use]
+pub fn is_reading(policy: &Policy, axis: AxisId) -> bool {
+    match policy.axes.at(axis).role {
+        AxisRole::Fact(fact) => policy.facts.at(fact).name.ends_with(READING),
+        AxisRole::Class(_) | AxisRole::Element(..) | AxisRole::Kept(_) => false,
     }
 }
 
@@ -125,7 +150,7 @@ pub(super) fn add_axis(
     role: AxisRole,
     domain: RangeInclusive<i64>,
     closed: bool,
-) -> privity::check::policy::AxisId {
+) -> AxisId {
     policy.defaults.push(None);
     policy.axes.push(Axis {
         name,

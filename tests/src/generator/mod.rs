@@ -2,7 +2,8 @@
 //!
 //! Policies come as checked values, so that the passes behind the checker can be tested without text. They are
 //! small enough to be decided by enumeration and still hold what makes policies hard: nodes with two parents, open lists, places
-//! whose area changes, facts of every type, duties that conflict, lifts, both layers, responses and exclusions.
+//! whose area changes, groups with dated members, derived data, facts of every type, readings, duties that conflict, lifts, both layers,
+//! responses and exclusions.
 
 mod duties;
 mod facts;
@@ -11,8 +12,9 @@ mod rules;
 pub mod text;
 mod vocabulary;
 
+pub use facts::is_reading;
 pub use requests::{atom, request, request_for_atom};
-pub use rules::{condition, liftable, rule};
+pub use rules::{and_derived, condition, liftable, rule};
 
 use fastrand::Rng;
 use privity::arena::Arena;
@@ -57,6 +59,7 @@ pub fn policy(seed: u64) -> Policy {
     for _ in 0..count {
         rules::add_rule(rng, &mut policy);
     }
+    rules::add_readings(rng, &mut policy);
     rules::add_lifts(rng, &mut policy);
     policy
 }

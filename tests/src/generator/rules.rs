@@ -86,10 +86,74 @@ fn region(rng: &mut Rng, policy: &Policy, is_wide: bool) -> Condition {
             parts.push(Condition::Test(class.id(), class_set(rng, policy, class)));
         }
     }
+    if rng.u8(0..8) == 0 {
+        parts.push(dated_group(rng, policy));
+    }
     if rng.u8(0..3) < if is_wide { 1 } else { 2 } {
         parts.push(condition(rng, policy, 2));
     }
     Condition::All(parts)
+}
+
+/// A set of nodes of which some are in only on some days.
+fn dated_group(rng: &mut Rng, policy: &Policy) -> Condition {
+    let classes = [
+        ClassAxis::Home,
+        ClassAxis::Destination,
+        ClassAxis::Recipient,
+    ];
+    let class = rng.choice(classes).unwrap_or(ClassAxis::Home);
+    let (always, sometimes) = (class_set(rng, policy, class), class_set(rng, policy, class));
+    Condition::Any(vec![
+        Condition::Test(class.id(), always),
+        Condition::All(vec![
+            Condition::Test(class.id(), sometimes),
+            Condition::Test(ClassAxis::Date.id(), days(rng)),
+        ]),
+    ])
+}
+
+/// Lets one or two rules hold in some of the readings only, if there is a fact for readings, and sometimes another rule in the others.
+pub(super) fn add_readings(rng: &mut Rng, policy: &mut Policy) {
+    let reading = policy
+        .axes
+        .ids()
+        .find(|&axis| super::is_reading(policy, axis));
+    let Some(reading) = reading else {
+        return;
+    };
+    for _ in 0..rng.usize(1..=2) {
+        let ids: Vec<RuleId> = policy.rules.ids().collect();
+        let Some(id) = rng.choice(ids) else {
+            return;
+        };
+        let axis = policy.axes.at(reading);
+        let set = ValueSet::single(one_value(rng, &domain(axis)));
+        let others = set.complement(&axis.domain);
+        if rng.bool() {
+            let effect = policy.rules.at(id).effect;
+            let mut other = rule(rng, policy, effect);
+            let region = std::mem::replace(&mut other.region, Condition::TRUE);
+            other.region = within(region, Condition::Test(reading, others));
+            policy.rules.push(other);
+        }
+        let region = &mut policy.rules.at_mut(id).region;
+        *region = within(
+            std::mem::replace(region, Condition::TRUE),
+            Condition::Test(reading, set),
+        );
+    }
+}
+
+/// A region narrowed by one more part.
+fn within(region: Condition, part: Condition) -> Condition {
+    match region {
+        Condition::All(mut parts) => {
+            parts.push(part);
+            Condition::All(parts)
+        }
+        other => Condition::All(vec![other, part]),
+    }
 }
 
 /// Processing, or responses, seldom both.
@@ -117,6 +181,10 @@ fn class_set(rng: &mut Rng, policy: &Policy, class: ClassAxis) -> ValueSet {
     let axis = policy.class_axis(class);
     let mut set = match class.kind() {
         None => days(rng),
+        Some(Kind::Data) if rng.u8(0..3) == 0 => {
+            let atoms = nodes(rng, policy, Kind::Data);
+            and_derived(policy, &atoms)
+        }
         Some(kind) => nodes(rng, policy, kind),
     };
     if class.has_none() && rng.bool() {
@@ -143,6 +211,30 @@ pub(super) fn nodes(rng: &mut Rng, policy: &Policy, kind: Kind) -> ValueSet {
     (0..count)
         .filter_map(|_| rng.choice(&taxonomy.nodes))
         .fold(ValueSet::empty(), |set, node| set.union(&node.atoms))
+}
+
+/// Data and all that is computed from them, at any distance.
+#[must_use]
+pub fn and_derived(policy: &Policy, atoms: &ValueSet) -> ValueSet {
+    let mut grown = atoms.clone();
+    let Some(taxonomy) = policy.taxonomies.kind(Kind::Data) else {
+        return grown;
+    };
+    loop {
+        let is_input = |at: &u32| {
+            let node = taxonomy.nodes.get(*at as usize);
+            node.is_some_and(|node| !node.atoms.intersection(&grown).is_empty())
+        };
+        let more = taxonomy
+            .nodes
+            .iter()
+            .filter(|node| node.derived_from.iter().any(is_input))
+            .fold(grown.clone(), |all, node| all.union(&node.atoms));
+        if more == grown {
+            return grown;
+        }
+        grown = more;
+    }
 }
 
 fn days(rng: &mut Rng) -> ValueSet {

@@ -35,11 +35,32 @@ pub(super) fn taxonomies(rng: &mut Rng) -> Taxonomies {
         (Kind::Subject, flat(&["user", "child"])),
         (Kind::Channel, flat(&["email", "letter", "call"])),
     ];
-    Taxonomies {
-        kinds: kinds
-            .into_iter()
-            .map(|(kind, nodes)| (kind, numbered(&nodes)))
-            .collect(),
+    let mut kinds: BTreeMap<Kind, Taxonomy> = kinds
+        .into_iter()
+        .map(|(kind, nodes)| (kind, numbered(&nodes)))
+        .collect();
+    if let Some(data) = kinds.get_mut(&Kind::Data) {
+        derive(rng, data);
+    }
+    Taxonomies { kinds }
+}
+
+/// Lets some leaves be computed from one or two leaves before them.
+fn derive(rng: &mut Rng, taxonomy: &mut Taxonomy) {
+    let mut leaves: Vec<u32> = Vec::new();
+    for (at, node) in (0_u32..).zip(&mut taxonomy.nodes) {
+        if node.atoms.len() != 1 || node.open {
+            continue;
+        }
+        if rng.u8(0..3) == 0 {
+            let mut inputs: Vec<u32> = (0..rng.usize(1..=2))
+                .filter_map(|_| rng.choice(&leaves).copied())
+                .collect();
+            inputs.sort_unstable();
+            inputs.dedup();
+            node.derived_from = inputs;
+        }
+        leaves.push(at);
     }
 }
 

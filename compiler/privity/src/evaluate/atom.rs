@@ -24,6 +24,8 @@ pub struct Verdict {
 #[derive(Debug, Clone)]
 pub struct Oracle<'p> {
     pub(super) policy: &'p Policy,
+    /// All rules.
+    rules: Vec<RuleId>,
     /// For every obligation the axes that say, by 0, that it is broken.
     broken_by: Vec<Vec<AxisId>>,
     /// The sets of places and days that some border tells apart.
@@ -49,6 +51,7 @@ impl<'p> Oracle<'p> {
             .collect();
         Self {
             policy,
+            rules: policy.rules.ids().collect(),
             broken_by,
             border_sets: border_sets(policy),
         }
@@ -57,7 +60,12 @@ impl<'p> Oracle<'p> {
     /// The verdict of an atom: one value per axis, by number.
     #[must_use]
     pub fn verdict(&self, atom: &[i64]) -> Verdict {
-        let (class, reason) = self.decide_atom(atom);
+        self.verdict_by(atom, &self.rules)
+    }
+
+    /// The verdict of an atom where no other rules than these can hold.
+    pub(super) fn verdict_by(&self, atom: &[i64], among: &[RuleId]) -> Verdict {
+        let (class, reason) = self.decide_atom(atom, among);
         let rules = match (class, reason) {
             (Class::Permit, Reason::Permitted { permits, obliges }) => [permits, obliges].concat(),
             _ => Vec::new(),
@@ -71,10 +79,10 @@ impl<'p> Oracle<'p> {
     /// Why an atom has its verdict, with all rules that decide it, in order, the base layer's first.
     #[must_use]
     pub fn reason(&self, atom: &[i64]) -> Reason {
-        self.decide_atom(atom).1
+        self.decide_atom(atom, &self.rules).1
     }
 
-    fn decide_atom(&self, atom: &[i64]) -> (Class, Reason) {
+    fn decide_atom(&self, atom: &[i64], among: &[RuleId]) -> (Class, Reason) {
         let value = |axis: ClassAxis| atom.get(axis.id().index()).copied();
         let alive = value(ClassAxis::Date).is_some_and(|day| self.policy.effective.contains(&day));
         let is_response = value(ClassAxis::Action)
@@ -86,7 +94,7 @@ impl<'p> Oracle<'p> {
             &[Layer::Base]
         };
 
-        let exclusions = self.holding(atom, |rule| {
+        let exclusions = self.holding(atom, among, |rule| {
             rule.effect == Effect::Exclude && layers.contains(&rule.layer)
         });
         if !alive || !exclusions.is_empty() {
@@ -96,7 +104,7 @@ impl<'p> Oracle<'p> {
         let mut all = Findings::default();
         let mut closed = None;
         for &layer in layers {
-            let findings = self.findings(atom, layer);
+            let findings = self.findings(atom, among, layer);
             if findings.permits.is_empty() && !is_response {
                 closed.get_or_insert(layer);
             }
@@ -123,8 +131,8 @@ impl<'p> Oracle<'p> {
     }
 
     /// The rules of one layer that matter to an atom: guards that are live and obliges that are broken, permits that hold, obliges that are live.
-    fn findings(&self, atom: &[i64], layer: Layer) -> Findings {
-        let permits = self.holding(atom, |rule| {
+    fn findings(&self, atom: &[i64], among: &[RuleId], layer: Layer) -> Findings {
+        let permits = self.holding(atom, among, |rule| {
             rule.layer == layer && rule.effect == Effect::Permit && !self.is_broken(rule, atom)
         });
         let lifted: BTreeSet<RuleId> = permits
@@ -136,7 +144,7 @@ impl<'p> Oracle<'p> {
             permits,
             ..Findings::default()
         };
-        let guards = self.holding(atom, |rule| rule.layer == layer);
+        let guards = self.holding(atom, among, |rule| rule.layer == layer);
         for id in guards.into_iter().filter(|id| !lifted.contains(id)) {
             let rule = self.policy.rules.at(id);
             match rule.effect {
@@ -150,12 +158,16 @@ impl<'p> Oracle<'p> {
         findings
     }
 
-    fn holding(&self, atom: &[i64], matters: impl Fn(&Rule) -> bool) -> Vec<RuleId> {
-        self.policy
-            .rules
-            .entries()
-            .filter(|(_, rule)| matters(rule) && rule.region.holds(atom))
-            .map(|(id, _)| id)
+    fn holding(
+        &self,
+        atom: &[i64],
+        among: &[RuleId],
+        matters: impl Fn(&Rule) -> bool,
+    ) -> Vec<RuleId> {
+        let holds = |rule: &Rule| matters(rule) && rule.region.holds(atom);
+        let rules = among.iter().copied();
+        rules
+            .filter(|&rule| holds(self.policy.rules.at(rule)))
             .collect()
     }
 

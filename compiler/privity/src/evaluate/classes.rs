@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::atom::Oracle;
-use crate::check::policy::{AxisId, ClassAxis, Condition, Policy, Rule};
+use crate::check::policy::{AxisId, ClassAxis, Condition, Policy, Rule, RuleId};
 use crate::check::values::ValueSet;
 use crate::request::{Ask, Request};
 
-/// For every axis the sets that tell its values apart.
+/// The rules that a request can touch, and for every axis the sets that tell its values apart.
 pub(super) struct Classes {
+    /// The rules whose region can hold at some atom of the request, in order.
+    pub(super) rules: Vec<RuleId>,
     sets: BTreeMap<AxisId, BTreeSet<ValueSet>>,
 }
 
@@ -20,7 +22,12 @@ impl Classes {
         let mut add = |axis: AxisId, set: &ValueSet| {
             sets.entry(axis).or_default().insert(set.clone());
         };
-        for rule in policy.rules.iter().filter(|rule| can_hold(rule, request)) {
+        let mut rules = Vec::new();
+        for (id, rule) in policy.rules.entries() {
+            if !can_hold(rule, request) {
+                continue;
+            }
+            rules.push(id);
             rule.region.for_each_test(&mut add);
             rule.requirement.for_each_test(&mut add);
             for duty in &rule.obligations {
@@ -42,11 +49,14 @@ impl Classes {
                 }
             }
         }
-        Self { sets }
+        Self { rules, sets }
     }
 
     /// One value of each class that `values` meets, ascending.
     pub(super) fn representatives(&self, axis: AxisId, values: &ValueSet) -> Vec<i64> {
+        if values.len() == 1 {
+            return values.iter().collect();
+        }
         let none = BTreeSet::new();
         let sets = self.sets.get(&axis).unwrap_or(&none);
         let mut seen = BTreeSet::new();

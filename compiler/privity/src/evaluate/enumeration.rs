@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::atom::{Oracle, Verdict};
 use super::classes::Classes;
-use crate::check::policy::{AxisId, ClassAxis};
+use crate::check::policy::{AxisId, ClassAxis, RuleId};
 use crate::check::values::ValueSet;
 use crate::request::{Ask, Class, Outcome, Request};
 
@@ -67,7 +67,7 @@ impl Oracle<'_> {
         let mut atom = vec![0; self.policy.axes.len()];
         let mut completions = Vec::new();
         for_each_choice(&unknown, &mut atom, &mut |atom| {
-            completions.push(self.worst(&bundle, &places, atom));
+            completions.push(self.worst(&classes.rules, &bundle, &places, atom));
         });
         Ok(outcome(&unknown, completions))
     }
@@ -92,7 +92,13 @@ impl Oracle<'_> {
     }
 
     /// The meet over all atoms of the bundle.
-    fn worst(&self, bundle: &[Run], places: &[Option<Vec<i64>>], atom: &mut Vec<i64>) -> Verdict {
+    fn worst(
+        &self,
+        rules: &[RuleId],
+        bundle: &[Run],
+        places: &[Option<Vec<i64>>],
+        atom: &mut Vec<i64>,
+    ) -> Verdict {
         let mut worst = Verdict {
             class: Class::Permit,
             duties: BTreeSet::new(),
@@ -107,7 +113,7 @@ impl Oracle<'_> {
                 });
             let stated = atom.get(ClassAxis::Destination.id().index()).copied();
             for_each_choice(implied.as_slice(), atom, &mut |atom| {
-                let Verdict { class, duties } = self.verdict(atom);
+                let Verdict { class, duties } = self.verdict_by(atom, rules);
                 worst.class = worst.class.min(class);
                 worst.duties.extend(duties);
             });

@@ -72,6 +72,10 @@ fn node(policy: &Policy, kind: Kind, taxonomy: &Taxonomy, at: u32, text: &mut St
     if !others.is_empty() {
         let _ = write!(text, " under {}", others.join(", "));
     }
+    let inputs: Vec<String> = node_of.derived_from.iter().filter_map(name).collect();
+    if !inputs.is_empty() {
+        let _ = write!(text, " derived from {}", inputs.join(", "));
+    }
     if kind == Kind::Party {
         text.push_str(&seat(policy, node_of));
     }

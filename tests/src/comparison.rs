@@ -10,7 +10,7 @@ use privity::check::values::ValueSet;
 use privity::request::{Ask, Class, Outcome, Request};
 
 use crate::emitted::EmittedEngines;
-use crate::engine::{Engine, GraphEngine, OracleEngine};
+use crate::engine::{Engine, GraphEngine, IndexEngine, OracleEngine};
 use crate::generator;
 use crate::generator::text::{meaning, printable, text};
 use crate::mix::Mix;
@@ -129,9 +129,11 @@ impl Tally {
         };
         self.policies += 1;
         let mut oracle = OracleEngine::new(policy, MOST_ATOMS);
+        let mut index = IndexEngine::new(policy);
         for at in 0..requests {
             let request = random_request(rng, policy, at);
-            self.compare(origin, policy, &request, &mut [&mut oracle, &mut graph]);
+            let engines: &mut [&mut dyn Engine] = &mut [&mut oracle, &mut graph, &mut index];
+            self.compare(origin, policy, &request, engines);
         }
     }
 }
@@ -140,7 +142,7 @@ impl Tally {
 const BATCH: u64 = 1_000;
 
 impl Tally {
-    /// Compares all engines on policies: the oracle, the graph, and the emitted forms of both kinds, on random requests and on random
+    /// Compares all engines on policies: the oracle, the graph, the index, and the emitted forms of both kinds, on random requests and on random
     /// atoms, half and half.
     ///
     /// # Errors
@@ -159,6 +161,7 @@ impl Tally {
             let mut oracle = OracleEngine::new(policy, MOST_ATOMS);
             let mut graph = GraphEngine::new(policy)
                 .map_err(|too_large| io::Error::other(format!("{origin}: {too_large:?}")))?;
+            let mut index = IndexEngine::new(policy);
             let mut done = 0;
             while done < requests {
                 let batch: Vec<Request> = (done..requests.min(done + BATCH))
@@ -171,19 +174,25 @@ impl Tally {
                     let rust = scope.spawn(|| rust.ask(at, &batch));
                     let here: Vec<_> = batch
                         .iter()
-                        .map(|request| [oracle.decide(request), graph.decide(request)])
+                        .map(|request| {
+                            let answers = [oracle.decide(request), graph.decide(request)];
+                            (answers, index.decide(request))
+                        })
                         .collect();
                     (here, python.join(), rust.join())
                 });
                 let failed = |_| io::Error::other("asking the emitted forms failed");
                 let (python, rust) = (python.map_err(failed)??, rust.map_err(failed)??);
                 let answers = here.into_iter().zip(python).zip(rust);
-                for (request, (([oracle, graph], python), rust)) in batch.iter().zip(answers) {
+                for (request, ((([oracle, graph], index), python), rust)) in
+                    batch.iter().zip(answers)
+                {
                     // A process must have an answer: silence counts as one that no other engine gives.
                     let silence = || Outcome::Needs(BTreeSet::new());
                     let answers = [
                         ("oracle", oracle),
                         ("graph", graph),
+                        ("index", index),
                         (engines.python.name(), Some(python.unwrap_or_else(silence))),
                         (engines.rust.name(), Some(rust.unwrap_or_else(silence))),
                     ];

@@ -3,6 +3,7 @@
 use privity::check::policy::Policy;
 use privity::evaluate::Oracle;
 use privity::graph::{Budget, DecisionGraph, TooLarge, query};
+use privity::index::{self, Index};
 use privity::lower;
 use privity::request::{Outcome, Request};
 
@@ -39,6 +40,37 @@ impl Engine for OracleEngine<'_> {
 
     fn decide(&mut self, request: &Request) -> Option<Outcome> {
         self.oracle.decide(request, self.limit).ok()
+    }
+}
+
+/// The index that stands in for graphs that would be too large.
+pub struct IndexEngine<'p> {
+    policy: &'p Policy,
+    index: Index,
+}
+
+impl<'p> IndexEngine<'p> {
+    /// The index of a policy.
+    #[must_use]
+    pub fn new(policy: &'p Policy) -> Self {
+        let index = index::build(policy, &lower::lower(policy));
+        Self { policy, index }
+    }
+
+    /// The index itself.
+    #[must_use]
+    pub fn index(&self) -> &Index {
+        &self.index
+    }
+}
+
+impl Engine for IndexEngine<'_> {
+    fn name(&self) -> &str {
+        "index"
+    }
+
+    fn decide(&mut self, request: &Request) -> Option<Outcome> {
+        index::decide_within(&self.index, self.policy, request, index::MOST_CELLS).ok()
     }
 }
 

@@ -79,6 +79,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "index",
+        &["source", "arena", "check", "lower", "request", "syntax"],
+    ),
+    (
         "emit",
         &[
             "source", "arena", "check", "lower", "graph", "request", "syntax",

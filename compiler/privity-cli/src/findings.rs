@@ -10,6 +10,7 @@ use privity::diagnostic::{Diagnostic, Severity, json, short};
 use privity::graph::DecisionGraph;
 use privity::graph::verify::Effort;
 use privity::load;
+use privity::request::decider::Decider;
 use privity::source::SourceMap;
 
 use crate::Exit;
@@ -25,6 +26,13 @@ pub(crate) struct Session {
 pub(crate) struct Ready<'a> {
     pub(crate) policy: &'a checked::Policy,
     pub(crate) graph: &'a DecisionGraph,
+    pub(crate) sources: &'a SourceMap,
+}
+
+/// A policy that may decide, by its graph or by what stands in for it.
+pub(crate) struct Deciding<'a> {
+    pub(crate) policy: &'a checked::Policy,
+    pub(crate) decider: Decider<'a>,
     pub(crate) sources: &'a SourceMap,
 }
 
@@ -89,6 +97,17 @@ impl Session {
     pub(crate) fn sound(&self) -> Option<&checked::Policy> {
         let compiled = self.compilation.compiled.as_ref()?;
         (!self.compilation.has_errors()).then_some(&compiled.policy)
+    }
+
+    /// The policy with what decides it, if nothing is wrong with it.
+    pub(crate) fn deciding(&self) -> Option<Deciding<'_>> {
+        let compiled = self.compilation.compiled.as_ref()?;
+        let decider = compiled.decider()?;
+        (!self.compilation.has_errors()).then_some(Deciding {
+            policy: &compiled.policy,
+            decider,
+            sources: self.sources(),
+        })
     }
 
     /// How large the decision graph is, and how far it is proved.

@@ -6,8 +6,10 @@ use crate::check::policy::Policy;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::graph::verify::{self, Discrepancy, Effort, Proof};
 use crate::graph::{self, Budget, DecisionGraph, Limit, TooLarge};
+use crate::index::{self, Index};
 use crate::load::{self, Overlay, Package};
 use crate::program::Program;
+use crate::request::decider::Decider;
 use crate::{analyse, check, comply, lower, resolve};
 
 /// How far to go.
@@ -31,8 +33,12 @@ pub enum Goal {
     /// With the decision graph and the proof that it says what the rules say. Whatever is handed on to others is proved first.
     #[default]
     Proof,
+    /// The same for somebody who only looks: a graph that would be too large is a warning, and an index takes its place.
+    Review,
     /// With the decision graph, to ask it right away.
     Graph,
+    /// With something that answers requests: the decision graph, or an index, with a warning, where that would be too large.
+    Decision,
     /// With the checked rules, for an editor that wants to know at every key what is wrong.
     Check,
 }
@@ -44,8 +50,19 @@ pub struct Compiled {
     pub policy: Policy,
     /// What decides; `None` while anything is wrong with the policy, and when it was not asked for.
     pub graph: Option<DecisionGraph>,
+    /// What decides instead of a graph that would be too large, if the goal allows it.
+    pub index: Option<Index>,
     /// How far the graph is proved; `None` when it was not asked for.
     pub proof: Option<Proof>,
+}
+
+impl Compiled {
+    /// What decides requests: the graph, or the index that stands in for it.
+    #[must_use]
+    pub fn decider(&self) -> Option<Decider<'_>> {
+        let graph = self.graph.as_ref().map(Decider::from);
+        graph.or(self.index.as_ref().map(Decider::from))
+    }
 }
 
 /// Compiles a program. Everything that is wrong with it is reported.
@@ -56,6 +73,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     let mut compiled = Compiled {
         policy,
         graph: None,
+        index: None,
         proof: None,
     };
     if !report.has_errors() {
@@ -65,14 +83,19 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         return compiled;
     }
     let policy = &compiled.policy;
-    let graph = match graph::build(policy, &lower::lower(policy), options.budget) {
+    let lowered = lower::lower(policy);
+    let graph = match graph::build(policy, &lowered, options.budget) {
         Ok(graph) => graph,
         Err(too_large) => {
-            report.push(too_intricate(policy, &too_large));
+            let has_index = matches!(options.goal, Goal::Review | Goal::Decision);
+            report.push(too_intricate(policy, &too_large, has_index));
+            if has_index {
+                compiled.index = Some(index::build(policy, &lowered));
+            }
             return compiled;
         }
     };
-    if options.goal == Goal::Proof {
+    if matches!(options.goal, Goal::Proof | Goal::Review) {
         match verify::verify(&graph, policy, options.effort) {
             Ok(proof) => compiled.proof = Some(proof),
             Err(discrepancy) => {
@@ -164,7 +187,7 @@ fn graph_differs(discrepancy: &Discrepancy) -> Diagnostic {
     .help("report this with the policy; nothing can be decided by it until the compiler is mended")
 }
 
-fn too_intricate(policy: &Policy, too_large: &TooLarge) -> Diagnostic {
+fn too_intricate(policy: &Policy, too_large: &TooLarge, has_index: bool) -> Diagnostic {
     let message = match too_large.limit {
         Limit::Work => "the decision graph would become too large".to_owned(),
         Limit::Dimensions(count) => {
@@ -184,10 +207,17 @@ fn too_intricate(policy: &Policy, too_large: &TooLarge) -> Diagnostic {
             .because(format!("`{}` costs most", first.name)),
         None => Diagnostic::without_place(Code::TooIntricate, message),
     };
-    costly
-        .take(3)
-        .fold(diagnostic, |diagnostic, rule| {
-            diagnostic.label(rule.span, format!("`{}` costs much", rule.name))
-        })
-        .help("let these rules depend on fewer circumstances at once, or split the policy in two")
+    let mut diagnostic = costly.take(3).fold(diagnostic, |diagnostic, rule| {
+        diagnostic.label(rule.span, format!("`{}` costs much", rule.name))
+    });
+    let way_out =
+        "let these rules depend on fewer circumstances at once, or split the policy in two";
+    if !has_index {
+        return diagnostic.help(way_out);
+    }
+    // Requests are answered all the same; only what stands on the graph is missing.
+    diagnostic.severity = Severity::Warning;
+    diagnostic.help(format!(
+        "{way_out}; until then requests are decided by going through the rules, and nothing can be built"
+    ))
 }

@@ -2,8 +2,8 @@
 
 use crate::check::policy::{ExpectedVerdict, Policy, Test};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::graph::DecisionGraph;
 use crate::request::answer::{Answer, Verdict, answer};
+use crate::request::decider::Decider;
 
 /// How an example came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,14 +14,15 @@ pub struct Trial {
     pub failure: Option<Diagnostic>,
 }
 
-/// Asks all examples of a policy, in their order.
+/// Asks all examples of a policy, in their order, of its decision graph or index.
 #[must_use]
-pub fn run(policy: &Policy, graph: &DecisionGraph) -> Vec<Trial> {
+pub fn run<'a>(policy: &Policy, by: impl Into<Decider<'a>>) -> Vec<Trial> {
+    let decider = by.into();
     policy
         .tests
         .iter()
         .map(|test| {
-            let answer = answer(policy, graph, &test.request);
+            let answer = answer(policy, decider, &test.request);
             Trial {
                 title: test.title.clone(),
                 failure: judge(policy, test, &answer),

@@ -19,6 +19,7 @@ pub mod emit;
 pub mod evaluate;
 pub mod examples;
 pub mod graph;
+pub mod index;
 pub mod load;
 pub mod lower;
 pub mod manifest;

@@ -11,6 +11,7 @@
 
 mod changes;
 mod compliance;
+mod fallback;
 mod information;
 mod layers;
 mod meaning;
@@ -113,7 +114,7 @@ fn with_rule(policy: &Policy, rule: Rule) -> Policy {
 }
 
 /// The policy without the rules that `drop` picks; the others keep their numbers.
-fn without_rules(policy: &Policy, drop: impl Fn(&Rule) -> bool) -> Policy {
+fn without_rules(policy: &Policy, mut drop: impl FnMut(&Rule) -> bool) -> Policy {
     let mut policy = policy.clone();
     for id in policy.rules.ids() {
         if drop(policy.rules.at(id)) {

@@ -16,7 +16,7 @@ const EFFORT: Effort = Effort {
 };
 
 pub(crate) fn run(options: &Check, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(&options.policy, Goal::Proof, EFFORT);
+    let session = Session::open(&options.policy, Goal::Review, EFFORT);
     session.print(options.format, output)?;
     output.finish()?;
     session.tell_proof(output);

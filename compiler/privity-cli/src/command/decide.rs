@@ -19,7 +19,7 @@ use privity::graph::verify::Effort;
 
 use crate::Exit;
 use crate::arguments::{Decide, TextOrJson};
-use crate::findings::{Ready, Session, drawn};
+use crate::findings::{Deciding, Session, drawn};
 use crate::output::{Failure, Output};
 
 /// What stands in place of an answer when the request is wrong.
@@ -31,12 +31,12 @@ struct Refusal {
 pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure> {
     let session = Session::with_readings(
         &options.policy,
-        Goal::Graph,
+        Goal::Decision,
         Effort::default(),
         &options.readings,
     );
     session.tell(output);
-    let Some(ready) = session.ready() else {
+    let Some(ready) = session.deciding() else {
         output.say("nothing was decided: mend the policy first");
         return Ok(session.exit());
     };
@@ -129,7 +129,7 @@ struct Decided {
 }
 
 fn decided(
-    ready: &Ready<'_>,
+    ready: &Deciding<'_>,
     laws: &[LinkedLaw],
     request: Read,
 ) -> Result<Decided, Vec<Diagnostic>> {
@@ -137,7 +137,7 @@ fn decided(
     let mut report = Report::new();
     match read(ready.policy, &json, &mut report) {
         Some(request) => {
-            let answer = answer(ready.policy, ready.graph, &request);
+            let answer = answer(ready.policy, ready.decider, &request);
             let laws: Vec<LawAnswer> = laws.iter().map(|law| law.answer(&request)).collect();
             Ok(Decided {
                 with_laws: (!laws.is_empty()).then(|| together(answer.verdict, &laws)),

@@ -13,13 +13,13 @@ use crate::findings::{Session, drawn};
 use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(options, Goal::Graph, Effort::default());
-    let Some(ready) = session.ready() else {
+    let session = Session::open(options, Goal::Decision, Effort::default());
+    let Some(ready) = session.deciding() else {
         session.tell(output);
         output.say("no test was run: mend the policy first");
         return Ok(session.exit());
     };
-    let mut trials = examples::run(ready.policy, ready.graph);
+    let mut trials = examples::run(ready.policy, ready.decider);
     let laws = link(ready.policy, Budget::default())
         .map_err(|_| Failure::Said("a law is too intricate to be asked".to_owned()))?;
     for law in &laws {

@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod beyond_the_budget;
 mod building;
 mod checking;
 mod complying;

@@ -547,6 +547,19 @@ impl Policy {
         ValueSet::range(first, last)
     }
 
+    /// Whether an axis is a circumstance that may change: neither what is asked about, nor how the text is read.
+    #[must_use]
+    pub fn is_circumstance(&self, axis: AxisId) -> bool {
+        self.axes.get(axis).is_some_and(|axis| match axis.role {
+            AxisRole::Class(_) => false,
+            AxisRole::Fact(fact) => self
+                .facts
+                .get(fact)
+                .is_none_or(|fact| fact.ambiguity.is_none()),
+            AxisRole::Element(..) | AxisRole::Kept(_) => true,
+        })
+    }
+
     /// How a value of an axis is called in requests and messages.
     #[must_use]
     pub fn value_name(&self, axis: AxisId, value: i64) -> String {

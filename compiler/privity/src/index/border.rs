@@ -77,7 +77,9 @@ impl Border {
                         all &= crosses;
                     };
                     match days {
-                        Some(classes) => classes.iter().copied().map(Some).for_each(&mut crosses_on),
+                        Some(classes) => {
+                            classes.iter().copied().map(Some).for_each(&mut crosses_on)
+                        }
                         None => crosses_on(None),
                     }
                     if some && !all {

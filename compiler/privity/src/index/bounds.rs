@@ -330,12 +330,7 @@ impl<'i> Open<'i> {
     }
 
     /// What can be seen of a class. Classes that look the same need not be told apart.
-    pub(super) fn signature(
-        &self,
-        index: &Index,
-        dimension: DimensionId,
-        class: u32,
-    ) -> Signature {
+    pub(super) fn signature(&self, index: &Index, dimension: DimensionId, class: u32) -> Signature {
         let rows = index.rows.get(dimension.index());
         let mut rules = self.rules.clone();
         if let Some(row) = rows.and_then(|rows| rows.get(class as usize)) {
@@ -344,7 +339,9 @@ impl<'i> Open<'i> {
         let tests = self.sets.iter().filter(|(at, _)| *at == dimension);
         Signature {
             rules,
-            tests: tests.map(|(_, set)| set.contains(i64::from(class))).collect(),
+            tests: tests
+                .map(|(_, set)| set.contains(i64::from(class)))
+                .collect(),
             standing: index
                 .border
                 .standing(dimension, class)

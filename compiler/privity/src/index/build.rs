@@ -1,7 +1,8 @@
 //! From rules over dimensions to rows of bits.
 
+use std::collections::BTreeMap;
+
 use fixedbitset::FixedBitSet;
-use rustc_hash::FxHashMap;
 
 use super::border::Border;
 use super::{Index, IndexedRule, Layer};
@@ -95,7 +96,7 @@ pub fn build(policy: &Policy, lowered: &Lowered) -> Index {
 /// A formula as tests of single dimensions, all of which must hold, and what is left.
 #[derive(Default)]
 struct Parts {
-    tests: FxHashMap<DimensionId, ValueSet>,
+    tests: BTreeMap<DimensionId, ValueSet>,
     rest: Vec<Formula>,
 }
 

@@ -139,9 +139,9 @@ impl Asked {
         let odd = |dimension: DimensionId| dimension.raw() * 2 + 1;
         match (choice, &self.implied) {
             (Choice::Dimension(dimension), _) => odd(dimension),
-            (Choice::Recipient, Some(implied)) => implied
-                .recipient
-                .map_or(implied.destination.raw() * 2, odd),
+            (Choice::Recipient, Some(implied)) => {
+                implied.recipient.map_or(implied.destination.raw() * 2, odd)
+            }
             (Choice::Recipient, None) => Level::MAX,
         }
     }
@@ -248,8 +248,8 @@ impl Asked {
                     let Some(group) = implied.groups.get(position) else {
                         continue;
                     };
-                    let signature = by_recipient
-                        .map(|dimension| open.signature(index, dimension, group.class));
+                    let signature =
+                        by_recipient.map(|dimension| open.signature(index, dimension, group.class));
                     let next = groups.len();
                     let seat = by_seat.then_some(group.seat);
                     let at = *known.entry((signature, seat)).or_insert(next);

@@ -24,19 +24,23 @@ pub struct TooCoarse {
     pub unknown: BTreeSet<AxisId>,
 }
 
-/// The answer to a request.
-///
-/// Exact unless the request is too coarse for [`MOST_CELLS`] cells. Then it is deny if nothing is unknown that may matter, and
-/// otherwise *needs* with all of that, which may be more than what really matters.
-#[must_use]
-pub fn decide(index: &Index, policy: &Policy, request: &Request) -> Outcome {
-    decide_within(index, policy, request, MOST_CELLS).unwrap_or_else(|too_coarse| {
-        if too_coarse.unknown.is_empty() {
+impl TooCoarse {
+    /// The answer all the same: deny if nothing is unknown that may matter, and otherwise *needs* with all of that, which may be more
+    /// than what really matters.
+    #[must_use]
+    pub fn outcome(self) -> Outcome {
+        if self.unknown.is_empty() {
             definite(Class::Deny, BTreeSet::new())
         } else {
-            Outcome::Needs(too_coarse.unknown)
+            Outcome::Needs(self.unknown)
         }
-    })
+    }
+}
+
+/// The answer to a request: exact, or that of [`TooCoarse::outcome`] when it would take more than [`MOST_CELLS`] cells.
+#[must_use]
+pub fn decide(index: &Index, policy: &Policy, request: &Request) -> Outcome {
+    decide_within(index, policy, request, MOST_CELLS).unwrap_or_else(TooCoarse::outcome)
 }
 
 /// The answer to a request, looking at no more than so many cells.

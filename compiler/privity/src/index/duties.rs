@@ -52,7 +52,12 @@ fn lifters(
     let mut lifters = permits.clone();
     lifters.clear();
     if obliges.contains(rule) {
-        let lifts = |permit: &usize| index.lifts.get(*permit).is_some_and(|lifts| lifts.contains(rule));
+        let lifts = |permit: &usize| {
+            index
+                .lifts
+                .get(*permit)
+                .is_some_and(|lifts| lifts.contains(rule))
+        };
         lifters.extend(permits.ones().filter(lifts));
     }
     lifters

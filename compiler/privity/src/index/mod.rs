@@ -17,6 +17,8 @@ mod cell;
 mod decide;
 mod duties;
 mod remedy;
+#[cfg(test)]
+mod tests;
 mod truth;
 mod witness;
 

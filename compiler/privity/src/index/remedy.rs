@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Index, decide_within};
-use crate::check::policy::{AxisId, AxisRole, Policy};
+use crate::check::policy::{AxisId, Policy};
 use crate::check::values::ValueSet;
 use crate::lower::DimensionId;
 use crate::request::{Ask, Class, Outcome, Request};
@@ -36,10 +36,7 @@ pub fn would_permit(
     let circumstances: Vec<DimensionId> = index
         .dimensions
         .entries()
-        .filter(|(_, dimension)| {
-            let axis = policy.axes.get(dimension.axis);
-            axis.is_some_and(|axis| !matches!(axis.role, AxisRole::Class(_)))
-        })
+        .filter(|(_, dimension)| policy.is_circumstance(dimension.axis))
         .map(|(id, _)| id)
         .collect();
     let single: Vec<_> = circumstances

@@ -81,6 +81,30 @@ impl Dimension {
         })
     }
 
+    /// The classes that have a value in the set, each with the smallest such value, in the order of these values. Never empty: if the
+    /// set holds no value of the domain, its first one counts as the nearest inside.
+    #[must_use]
+    pub fn classes_met(&self, values: &ValueSet) -> Vec<(u32, i64)> {
+        let mut classes: Vec<(u32, i64)> = Vec::new();
+        let mut seen = vec![false; self.class_count as usize];
+        let mut intervals = values.intervals().iter().peekable();
+        for (low, high, class) in self.stretches() {
+            while intervals.next_if(|&&(_, end)| end < low).is_some() {}
+            if let Some(&&(start, _)) = intervals.peek()
+                && start <= high
+                && let Some(seen) = seen.get_mut(class as usize)
+                && !std::mem::replace(seen, true)
+            {
+                classes.push((class, start.max(low)));
+            }
+        }
+        if classes.is_empty() {
+            let value = values.first().unwrap_or_default();
+            classes.push((self.class_of(value), value));
+        }
+        classes
+    }
+
     /// The steps with both ends: smallest value, largest value, class.
     pub fn stretches(&self) -> impl Iterator<Item = (i64, i64, u32)> + '_ {
         let starts = std::iter::once(self.first)

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use super::decider::Decider;
 use super::{Class, Outcome, Reason, Request, contested, deciding, words};
 use crate::check::duty::{self, Obligation, ObligationId};
 use crate::check::policy::{AxisId, AxisRole, Layer, Policy, RuleId};
 use crate::evaluate::Oracle;
-use crate::graph::{DecisionGraph, query};
 
 pub use super::contested::{Contested, UnderReading};
 pub use super::words::{Change, Range};
@@ -104,11 +104,12 @@ pub struct Remedy {
     pub changes: Vec<Change>,
 }
 
-/// Answers a request.
+/// Answers a request by a decision graph or an index.
 #[must_use]
-pub fn answer(policy: &Policy, graph: &DecisionGraph, request: &Request) -> Answer {
-    let outcome = query::decide(graph, policy, request);
-    let atom = query::deciding_atom(graph, policy, request);
+pub fn answer<'a>(policy: &Policy, by: impl Into<Decider<'a>>, request: &Request) -> Answer {
+    let decider = by.into();
+    let outcome = decider.decide(policy, request);
+    let atom = decider.deciding_atom(policy, request);
     let reason = match (&request.inconsistent, &atom) {
         (Some(why), _) => Some(Reason::Inconsistent(why.clone())),
         (None, Some(atom)) => Some(Oracle::new(policy).reason(atom)),
@@ -122,7 +123,7 @@ pub fn answer(policy: &Policy, graph: &DecisionGraph, request: &Request) -> Answ
         needs: Vec::new(),
         would_permit: Vec::new(),
         decided_by: None,
-        contested: contested::contested(policy, graph, request, &outcome),
+        contested: contested::contested(policy, decider, request, &outcome),
     };
     let shown = |atom: &Vec<i64>| words::atom(policy, request, atom);
     match outcome {
@@ -135,7 +136,7 @@ pub fn answer(policy: &Policy, graph: &DecisionGraph, request: &Request) -> Answ
             duties,
         } => {
             let rules = atom.as_ref().map_or_else(Vec::new, |atom| {
-                deciding::rules(policy, graph, request, atom)
+                deciding::rules(policy, decider.dimensions(), request, atom)
             });
             answer.rules = cited(policy, &rules);
             answer.duties = joined(policy, duties.into_iter().collect(), &rules);
@@ -148,7 +149,7 @@ pub fn answer(policy: &Policy, graph: &DecisionGraph, request: &Request) -> Answ
             answer.rules = cited(policy, &rules);
             answer.decided_by = atom.as_ref().map(shown);
             if class == Class::Deny {
-                answer.would_permit = remedies(policy, graph, request);
+                answer.would_permit = remedies(policy, decider, request);
             }
         }
     }
@@ -313,8 +314,9 @@ fn described(obligation: &Obligation, rules: Vec<String>) -> Duty {
     }
 }
 
-fn remedies(policy: &Policy, graph: &DecisionGraph, request: &Request) -> Vec<Remedy> {
-    query::would_permit(graph, policy, request)
+fn remedies(policy: &Policy, decider: Decider<'_>, request: &Request) -> Vec<Remedy> {
+    decider
+        .would_permit(policy, request)
         .into_iter()
         .take(MOST_REMEDIES)
         .map(|changes| {

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::answer::{Duty, Verdict};
+use super::decider::Decider;
 use super::{Ask, Outcome, Request, answer};
 use crate::check::policy::{AxisId, Fact, FactType, Policy};
 use crate::check::values::ValueSet;
-use crate::graph::{DecisionGraph, query};
 
 /// An ambiguity on which an answer depends, with the answer under each of its readings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -51,7 +51,7 @@ struct Open<'p> {
 /// The ambiguities under which the answer to a request would be another one: by another reading alone, or by two at once.
 pub(super) fn contested(
     policy: &Policy,
-    graph: &DecisionGraph,
+    decider: Decider<'_>,
     request: &Request,
     outcome: &Outcome,
 ) -> Vec<Contested> {
@@ -65,14 +65,14 @@ pub(super) fn contested(
         all.iter()
             .map(|open| (open.axis, readings(policy, open.axis))),
     );
-    if query::decide(graph, policy, &any) == *outcome {
+    if decider.decide(policy, &any) == *outcome {
         return Vec::new();
     }
     let under = |choices: &[(&Open, i64)]| {
         let choices = choices
             .iter()
             .map(|(open, value)| (open.axis, ValueSet::single(*value)));
-        query::decide(graph, policy, &with(request, choices))
+        decider.decide(policy, &with(request, choices))
     };
     let mut found = Vec::new();
     let mut silent = Vec::new();

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Reason, Request};
+use crate::arena::Arena;
 use crate::check::policy::{AxisId, AxisRole, ClassAxis, Effect, Layer, Policy, Rule, RuleId};
 use crate::check::values::ValueSet;
 use crate::evaluate::Oracle;
-use crate::graph::DecisionGraph;
+use crate::lower::Dimension;
 
 /// The most atoms that are looked at for one rule. Beyond them, the rules found so far are given.
 const MOST_ATOMS: usize = 2_000;
@@ -14,10 +15,10 @@ const MOST_ATOMS: usize = 2_000;
 /// The rules that have a part in permitting a request, in order.
 ///
 /// `atom` is one atom of the request. What a rule does at an atom depends only on the axes that it and its lifters test, so only
-/// these are gone through, one value for each class that the graph tells apart.
+/// these are gone through, one value for each class that the dimensions tell apart.
 pub(super) fn rules(
     policy: &Policy,
-    graph: &DecisionGraph,
+    dimensions: &Arena<Dimension>,
     request: &Request,
     atom: &[i64],
 ) -> Vec<RuleId> {
@@ -29,7 +30,7 @@ pub(super) fn rules(
         }
         let choices: Vec<(AxisId, Vec<i64>)> = axes_of(policy, id, rule)
             .into_iter()
-            .map(|axis| (axis, representatives(graph, request, axis)))
+            .map(|axis| (axis, representatives(dimensions, request, axis)))
             .filter(|(_, values)| values.len() > 1)
             .collect();
         let mut walk = Walk {
@@ -139,16 +140,12 @@ fn axes_of(policy: &Policy, id: RuleId, rule: &Rule) -> BTreeSet<AxisId> {
     axes
 }
 
-/// One value of the request for each class that the graph tells apart.
-fn representatives(graph: &DecisionGraph, request: &Request, axis: AxisId) -> Vec<i64> {
+/// One value of the request for each class that the dimensions tell apart.
+fn representatives(dimensions: &Arena<Dimension>, request: &Request, axis: AxisId) -> Vec<i64> {
     let Some(asked) = request.asks.get(axis.index()) else {
         return Vec::new();
     };
-    let Some(dimension) = graph
-        .dimensions
-        .iter()
-        .find(|dimension| dimension.axis == axis)
-    else {
+    let Some(dimension) = dimensions.iter().find(|dimension| dimension.axis == axis) else {
         return asked.values().first().into_iter().collect();
     };
     let mut seen = BTreeSet::new();

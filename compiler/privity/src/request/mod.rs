@@ -3,12 +3,14 @@
 pub mod answer;
 pub mod build;
 mod contested;
+pub mod decider;
 mod deciding;
 mod diagnostics;
 mod facts;
 pub mod json;
 mod names;
 pub mod read;
+pub(crate) mod unknowns;
 pub(crate) mod words;
 
 use std::collections::BTreeSet;

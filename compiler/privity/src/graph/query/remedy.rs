@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::fold::{Fold, Folded};
 use super::view::{Asked, Step, View};
-use crate::check::policy::{AxisId, AxisRole, Policy};
+use crate::check::policy::{AxisId, Policy};
 use crate::check::values::ValueSet;
 use crate::graph::decision_graph::DecisionGraph;
 use crate::lower::DimensionId;
@@ -76,30 +76,13 @@ fn change(graph: &DecisionGraph, dimension: DimensionId, classes: &[u32]) -> (Ax
     (dimension.axis, values)
 }
 
-/// Whether an axis is a circumstance: neither what is asked about, nor how the text is read.
-fn may_change(policy: &Policy, role: &AxisRole) -> bool {
-    match role {
-        AxisRole::Class(_) => false,
-        AxisRole::Fact(fact) => policy
-            .facts
-            .get(*fact)
-            .is_none_or(|fact| fact.ambiguity.is_none()),
-        AxisRole::Element(..) | AxisRole::Kept(_) => true,
-    }
-}
-
 /// The dimensions of circumstances that some path of the request tests, whatever the circumstances are.
 fn circumstances(view: &mut View, policy: &Policy) -> Vec<DimensionId> {
     let graph = view.graph;
     let of_rules: Vec<DimensionId> = graph
         .dimensions
         .entries()
-        .filter(|(_, dimension)| {
-            policy
-                .axes
-                .get(dimension.axis)
-                .is_some_and(|axis| may_change(policy, &axis.role))
-        })
+        .filter(|(_, dimension)| policy.is_circumstance(dimension.axis))
         .map(|(id, _)| id)
         .collect();
     let before = view.asked.clone();

@@ -5,10 +5,8 @@ use crate::check::policy::{AxisId, ClassAxis, Policy};
 use crate::check::values::ValueSet;
 use crate::graph::decision_graph::{DecisionGraph, Leaf, Target};
 use crate::lower::DimensionId;
+use crate::request::unknowns::Level;
 use crate::request::{Ask, Request};
-
-/// Where a branch stands in the order of tests: twice the dimension, plus one. The even numbers are for a choice among recipients that the graph itself does not make.
-pub(super) type Level = u32;
 
 /// Where the destination is to be looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -36,6 +34,7 @@ pub(super) enum Step<'v> {
 
 /// A choice. All branches of one level have the same arms, in the same order, whatever node they come from.
 pub(super) struct Branch {
+    /// Twice the dimension, plus one. The even numbers are for a choice among recipients that the graph itself does not make.
     pub(super) level: Level,
     /// Whether all arms count; otherwise one of them, unknown which.
     pub(super) all: bool,
@@ -181,24 +180,7 @@ fn odd(dimension: DimensionId) -> Level {
 
 impl Asked {
     fn of(graph: &DecisionGraph, dimension: DimensionId, all: bool, values: &ValueSet) -> Self {
-        let mut classes: Vec<(u32, i64)> = Vec::new();
-        let mut seen = vec![false; graph.dimensions.at(dimension).class_count as usize];
-        let mut intervals = values.intervals().iter().peekable();
-        for (low, high, class) in graph.dimensions.at(dimension).stretches() {
-            while intervals.next_if(|&&(_, end)| end < low).is_some() {}
-            if let Some(&&(start, _)) = intervals.peek()
-                && start <= high
-                && let Some(seen) = seen.get_mut(class as usize)
-                && !std::mem::replace(seen, true)
-            {
-                classes.push((class, start.max(low)));
-            }
-        }
-        if classes.is_empty() {
-            // Values outside the domain count as the nearest inside, as they do for atoms.
-            let value = values.first().unwrap_or_default();
-            classes.push((graph.dimensions.at(dimension).class_of(value), value));
-        }
+        let classes = graph.dimensions.at(dimension).classes_met(values);
         Self { all, classes }
     }
 

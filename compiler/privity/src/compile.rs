@@ -95,7 +95,8 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
             return compiled;
         }
     };
-    if matches!(options.goal, Goal::Proof | Goal::Review) {
+    let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
+    if is_proved {
         match verify::verify(&graph, policy, options.effort) {
             Ok(proof) => compiled.proof = Some(proof),
             Err(discrepancy) => {
@@ -105,7 +106,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         }
     }
     compiled.graph = Some(graph);
-    if options.goal == Goal::Proof {
+    if is_proved {
         prove_compliance(&compiled.policy, options.budget, report);
     }
     compiled

@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use privity::check::dates::{FIRST_DAY, LAST_DAY};
-use privity::check::policy::{Axis, AxisId, AxisRole, Fact, FactId, FactType, Policy};
+use privity::check::policy::{Ambiguity, Axis, AxisId, AxisRole, Fact, FactId, FactType, Policy};
 use privity::check::values::ValueSet;
 use privity::source::Span;
 use std::ops::RangeInclusive;
@@ -56,28 +56,39 @@ pub(super) fn add_facts(rng: &mut Rng, policy: &mut Policy) {
         set_default(rng, policy);
     }
     if rng.bool() {
-        let words = ["strict", "lax", "laxer"].map(str::to_owned);
-        let words: Vec<String> = words.into_iter().take(rng.usize(2..=3)).collect();
-        let domain = 0..=i64::try_from(words.len()).unwrap_or(1) - 1;
-        let ty = FactType::Words {
-            words,
-            ordered: false,
-        };
-        add_fact(policy, READING, ty, domain, None, false);
-        if let Some(default) = policy.defaults.last_mut() {
-            *default = Some(ValueSet::single(0));
-        }
+        add_ambiguity(rng, policy);
     }
 }
 
-/// The fact that chooses between the readings of an ambiguous rule.
-const READING: &str = "reading";
+/// Adds an ambiguity of two or three readings, any of them the default.
+fn add_ambiguity(rng: &mut Rng, policy: &mut Policy) {
+    let words = ["strict", "lax", "laxer"].map(str::to_owned);
+    let words: Vec<String> = words.into_iter().take(rng.usize(2..=3)).collect();
+    let (count, default) = (words.len(), rng.usize(0..words.len()));
+    let number = |at: usize| i64::try_from(at).unwrap_or(0);
+    let ty = FactType::Words {
+        words,
+        ordered: false,
+    };
+    add_fact(policy, "wording", ty, 0..=number(count) - 1, None, false);
+    if let Some(id) = policy.facts.ids().next_back() {
+        policy.facts.at_mut(id).ambiguity = Some(Ambiguity {
+            question: None,
+            texts: vec![None; count],
+            default,
+            citations: Vec::new(),
+        });
+    }
+    if let Some(slot) = policy.defaults.last_mut() {
+        *slot = Some(ValueSet::single(number(default)));
+    }
+}
 
-/// Whether an axis chooses between readings: by the name of its fact, which ends so in policies too.
+/// Whether an axis chooses between readings of an ambiguous text.
 #[must_use]
 pub fn is_reading(policy: &Policy, axis: AxisId) -> bool {
     match policy.axes.at(axis).role {
-        AxisRole::Fact(fact) => policy.facts.at(fact).name.ends_with(READING),
+        AxisRole::Fact(fact) => policy.facts.at(fact).ambiguity.is_some(),
         AxisRole::Class(_) | AxisRole::Element(..) | AxisRole::Kept(_) => false,
     }
 }

@@ -52,7 +52,7 @@ fn derive(rng: &mut Rng, taxonomy: &mut Taxonomy) {
         if node.atoms.len() != 1 || node.open {
             continue;
         }
-        if rng.u8(0..3) == 0 {
+        if rng.bool() {
             let mut inputs: Vec<u32> = (0..rng.usize(1..=2))
                 .filter_map(|_| rng.choice(&leaves).copied())
                 .collect();

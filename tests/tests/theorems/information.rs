@@ -87,7 +87,7 @@ fn what_is_not_needed_cannot_change_the_verdict() {
 }
 
 /// Values of a set among which is one of every sort that some rule, border or day tells apart.
-fn candidates(policy: &Policy, axis: AxisId, values: &ValueSet) -> Vec<i64> {
+pub(super) fn candidates(policy: &Policy, axis: AxisId, values: &ValueSet) -> Vec<i64> {
     if values.len() <= 32 {
         return values.iter().collect();
     }

@@ -14,9 +14,13 @@ mod compliance;
 mod fallback;
 mod information;
 mod layers;
+mod lineage;
 mod meaning;
+mod readings;
 mod reasons;
+mod refinement;
 mod regions;
+mod vocabulary;
 
 use fastrand::Rng;
 use privity::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, Rule};

@@ -144,8 +144,20 @@ fn duties(policy: &Policy) -> String {
     text
 }
 
-/// The declaration of a fact.
+/// The declaration of a fact, or of the ambiguity whose readings it chooses between.
 pub(super) fn fact(policy: &Policy, fact: &Fact) -> String {
+    if let (Some(ambiguity), FactType::Words { words, .. }) = (&fact.ambiguity, &fact.ty) {
+        let mut text = format!("ambiguity {}\n", fact.name);
+        for (at, word) in words.iter().enumerate() {
+            let default = if at == ambiguity.default {
+                " default"
+            } else {
+                ""
+            };
+            let _ = writeln!(text, "  reading {word}{default}");
+        }
+        return text;
+    }
     let ty = match &fact.ty {
         FactType::Flag => "flag".to_owned(),
         FactType::Words {

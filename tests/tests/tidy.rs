@@ -57,6 +57,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "findings",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "program",
+            "resolve",
+            "check",
+        ],
+    ),
+    (
         "evaluate",
         &["source", "arena", "check", "request", "syntax"],
     ),

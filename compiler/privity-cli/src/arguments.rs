@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Anchors(Anchors),
     /// Format policy files.
     Fmt(Fmt),
+    /// Report what was found in a policy, recorded and not, and how.
+    Findings(Findings),
     /// Say at length what a code means.
     Explain(Explain),
     /// Begin a new policy.
@@ -100,6 +102,21 @@ pub(crate) struct Check {
     /// How findings are written.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Findings {
+    /// A folder with `privity.toml` or `policy.privity`, or a policy file.
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// Another policy on the same text: what is found there counts as evidence too.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) also: Option<PathBuf>,
+
+    /// The file to write; the standard output without.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -70,6 +70,7 @@ fn run(arguments: Arguments) -> Exit {
         Command::Coverage(options) => command::coverage::run(&options, &mut output),
         Command::Anchors(options) => command::anchors::run(&options, &mut output),
         Command::Fmt(options) => command::fmt::run(&options, &mut output),
+        Command::Findings(options) => command::findings::run(&options, &mut output),
         Command::Explain(options) => command::explain::run(&options, &mut output),
         Command::Init(options) => command::init::run(&options, &mut output),
         Command::Lsp => command::lsp::run(),

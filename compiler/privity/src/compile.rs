@@ -10,7 +10,7 @@ use crate::index::{self, Index};
 use crate::load::{self, Overlay, Package};
 use crate::program::Program;
 use crate::request::decider::Decider;
-use crate::{analyse, check, comply, lower, resolve};
+use crate::{analyse, check, comply, findings, lower, resolve};
 
 /// How far to go.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -78,6 +78,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     };
     if !report.has_errors() {
         analyse::gaps::find(&world, &compiled.policy, report);
+        findings::settle(&world, &compiled.policy, report);
     }
     if report.has_errors() || options.goal == Goal::Check {
         return compiled;

@@ -18,6 +18,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod evaluate;
 pub mod examples;
+pub mod findings;
 pub mod graph;
 pub mod index;
 pub mod load;

@@ -47,6 +47,7 @@ pub fn policy(seed: u64) -> Policy {
         defaults: vec![None; ClassAxis::ALL.len()],
         sits_in: vocabulary::seats(rng, &taxonomies),
         informative: Vec::new(),
+        recorded: Vec::new(),
         assertions: Vec::new(),
         texts: Vec::new(),
         tests: Vec::new(),

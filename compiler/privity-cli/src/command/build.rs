@@ -73,7 +73,7 @@ fn emitted(kind: Emit, ready: &Ready<'_>) -> Result<(&'static str, String), Fail
 }
 
 /// Writes every text beside its place first, and moves them there when all are written.
-fn write_all(folder: &Path, files: &[(PathBuf, String)]) -> Result<(), Failure> {
+pub(crate) fn write_all(folder: &Path, files: &[(PathBuf, String)]) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| trouble(folder, &error))?;
     let mut waiting = Vec::new();
     for (path, text) in files {

@@ -7,6 +7,7 @@ pub(crate) mod comply;
 pub(crate) mod coverage;
 pub(crate) mod decide;
 pub(crate) mod explain;
+pub(crate) mod findings;
 pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod lsp;

@@ -15,6 +15,7 @@ mod complying;
 mod covering;
 mod deciding;
 mod explaining;
+mod finding;
 mod formatting;
 mod readings;
 mod starting;

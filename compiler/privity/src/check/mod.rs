@@ -29,6 +29,7 @@ mod neighbours;
 mod places;
 pub mod policy;
 mod readings;
+mod recorded;
 mod rule_name;
 mod rule_words;
 mod rules;
@@ -100,6 +101,7 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
     let rules = checker.finish_rules(drafts, &mut poisoned, true);
     checker.add_kept_axes();
     let informative = checker.informative();
+    let recorded = checker.recorded();
     let borders = checker.borders();
     let sits_in = checker.sits_in();
     let mut policy = Policy {
@@ -116,6 +118,7 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
         defaults: checker.defaults.clone(),
         sits_in,
         informative,
+        recorded,
         assertions: Vec::new(),
         // What assertions and tests cite below decides nothing: the text behind it needs a rule all the same.
         texts: checker.cited_texts(),

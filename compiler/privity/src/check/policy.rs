@@ -50,6 +50,8 @@ pub struct Policy {
     pub sits_in: Vec<Option<ValueSet>>,
     /// Recorded text that decides nothing.
     pub informative: Vec<Informative>,
+    /// What the authors found in the text.
+    pub recorded: Vec<RecordedFinding>,
     /// What must hold of all requests.
     pub assertions: Vec<Assertion>,
     /// The texts that the policy cites, in the order of their declarations.
@@ -492,6 +494,47 @@ pub struct AssertedPart {
     pub region: Condition,
     /// Whether only those that cross a border are meant (the action word `transfer`).
     pub crossing: bool,
+}
+
+/// A finding on the text that the authors of the policy recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordedFinding {
+    /// Its identifier.
+    pub id: String,
+    /// What was found, in their words.
+    pub what: Option<String>,
+    /// What the policy says about it.
+    pub settled: Vec<Settled>,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// The places of the text.
+    pub citations: Vec<Citation>,
+}
+
+/// A declaration that settles a recorded finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub by: SettledBy,
+}
+
+/// What sort of declaration settles a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SettledBy {
+    /// A rule.
+    Rule,
+    /// All rules of a section, or of the policy.
+    Section,
+    /// A fact, an ambiguity or a named condition.
+    Condition,
+    /// A named length of time.
+    Period,
+    /// A recorded text or an assertion.
+    Text,
+    /// A node, a group or another word for one.
+    Word(Kind),
 }
 
 /// An example: a request and the answer it must get.

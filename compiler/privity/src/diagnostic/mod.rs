@@ -184,6 +184,11 @@ impl Report {
         self.diagnostics.push(diagnostic);
     }
 
+    /// Lets somebody look at every finding again.
+    pub fn revise(&mut self, look: impl FnMut(&mut Diagnostic)) {
+        self.diagnostics.iter_mut().for_each(look);
+    }
+
     /// Whether any finding is an error.
     #[must_use]
     pub fn has_errors(&self) -> bool {

@@ -76,6 +76,7 @@ impl Sample {
                     Some(ValueSet::from_intervals([(DE, DE), (US, US)])),
                 ],
                 informative: Vec::new(),
+                recorded: Vec::new(),
                 assertions: Vec::new(),
                 texts: Vec::new(),
                 tests: Vec::new(),

@@ -82,6 +82,7 @@ fn empty_world(program: &Program) -> World {
         sections: Vec::new(),
         rules: Vec::new(),
         informs: Vec::new(),
+        findings: Vec::new(),
         assertions: Vec::new(),
         tests: Vec::new(),
         groups: Vec::new(),
@@ -247,6 +248,11 @@ impl Collector<'_> {
                 let mut placed = self.placed(item, inform);
                 placed.item.name = name;
                 self.world.informs.push(placed);
+            }
+            ItemKind::Finding(finding) => {
+                let what = What::Finding(self.world.findings.len());
+                self.declare(Space::Finding, &finding.name, what);
+                self.world.findings.push(self.placed(item, finding));
             }
             ItemKind::Assertion(assertion) => {
                 if let Some(name) = &assertion.name {

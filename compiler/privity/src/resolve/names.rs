@@ -27,11 +27,13 @@ pub enum Space {
     Assertion,
     /// A law.
     Law,
+    /// A recorded finding.
+    Finding,
 }
 
 impl Space {
     /// Every sort, in order.
-    pub const ALL: [Space; 19] = [
+    pub const ALL: [Space; 20] = [
         Self::Kind(Kind::Action),
         Self::Kind(Kind::Data),
         Self::Kind(Kind::Purpose),
@@ -51,6 +53,7 @@ impl Space {
         Self::Inform,
         Self::Assertion,
         Self::Law,
+        Self::Finding,
     ];
 
     /// What messages call such a thing, without an article.
@@ -66,6 +69,7 @@ impl Space {
             Self::Inform => "recorded text",
             Self::Assertion => "assertion",
             Self::Law => "law",
+            Self::Finding => "finding",
         }
     }
 
@@ -154,6 +158,8 @@ pub enum What {
     Assertion(usize),
     /// A law.
     Law(usize),
+    /// A recorded finding.
+    Finding(usize),
 }
 
 /// Where a name is declared.

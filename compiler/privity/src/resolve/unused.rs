@@ -70,6 +70,7 @@ pub(super) fn speaking_modules(program: &Program) -> std::collections::BTreeSet<
                 | ItemKind::Section(_)
                 | ItemKind::Rule(_)
                 | ItemKind::Inform(_)
+                | ItemKind::Finding(_)
                 | ItemKind::Assertion(_)
                 | ItemKind::Test(_)
         )

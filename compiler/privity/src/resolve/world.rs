@@ -53,6 +53,8 @@ pub struct World {
     pub rules: Vec<Placed<ast::Rule>>,
     /// The recorded texts.
     pub informs: Vec<Placed<ast::Inform>>,
+    /// What the authors found in the text.
+    pub findings: Vec<Placed<ast::Finding>>,
     /// What must hold of all requests.
     pub assertions: Vec<Placed<ast::Assertion>>,
     /// The examples.

@@ -50,6 +50,7 @@ pub(super) const ITEMS: &[&str] = &[
     "supply",
     "assume",
     "ambiguity",
+    "finding",
     "section",
     "rule",
     "final",
@@ -65,7 +66,7 @@ pub(super) const ITEMS: &[&str] = &[
     "test",
 ];
 /// Those of them that are ordinary names elsewhere.
-pub(super) const SOFT: &[&str] = &["ambiguity", "law"];
+pub(super) const SOFT: &[&str] = &["ambiguity", "finding", "law"];
 const EFFECTS: &[&str] = &[
     "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
 ];
@@ -206,6 +207,9 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::period_part | Rule::probe_period => (Some("a clause"), &["default", "cite", "note"]),
         Rule::ambiguity_part | Rule::probe_ambiguity => {
             (Some("a clause"), &["reading", "cite", "note"])
+        }
+        Rule::finding_part | Rule::probe_finding => {
+            (Some("a clause"), &["settled", "cite", "note"])
         }
         Rule::node_part => (Some("a part of a node"), NODE_PARTS),
         Rule::parameter | Rule::parameter_word => (

@@ -260,7 +260,7 @@ pub(super) fn several_addresses(office: &str, addresses: &BTreeMap<String, Span>
     finding.help("give one address, or say what each is for")
 }
 
-pub(super) fn out_of_scope(rule: &Rule, exclude: &Rule, part: Option<&str>) -> Diagnostic {
+pub(super) fn out_of_scope(rule: &Rule, excludes: &[&Rule], part: Option<&str>) -> Diagnostic {
     let message = match part {
         Some(part) => format!(
             "`{}` speaks of `{part}`, which the policy leaves out of itself",
@@ -271,13 +271,11 @@ pub(super) fn out_of_scope(rule: &Rule, exclude: &Rule, part: Option<&str>) -> D
             rule.name
         ),
     };
-    Diagnostic::at(Code::OutOfScope, rule.span, message)
-        .because("never heard")
-        .label(
-            exclude.span,
-            format!("`{}` takes this out of the policy", exclude.name),
-        )
-        .help("narrow the `exclude`, or take the rule out")
+    let finding = Diagnostic::at(Code::OutOfScope, rule.span, message).because("never heard");
+    with_rules(finding, excludes.iter().copied(), |exclude| {
+        format!("`{}` takes this out of the policy", exclude.name)
+    })
+    .help("narrow the `exclude`, or take the rule out")
 }
 
 pub(super) fn purposes_widened(

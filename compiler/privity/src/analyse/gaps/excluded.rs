@@ -17,20 +17,14 @@ pub(super) fn find(policy: &Policy) -> Vec<Diagnostic> {
         if rule.effect == Effect::Exclude {
             continue;
         }
-        // Of several the narrowest says best what is meant.
-        let swallowed = excludes
+        let swallowing: Vec<(&Rule, Option<&str>)> = excludes
             .iter()
             .filter(|exclude| exclude.layer == rule.layer)
             .filter_map(|exclude| Some((*exclude, swallowed_part(rule, exclude)?)))
-            .reduce(|best, next| {
-                if implies(&next.0.region, &best.0.region) {
-                    next
-                } else {
-                    best
-                }
-            });
-        if let Some((exclude, part)) = swallowed {
-            found.push(out_of_scope(rule, exclude, part));
+            .collect();
+        if let Some((_, part)) = swallowing.iter().min_by_key(|(_, part)| part.is_some()) {
+            let by: Vec<&Rule> = swallowing.iter().map(|(exclude, _)| *exclude).collect();
+            found.push(out_of_scope(rule, &by, *part));
         }
     }
     found

@@ -9,7 +9,9 @@ use crate::diagnostic::Diagnostic;
 
 /// One finding for the policy: the purposes of use for which no rule on the same data lets them be collected.
 pub(super) fn find(policy: &Policy) -> Vec<Diagnostic> {
-    let collects = permits(policy, &["collect"]);
+    // Where the law allows whatever it may be for, nothing is said on the purposes of collection.
+    let mut collects = permits(policy, &["collect"]);
+    collects.retain(|(rule, _)| !names_any(rule));
     let uses = permits(
         policy,
         &[

@@ -17,7 +17,13 @@ pub(super) fn find(world: &World, policy: &Policy) -> Vec<Diagnostic> {
     if !asserted.is_empty() {
         found.push(left_to_judgement(&asserted));
     }
-    let law = tested(policy, |fact| fact.from_law);
+    let supplied = |name: &str| {
+        world.supplies.iter().any(|supply| {
+            let words = &supply.item.subject.segments;
+            words.last().is_some_and(|word| word.text == name)
+        })
+    };
+    let law = tested(policy, |fact| fact.from_law && !supplied(&fact.name));
     if !law.is_empty() {
         found.push(unnamed_law(&law));
     }

@@ -4,11 +4,13 @@
 //! [`Rule::damaged`], so that later passes set it aside instead of giving it another meaning.
 
 mod ambiguity;
+mod finding;
 mod law;
 
 use crate::source::{FileId, Span};
 
 pub use ambiguity::{Ambiguity, Reading, ambiguity_and_reading};
+pub use finding::Finding;
 pub use law::{Assume, Assumed, Law, Supply};
 
 /// One file.
@@ -147,6 +149,8 @@ pub enum ItemKind {
     Rule(Rule),
     /// `inform …`
     Inform(Inform),
+    /// `finding …`
+    Finding(Finding),
     /// `assert …`
     Assertion(Assertion),
     /// `test …`

@@ -48,6 +48,7 @@ impl<'a> Builder<'a> {
             Rule::alias => self.alias(inner),
             Rule::fact => self.fact(inner),
             Rule::ambiguity => self.ambiguity(inner),
+            Rule::finding => self.finding(inner),
             Rule::period => self.period(inner),
             Rule::define => self.define(inner),
             Rule::deem => self.deem(inner),

@@ -26,6 +26,7 @@ const DECLARING: &[&str] = &[
     "rule",
     "inform",
     "ambiguity",
+    "finding",
 ];
 
 /// What stands before a lost part, for a second reading in context.
@@ -72,6 +73,8 @@ impl<'a> Around<'a> {
                 | Rule::fact_part
                 | Rule::ambiguity_head
                 | Rule::ambiguity_part
+                | Rule::finding_head
+                | Rule::finding_part
                 | Rule::period_head
                 | Rule::period_part
                 | Rule::test_head

@@ -4,6 +4,7 @@ mod ambiguity;
 mod assertions;
 mod conditions;
 mod facts;
+mod finding;
 mod items;
 mod laws;
 mod lost;

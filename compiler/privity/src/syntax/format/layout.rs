@@ -143,6 +143,7 @@ impl<'a> Layout<'a> {
             | Rule::group
             | Rule::alias
             | Rule::ambiguity
+            | Rule::finding
             | Rule::define
             | Rule::deem
             | Rule::assertion
@@ -349,6 +350,7 @@ fn is_clause(part: &Pair<'_, Rule>) -> bool {
         | Rule::test_part
         | Rule::member
         | Rule::ambiguity_part
+        | Rule::finding_part
         | Rule::cite => true,
         Rule::fact_part | Rule::period_part => part
             .clone()

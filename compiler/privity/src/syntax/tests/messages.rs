@@ -42,6 +42,10 @@ fn what_is_expected_is_said_in_the_words_of_the_language() {
         &["P0101 1:8 [never] expected an action after `never`"],
     );
     says(
+        "finding x \"y\"\n  settled z",
+        &["P0101 2:11 [z] expected `by`, found `z`"],
+    );
+    says(
         "assert use x",
         &["P0101 1:12 [x] expected `never`, `always`, `some` or `whenever`, found `x`"],
     );

@@ -1,0 +1,63 @@
+//! `privity findings`: reports what was found in a policy, recorded and not, and how.
+
+use std::path::Path;
+
+use privity::compile::{Compilation, Goal, Options, compile_at};
+use privity::findings::{Found, markdown};
+
+use super::build::write_all;
+use crate::Exit;
+use crate::arguments::Findings;
+use crate::findings::drawn;
+use crate::output::{Failure, Output};
+
+pub(crate) fn run(options: &Findings, output: &mut Output) -> Result<Exit, Failure> {
+    let here = read(&options.path);
+    let also = options.also.as_deref().map(read);
+    for compilation in std::iter::once(&here).chain(&also) {
+        if compilation.compiled.is_none() {
+            let look = output.terminal.stderr.clone();
+            let sources = &compilation.package.program.sources;
+            let text = drawn(sources, &compilation.findings, look, "");
+            output.tell(&text);
+            return Ok(Exit::Trouble);
+        }
+    }
+    let also = also.as_ref().and_then(found);
+    let Some(here) = found(&here) else {
+        return Ok(Exit::Trouble);
+    };
+    let text = markdown::report(here, also);
+    match &options.out {
+        None => output.print(&text)?,
+        Some(path) => {
+            let folder = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty())
+                .unwrap_or(Path::new("."));
+            write_all(folder, &[(path.clone(), text)])?;
+            output.print_line(&format!("wrote {}", privity::load::shown(path)))?;
+        }
+    }
+    output.finish()?;
+    Ok(Exit::Clean)
+}
+
+/// A policy with everything that is found in its rules, notes included. The proof of its graph is another matter.
+fn read(path: &Path) -> Compilation {
+    let options = Options {
+        goal: Goal::Check,
+        notes: true,
+        ..Options::default()
+    };
+    compile_at(path, &|_: &Path| None, options)
+}
+
+fn found(compilation: &Compilation) -> Option<Found<'_>> {
+    let compiled = compilation.compiled.as_ref()?;
+    Some(Found {
+        program: &compilation.package.program,
+        policy: &compiled.policy,
+        findings: &compilation.findings,
+    })
+}

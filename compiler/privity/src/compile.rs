@@ -98,6 +98,11 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     };
     let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
     if is_proved {
+        // Over the budget nothing is claimed about the defaults.
+        let unprotecting = analyse::readings::find(policy, options.budget).unwrap_or_default();
+        for finding in unprotecting {
+            report.push(finding);
+        }
         match verify::verify(&graph, policy, options.effort) {
             Ok(proof) => compiled.proof = Some(proof),
             Err(discrepancy) => {

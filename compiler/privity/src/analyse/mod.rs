@@ -1,3 +1,4 @@
 //! What is wrong with a policy whose parts are each sound: rules that do not fit together, and what they leave open.
 
 pub mod gaps;
+pub mod readings;

@@ -231,7 +231,7 @@ impl Checker<'_, '_> {
                     }
                 }
                 SetMember::Role(_) => Some(ClassAxis::Source),
-                SetMember::Any(_) | SetMember::DerivedFrom(_) => None,
+                SetMember::Any(_) | SetMember::DerivedFrom(_) | SetMember::WithDerived(_) => None,
             };
             match (axis, of) {
                 (None, of) => axis = of,

@@ -129,6 +129,12 @@ impl<'w> Checker<'w, '_> {
         must: &Must,
         module: ModuleIndex,
     ) -> Option<super::duty::ObligationId> {
+        let obligation = self.obligation_of(must, module)?;
+        Some(self.intern(obligation))
+    }
+
+    /// What one `must` asks for, of which no axis says whether it is kept.
+    pub(super) fn obligation_of(&mut self, must: &Must, module: ModuleIndex) -> Option<Obligation> {
         let mut alternatives = Vec::new();
         let mut shown_by: Vec<Option<String>> = Vec::new();
         let mut sound = true;
@@ -162,13 +168,13 @@ impl<'w> Checker<'w, '_> {
         if !sound || alternatives.is_empty() {
             return None;
         }
-        Some(self.intern(Obligation {
+        Some(Obligation {
             alternatives,
             through,
             deadline,
             every,
             shown_by,
-        }))
+        })
     }
 
     fn channels(&mut self, paths: &[ast::Path], module: ModuleIndex) -> Option<Option<Channels>> {

@@ -60,6 +60,7 @@ impl Checker<'_, '_> {
             }
             found.push(lifts);
         }
+        self.rank_documents(drafts, &mut found);
         for (draft, lifts) in drafts.iter_mut().zip(found) {
             // The number of a rule is its position among the drafts until mistaken rules are taken out.
             draft.rule.lifts = lifts.into_iter().map(rule_id).collect();
@@ -102,7 +103,8 @@ impl Checker<'_, '_> {
                 .rules
                 .get(draft.origin)
                 .is_some_and(|rule| rule.sections.contains(&section)),
-            _ => true,
+            // The policy by its name: what stands in no document.
+            _ => self.document_of(draft.origin).is_none(),
         };
         let targets = positions(drafts, |draft| {
             is_liftable(&draft.rule)
@@ -167,7 +169,7 @@ fn positions(drafts: &[Draft], fits: impl Fn(&Draft) -> bool) -> Vec<usize> {
 }
 
 /// Guards and obliges can be lifted.
-fn is_liftable(rule: &Rule) -> bool {
+pub(super) fn is_liftable(rule: &Rule) -> bool {
     matches!(
         rule.effect,
         Effect::Forbid | Effect::Require | Effect::Oblige

@@ -11,6 +11,7 @@ mod condition;
 pub mod dates;
 mod deems;
 mod diagnostics;
+mod documents;
 mod duties;
 pub mod duty;
 mod elements;
@@ -24,6 +25,7 @@ mod header;
 pub mod law;
 mod laws;
 mod lifts;
+pub mod listed;
 mod naming;
 mod neighbours;
 mod places;
@@ -35,6 +37,7 @@ mod rule_words;
 mod rules;
 mod scope;
 mod set_test;
+mod standing;
 mod supplies;
 pub mod taxonomy;
 #[cfg(test)]
@@ -90,6 +93,7 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
     checker.check_periods();
     checker.check_sources();
     checker.check_other_citations();
+    checker.report_unresolved();
     checker.check_areas();
     checker.add_supplies();
     checker.check_defines();
@@ -102,6 +106,9 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
     checker.add_kept_axes();
     let informative = checker.informative();
     let recorded = checker.recorded();
+    let switches = checker.switches();
+    let promises = checker.promises();
+    let documents = checker.documents();
     let borders = checker.borders();
     let sits_in = checker.sits_in();
     let mut policy = Policy {
@@ -120,6 +127,9 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
         informative,
         recorded,
         assertions: Vec::new(),
+        switches,
+        promises,
+        documents,
         // What assertions and tests cite below decides nothing: the text behind it needs a rule all the same.
         texts: checker.cited_texts(),
         tests: Vec::new(),
@@ -155,6 +165,7 @@ impl Checker<'_, '_> {
         }
         let all_known = poisoned.is_empty();
         let mistaken = self.resolve_lifts(&mut drafts, all_known);
+        self.silence_documents(&mut drafts);
         neighbours::report_twins(&drafts, self.report);
         neighbours::report_wide_permits(&drafts, self.report);
         neighbours::report_uncited(self.world, &drafts, self.report);

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use super::duty::{DutyKind, Obligation, ObligationId};
+pub use super::listed::{Ambiguity, Document, Promise, Switch};
 use super::taxonomy::{Taxonomies, TaxonomyNode};
 use super::values::ValueSet;
 use crate::arena::{Arena, Id};
@@ -56,6 +57,12 @@ pub struct Policy {
     pub assertions: Vec<Assertion>,
     /// The texts that the policy cites, in the order of their declarations.
     pub texts: Vec<CitedText>,
+    /// The switches a person may turn; what they mean is in the rules.
+    pub switches: Vec<Switch>,
+    /// Standing duties, which come with no answer.
+    pub promises: Vec<Promise>,
+    /// The documents beside the policy itself, and how they rank.
+    pub documents: Vec<Document>,
     /// Examples.
     pub tests: Vec<Test>,
     /// The laws it is linked with, each a rule set of its own.
@@ -211,19 +218,6 @@ pub struct Fact {
     pub docs: Vec<String>,
     /// Where it is declared.
     pub span: Span,
-}
-
-/// A place of the text that can be read in several ways. The words of its fact are the readings, in order.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ambiguity {
-    /// What is open, as a question.
-    pub question: Option<String>,
-    /// What the text says under each reading, in their order.
-    pub texts: Vec<Option<String>>,
-    /// The position of the reading that holds where a request names no other.
-    pub default: usize,
-    /// Where the text is.
-    pub citations: Vec<Citation>,
 }
 
 /// The type of a fact.

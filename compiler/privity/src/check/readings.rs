@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::checker::Checker;
-use super::diagnostics::{ambiguity_defaults, not_a_reading, too_few_readings, unused_ambiguity};
+use super::diagnostics::{
+    ambiguity_defaults, not_a_reading, too_few_readings, unresolved_reference, unused_ambiguity,
+};
 use super::fact_values::fact_value;
 use super::policy::{Ambiguity, Condition, Policy};
 use super::values::ValueSet;
@@ -67,6 +69,32 @@ impl Checker<'_, '_> {
         });
         let (low, high) = fact_value(fact, &reading, self.report)?;
         Some(Condition::Test(axis, ValueSet::range(low, high)))
+    }
+
+    /// References of the text that lead nowhere, each with what it is taken for.
+    pub(super) fn report_unresolved(&mut self) {
+        let world = self.world;
+        let aliases = world.aliases.iter().filter_map(|alias| {
+            let open = alias.item.unresolved.as_ref()?;
+            Some((alias.module, &alias.item.name, open, alias.item.target.span))
+        });
+        let groups = world.groups.iter().filter_map(|group| {
+            let open = group.item.unresolved.as_ref()?;
+            let taken = group.item.set.as_ref().map(|set| set.span);
+            let first = group.item.members.first().map(|member| member.span);
+            let name = &group.item.name;
+            Some((
+                group.module,
+                name,
+                open,
+                taken.or(first).unwrap_or(name.span),
+            ))
+        });
+        for (module, name, open, taken) in aliases.chain(groups) {
+            if !world.names.is_standard(module) {
+                self.report.push(unresolved_reference(name, open, taken));
+            }
+        }
     }
 
     /// An ambiguity that changes nothing was either settled, or a rule forgot it.

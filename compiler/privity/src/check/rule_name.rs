@@ -149,7 +149,7 @@ fn set_word(set: &Set) -> Option<String> {
         SetMember::Any(_) => "any".to_owned(),
         SetMember::DerivedFrom(path) => format!("derived_from_{}", last_word(path)),
         SetMember::Role(role) => role.text.clone(),
-        SetMember::Path(path) => path_text(path).replace('.', "_"),
+        SetMember::Path(path) | SetMember::WithDerived(path) => path_text(path).replace('.', "_"),
     })
 }
 

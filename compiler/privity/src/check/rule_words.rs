@@ -73,6 +73,10 @@ impl Words<'_> {
                     self.word("derived from");
                     self.word(path_text(path));
                 }
+                SetMember::WithDerived(path) => {
+                    self.word(path_text(path));
+                    self.word("and derived");
+                }
                 SetMember::Role(role) => self.word(format!("role {}", role.text)),
                 SetMember::Path(path) => self.word(path_text(path)),
             }

@@ -116,6 +116,10 @@ catalogue! {
     NotAReading = "P0330", Error, "a rule stands under what is no reading";
     BadAmbiguity = "P0331", Error, "an ambiguity lacks readings or a single default";
     UnusedAmbiguity = "P0332", Warning, "no rule depends on an ambiguity";
+    UnresolvedReference = "P0333", Warning, "the text refers to something it does not say";
+    NotProtective = "P0334", Warning, "the default reading does not protect the person";
+    SwitchWithoutTime = "P0335", Warning, "a switch does not say when it takes effect";
+    DocumentRank = "P0336", Error, "documents do not stand in an order";
     LimitDoesNotReach = "P0401", Warning, "data computed from others escape the limits on them";
     SeveralRoles = "P0402", Advice, "a party is in several roles that meet different rules";
     ProcessorAndController = "P0403", Warning, "a party is processor and controller at once";

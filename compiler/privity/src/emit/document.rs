@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::graph_document::Graph;
+use super::standing_document::{Promise, RankedDocument, Switch};
 use crate::check::dates::{FIRST_DAY, LAST_DAY};
 use crate::check::values::ValueSet;
 
@@ -53,6 +54,15 @@ pub struct Document {
     pub rules: Vec<Rule>,
     /// Recorded text that decides nothing.
     pub informative: Vec<Informative>,
+    /// The switches a person may turn.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub switches: Vec<Switch>,
+    /// Duties that stand whatever is asked, and come with no answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<Promise>,
+    /// The documents beside the policy itself.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub documents: Vec<RankedDocument>,
     /// The decision graph.
     pub graph: Graph,
 }

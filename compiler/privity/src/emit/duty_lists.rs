@@ -6,10 +6,10 @@ use crate::check::duty::{self, Obligation};
 use crate::check::policy::Policy;
 
 pub(super) fn duties(policy: &Policy) -> Vec<Duty> {
-    policy.obligations.iter().map(duty_of).collect()
+    policy.obligations.iter().map(duty).collect()
 }
 
-fn duty_of(obligation: &Obligation) -> Duty {
+pub(super) fn duty(obligation: &Obligation) -> Duty {
     Duty {
         text: obligation.to_string(),
         alternatives: obligation.alternatives.iter().map(form).collect(),

@@ -10,6 +10,8 @@ mod graph_lists;
 mod layout;
 mod policy_lists;
 mod rust;
+pub mod standing_document;
+mod standing_lists;
 
 pub use digest::input_digest;
 pub use document::{Document, SCHEMA_ID, SCHEMA_VERSION};
@@ -39,6 +41,9 @@ pub fn document(policy: &Policy, graph: &DecisionGraph, sources: &SourceMap) -> 
         duties: duty_lists::duties(policy),
         rules: policy_lists::rules(policy, sources),
         informative: policy_lists::informative(policy),
+        switches: standing_lists::switches(policy),
+        promises: standing_lists::promises(policy),
+        documents: standing_lists::documents(policy),
         graph: graph_lists::graph(graph),
     }
 }

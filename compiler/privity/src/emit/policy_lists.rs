@@ -279,7 +279,7 @@ pub(super) fn informative(policy: &Policy) -> Vec<Informative> {
         .collect()
 }
 
-fn citation(citation: &policy::Citation) -> Citation {
+pub(super) fn citation(citation: &policy::Citation) -> Citation {
     let anchor = citation.anchor.as_ref();
     Citation {
         label: citation.label.clone(),

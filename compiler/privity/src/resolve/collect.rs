@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::diagnostics::{duplicate, reserved, two_headers};
 use super::lookups::{Lookups, path_text};
 use super::names::{Declared, ModuleNames, NameTable, Space, What, qualified};
+use super::switches;
 use super::unused::speaking_modules;
 use super::world::{ModuleIndex, Placed, World, WorldAmbiguity, WorldImport, WorldNode};
 use crate::check::policy::ClassAxis;
@@ -13,7 +14,7 @@ use crate::diagnostic::Report;
 use crate::program::{Program, ProgramModule};
 use crate::source::Span;
 use crate::syntax::ast::{
-    Ambiguity, Fact, FactType, Item, ItemKind, Kind, Law, Name, Node, Path, Value,
+    Ambiguity, Fact, FactType, Item, ItemKind, Kind, Law, Name, Node, Path, Switch, Value,
 };
 
 /// Lays the declarations of all modules side by side. Groups and aliases get their names later, when their kind is known.
@@ -81,6 +82,8 @@ fn empty_world(program: &Program) -> World {
         defaults: Vec::new(),
         sections: Vec::new(),
         rules: Vec::new(),
+        switches: Vec::new(),
+        promises: Vec::new(),
         informs: Vec::new(),
         findings: Vec::new(),
         assertions: Vec::new(),
@@ -242,6 +245,12 @@ impl Collector<'_> {
                 }
                 self.world.rules.push(placed);
             }
+            ItemKind::Switch(switch) => self.switch(item, switch),
+            ItemKind::Promise(promise) => {
+                let what = What::Promise(self.world.promises.len());
+                self.declare(Space::Promise, &promise.name, what);
+                self.world.promises.push(self.placed(item, promise));
+            }
             ItemKind::Inform(inform) => {
                 let what = What::Inform(self.world.informs.len());
                 let name = self.declare_own(Space::Inform, &inform.name, what);
@@ -315,6 +324,33 @@ impl Collector<'_> {
             }
         }
         own
+    }
+
+    /// Enters the fact, the guard, the right and the duty of a switch.
+    fn switch(&mut self, item: &Item, switch: &Switch) {
+        let fact = self.world.facts.len();
+        let is_new = self.declare(Space::Condition, &switch.name, What::Fact(fact));
+        let state = self.placed(item, &switches::state(switch));
+        self.world.facts.push(state);
+        self.node(Kind::Right, &switches::right(switch), None);
+        self.node(Kind::Duty, &switches::duty(switch), None);
+        // A second fact of its name would mean something else in its guard.
+        if let (Some(target), true) = (&switch.stops, is_new) {
+            let what = What::Rule(self.world.rules.len());
+            let own = self.declare_own(Space::Rule, &switch.name, what);
+            let usual = switches::usual_kind(switch.name.span);
+            let space = Space::Kind(Kind::Guard);
+            let known = self.world.names.find(space, &usual, self.module).is_some();
+            let kind = (known && !switches::has_kind(switch)).then_some(usual);
+            let mut guard = self.placed(item, &switches::guard(switch, target, kind));
+            guard.item.name = Some(own);
+            self.world.rules.push(guard);
+        }
+        let mut answer = self.placed(item, &switches::answer(switch));
+        // A person may turn it whatever the section around it narrows.
+        answer.sections.clear();
+        self.world.rules.push(answer);
+        self.world.switches.push(self.placed(item, switch));
     }
 
     /// Keeps an import of the policy's own modules, if it could be followed.

@@ -206,6 +206,20 @@ pub(crate) fn not_a_node(path: &Path) -> Diagnostic {
     .help("name a node")
 }
 
+/// Only data are computed from one another.
+pub(super) fn no_lineage(kind: Kind, path: &Path) -> Diagnostic {
+    Diagnostic::at(
+        Code::WrongKind,
+        path.span,
+        format!("nothing is derived from `{}`", path_text(path)),
+    )
+    .because(format!(
+        "only data are computed from one another, and {} is asked for here",
+        Space::Kind(kind).a_noun()
+    ))
+    .help("name the nodes themselves")
+}
+
 pub(super) fn not_open(kind: Kind, found: Found<'_>, path: &Path) -> Diagnostic {
     Diagnostic::at(
         Code::NoResidual,

@@ -146,7 +146,7 @@ fn telling_member(group: &Group) -> Option<Kind> {
     members
         .filter_map(|member| match member {
             SetMember::Role(_) => Some(Kind::Party),
-            SetMember::DerivedFrom(_) => Some(Kind::Data),
+            SetMember::DerivedFrom(_) | SetMember::WithDerived(_) => Some(Kind::Data),
             SetMember::Any(_) | SetMember::Path(_) => None,
         })
         .next()
@@ -158,7 +158,9 @@ fn group_paths(group: &Group) -> Vec<&Path> {
     if let Some(set) = &group.set {
         for member in &set.members {
             match member {
-                SetMember::Path(path) | SetMember::DerivedFrom(path) => paths.push(path),
+                SetMember::Path(path)
+                | SetMember::DerivedFrom(path)
+                | SetMember::WithDerived(path) => paths.push(path),
                 SetMember::Any(_) | SetMember::Role(_) => {}
             }
         }

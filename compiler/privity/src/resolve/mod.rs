@@ -9,6 +9,7 @@ pub mod lookups;
 pub mod names;
 pub mod sets;
 mod similar;
+mod switches;
 mod taxonomy;
 mod unused;
 pub mod world;

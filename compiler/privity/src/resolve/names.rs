@@ -29,11 +29,13 @@ pub enum Space {
     Law,
     /// A recorded finding.
     Finding,
+    /// A standing duty.
+    Promise,
 }
 
 impl Space {
     /// Every sort, in order.
-    pub const ALL: [Space; 20] = [
+    pub const ALL: [Space; 21] = [
         Self::Kind(Kind::Action),
         Self::Kind(Kind::Data),
         Self::Kind(Kind::Purpose),
@@ -54,6 +56,7 @@ impl Space {
         Self::Assertion,
         Self::Law,
         Self::Finding,
+        Self::Promise,
     ];
 
     /// What messages call such a thing, without an article.
@@ -70,6 +73,7 @@ impl Space {
             Self::Assertion => "assertion",
             Self::Law => "law",
             Self::Finding => "finding",
+            Self::Promise => "promise",
         }
     }
 
@@ -160,6 +164,8 @@ pub enum What {
     Law(usize),
     /// A recorded finding.
     Finding(usize),
+    /// A standing duty.
+    Promise(usize),
 }
 
 /// Where a name is declared.

@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::dated_set::DatedSet;
-use super::diagnostics::unknown_role;
+use super::diagnostics::{no_lineage, unknown_role};
 use super::lookups::Lookups;
 use super::names::NameTable;
 use super::world::ModuleIndex;
@@ -91,9 +91,18 @@ pub fn resolve_set(
                 continue;
             }
             SetMember::Path(path) => look_up(path, report),
+            SetMember::DerivedFrom(path) | SetMember::WithDerived(path) if kind != Kind::Data => {
+                report.push(no_lineage(kind, path));
+                None
+            }
             SetMember::DerivedFrom(path) => look_up(path, report).map(|(name, from)| {
                 let derived = derived_from(taxonomies, &from.ever());
                 (format!("derived from {name}"), DatedSet::constant(derived))
+            }),
+            SetMember::WithDerived(path) => look_up(path, report).map(|(name, own)| {
+                let derived = derived_from(taxonomies, &own.ever());
+                let all = own.union(&DatedSet::constant(derived));
+                (format!("{name} and derived"), all)
             }),
             SetMember::Role(role) if ROLES.contains(&role.text.as_str()) => {
                 let parties = parties_of(taxonomies, &role.text);

@@ -72,6 +72,8 @@ pub(super) fn speaking_modules(program: &Program) -> std::collections::BTreeSet<
                 | ItemKind::Inform(_)
                 | ItemKind::Finding(_)
                 | ItemKind::Assertion(_)
+                | ItemKind::Switch(_)
+                | ItemKind::Promise(_)
                 | ItemKind::Test(_)
         )
     };

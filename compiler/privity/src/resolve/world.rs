@@ -51,6 +51,10 @@ pub struct World {
     pub sections: Vec<Placed<ast::Section>>,
     /// The rules, in the order of the modules and of the text.
     pub rules: Vec<Placed<ast::Rule>>,
+    /// The switches; their fact, guard, right and duty stand in the other lists.
+    pub switches: Vec<Placed<ast::Switch>>,
+    /// The standing duties.
+    pub promises: Vec<Placed<ast::Promise>>,
     /// The recorded texts.
     pub informs: Vec<Placed<ast::Inform>>,
     /// What the authors found in the text.

@@ -51,6 +51,9 @@ pub(super) const ITEMS: &[&str] = &[
     "assume",
     "ambiguity",
     "finding",
+    "document",
+    "promise",
+    "switch",
     "section",
     "rule",
     "final",
@@ -66,7 +69,14 @@ pub(super) const ITEMS: &[&str] = &[
     "test",
 ];
 /// Those of them that are ordinary names elsewhere.
-pub(super) const SOFT: &[&str] = &["ambiguity", "finding", "law"];
+pub(super) const SOFT: &[&str] = &[
+    "ambiguity",
+    "document",
+    "finding",
+    "law",
+    "promise",
+    "switch",
+];
 const EFFECTS: &[&str] = &[
     "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
 ];
@@ -211,6 +221,15 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::finding_part | Rule::probe_finding => {
             (Some("a clause"), &["settled", "cite", "note"])
         }
+        Rule::switch_part | Rule::probe_switch => (
+            Some("a part of a switch"),
+            &[
+                "stops", "through", "at", "within", "to", "from", "in", "outside", "for", "about",
+                "by", "since", "until", "when", "unless", "kind", "under", "cite", "note",
+            ],
+        ),
+        Rule::rank | Rule::probe_document => (None, &["ranks"]),
+        Rule::probe_promise => (Some("a clause"), CLAUSES),
         Rule::node_part => (Some("a part of a node"), NODE_PARTS),
         Rule::parameter | Rule::parameter_word => (
             Some("the type of a parameter"),
@@ -225,7 +244,8 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::must_body | Rule::duty_term => (Some("a duty"), &[]),
         Rule::argument => (Some("an argument"), &[]),
         Rule::anchor | Rule::probe_anchor => (Some("an anchor"), &[]),
-        Rule::probe_group => (None, &["member", "cite"]),
+        Rule::probe_group => (None, &["member", "unresolved", "cite"]),
+        Rule::probe_alias => (None, &["unresolved", "cite"]),
         Rule::probe_cite => (None, &["cite"]),
         Rule::at_least | Rule::at_most => (None, &["at least", "at most"]),
         _ => (None, &[]),

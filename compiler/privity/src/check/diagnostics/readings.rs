@@ -4,7 +4,7 @@ use crate::diagnostic::suggest::{or_list, similar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::resolve::lookups::path_text;
 use crate::source::Span;
-use crate::syntax::ast::{Ambiguity, Path};
+use crate::syntax::ast::{Ambiguity, Name, Path, Unresolved};
 
 pub(in super::super) fn not_a_reading(path: &Path, declared: Option<Span>) -> Diagnostic {
     let finding = Diagnostic::at(
@@ -90,4 +90,23 @@ pub(in super::super) fn reading_fixed_twice(name: &str) -> Diagnostic {
         format!("two readings of `{name}` are asked for"),
     )
     .help("ask for one of them")
+}
+
+/// `taken` is what the reference is taken for meanwhile.
+pub(in super::super) fn unresolved_reference(
+    name: &Name,
+    open: &Unresolved,
+    taken: Span,
+) -> Diagnostic {
+    let finding = Diagnostic::at(
+        Code::UnresolvedReference,
+        open.span,
+        format!("the text does not say what `{}` is", name.text),
+    )
+    .label(taken, "taken for this meanwhile")
+    .help("ask the authors of the text; when they have said it, take `unresolved` out");
+    match &open.words {
+        Some(words) => finding.because(format!("the text says \"{}\"", words.value)),
+        None => finding.because("a reference that leads nowhere"),
+    }
 }

@@ -2,11 +2,13 @@
 
 mod assertions;
 mod conditions;
+mod documents;
 mod facts;
 mod names;
 mod readings;
 mod requests;
 mod rules;
+mod standing;
 mod tidiness;
 
 use crate::check::check;

@@ -31,6 +31,15 @@ pub struct Reading {
     pub span: Span,
 }
 
+/// A reference of the text to something that it does not say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unresolved {
+    /// The words of the text.
+    pub words: Option<Text>,
+    /// Where it is said.
+    pub span: Span,
+}
+
 /// `under NAME.READING`, taken apart.
 #[must_use]
 pub fn ambiguity_and_reading(path: &Path) -> Option<(Path, &Name)> {

@@ -6,12 +6,14 @@
 mod ambiguity;
 mod finding;
 mod law;
+mod standing;
 
 use crate::source::{FileId, Span};
 
-pub use ambiguity::{Ambiguity, Reading, ambiguity_and_reading};
+pub use ambiguity::{Ambiguity, Reading, Unresolved, ambiguity_and_reading};
 pub use finding::Finding;
 pub use law::{Assume, Assumed, Law, Supply};
+pub use standing::{Order, Promise, Rank, Switch};
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,7 +145,11 @@ pub enum ItemKind {
     Supply(Supply),
     /// `assume …`
     Assume(Assume),
-    /// `section … { … }`
+    /// `switch …`
+    Switch(Switch),
+    /// `promise …`
+    Promise(Promise),
+    /// `section … { … }`, `document …`
     Section(Section),
     /// A rule of any effect
     Rule(Rule),
@@ -347,6 +353,8 @@ pub struct Group {
     pub set: Option<Set>,
     /// The dated members.
     pub members: Vec<Member>,
+    /// `unresolved`: the text refers to what it does not say.
+    pub unresolved: Option<Unresolved>,
     /// `cite …`
     pub citations: Vec<Citation>,
 }
@@ -373,6 +381,8 @@ pub struct Alias {
     pub name: Name,
     /// What it stands for.
     pub target: Path,
+    /// `unresolved`: the text refers to what it does not say.
+    pub unresolved: Option<Unresolved>,
     /// `cite …`
     pub citations: Vec<Citation>,
 }
@@ -476,6 +486,8 @@ pub struct Section {
     pub name: Name,
     /// Its title.
     pub title: Option<Text>,
+    /// The ranks of a document; `None` for a section that is no document.
+    pub ranks: Option<Vec<Rank>>,
     /// The shared clauses.
     pub clauses: Vec<Clause>,
     /// The items inside.
@@ -621,6 +633,8 @@ pub enum SetMember {
     Role(Name),
     /// A node with all below it, a group or an alias.
     Path(Path),
+    /// `X and derived`: a node with all below it, and all computed from it.
+    WithDerived(Path),
 }
 
 /// Duties of which one must be kept.

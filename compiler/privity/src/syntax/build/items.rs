@@ -56,6 +56,9 @@ impl<'a> Builder<'a> {
             Rule::assume => self.assume(inner),
             Rule::default_item => self.default_item(&inner),
             Rule::section => self.section(inner),
+            Rule::document => self.document(inner),
+            Rule::switch => self.switch(inner),
+            Rule::promise => self.promise(inner),
             Rule::inform => self.inform(inner),
             Rule::assertion => self.assertion(inner),
             Rule::test => self.test(inner),
@@ -257,6 +260,7 @@ impl<'a> Builder<'a> {
         Some(ItemKind::Section(Section {
             name,
             title,
+            ranks: None,
             clauses,
             items,
         }))
@@ -303,11 +307,12 @@ impl<'a> Builder<'a> {
 }
 
 /// Marks all rules and assertions of a section, since a clause they share is lost.
-fn damage_rules(items: &mut [Item]) {
+pub(super) fn damage_rules(items: &mut [Item]) {
     for item in items {
         match &mut item.kind {
             ItemKind::Rule(rule) => rule.damaged = true,
             ItemKind::Assertion(assertion) => assertion.damaged = true,
+            ItemKind::Section(section) => damage_rules(&mut section.items),
             _ => {}
         }
     }

@@ -27,6 +27,9 @@ const DECLARING: &[&str] = &[
     "inform",
     "ambiguity",
     "finding",
+    "document",
+    "promise",
+    "switch",
 ];
 
 /// What stands before a lost part, for a second reading in context.
@@ -66,11 +69,17 @@ impl<'a> Around<'a> {
                 | Rule::header_part
                 | Rule::group_head
                 | Rule::member
+                | Rule::unresolved
                 | Rule::cite
                 | Rule::alias_head
                 | Rule::define_head
                 | Rule::fact_head
                 | Rule::fact_part
+                | Rule::document_head
+                | Rule::rank
+                | Rule::switch_head
+                | Rule::switch_part
+                | Rule::promise_head
                 | Rule::ambiguity_head
                 | Rule::ambiguity_part
                 | Rule::finding_head

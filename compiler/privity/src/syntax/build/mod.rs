@@ -9,6 +9,7 @@ mod items;
 mod laws;
 mod lost;
 mod rules;
+mod standing;
 mod stray;
 mod tests;
 mod values;

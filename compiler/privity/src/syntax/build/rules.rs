@@ -211,7 +211,7 @@ impl<'a> Builder<'a> {
         Some(must)
     }
 
-    fn timing(&mut self, pair: Pair<'a, Rule>) -> Option<Timing> {
+    pub(super) fn timing(&mut self, pair: Pair<'a, Rule>) -> Option<Timing> {
         match pair.as_rule() {
             Rule::at_once => Some(Timing::AtOnce(self.span(&pair))),
             Rule::within => self.length_in(pair).map(Timing::Within),

@@ -179,9 +179,12 @@ impl<'a> Builder<'a> {
     }
 
     fn member_of(&mut self, pair: Pair<'a, Rule>) -> Option<SetMember> {
-        let inner = pair.into_inner().next()?;
+        let mut parts = pair.into_inner();
+        let inner = parts.next()?;
+        let with_derived = parts.next().is_some();
         match inner.as_rule() {
             Rule::kw_any => Some(SetMember::Any(self.span(&inner))),
+            Rule::path if with_derived => Some(SetMember::WithDerived(self.path(&inner))),
             Rule::path => Some(SetMember::Path(self.path(&inner))),
             Rule::derived_from => Some(SetMember::DerivedFrom(
                 self.paths(inner.into_inner()).into_iter().next()?,

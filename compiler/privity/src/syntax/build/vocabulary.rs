@@ -3,7 +3,7 @@
 use pest::iterators::Pair;
 
 use super::super::ast::{
-    Alias, Group, Item, ItemKind, Kind, Member, Name, Node, Parameter, Vocabulary,
+    Alias, Group, Item, ItemKind, Kind, Member, Name, Node, Parameter, Unresolved, Vocabulary,
 };
 use super::super::diagnostics;
 use super::super::expected::NODE_PARTS;
@@ -206,6 +206,9 @@ impl<'a> Builder<'a> {
             match (part.as_rule(), &mut group) {
                 (Rule::group_head, _) => group = self.group_head(part.clone()),
                 (Rule::member, Some(group)) => group.members.extend(self.member(&part)),
+                (Rule::unresolved, Some(group)) => {
+                    self.unresolved(&part, &mut group.unresolved);
+                }
                 (Rule::cite, Some(group)) => {
                     group.citations.extend(self.citations(part.clone()));
                 }
@@ -233,6 +236,7 @@ impl<'a> Builder<'a> {
             one_area,
             set,
             members: Vec::new(),
+            unresolved: None,
             citations: Vec::new(),
         })
     }
@@ -260,10 +264,23 @@ impl<'a> Builder<'a> {
         })
     }
 
+    /// `unresolved "…"` of a group or alias.
+    fn unresolved(&mut self, pair: &Pair<'a, Rule>, said: &mut Option<Unresolved>) {
+        let span = self.span(pair);
+        self.once(said.is_some(), "unresolved", span);
+        let mut parts = pair.clone().into_inner();
+        let words = parts.find(|part| part.as_rule() == Rule::string);
+        *said = Some(Unresolved {
+            words: words.map(|words| self.text(&words)),
+            span,
+        });
+    }
+
     pub(super) fn alias(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
-        let mut around = Around::new(Rule::probe_cite);
+        let mut around = Around::new(Rule::probe_alias);
         let mut name: Option<Name> = None;
         let mut target = None;
+        let mut unresolved = None;
         let mut citations = Vec::new();
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -276,6 +293,7 @@ impl<'a> Builder<'a> {
                         }
                     }
                 }
+                Rule::unresolved => self.unresolved(&part, &mut unresolved),
                 Rule::cite => citations.extend(self.citations(part.clone())),
                 _ => self.lost_part(&part, &mut around),
             }
@@ -284,6 +302,7 @@ impl<'a> Builder<'a> {
         Some(ItemKind::Alias(Alias {
             name: name?,
             target: target?,
+            unresolved,
             citations,
         }))
     }

@@ -125,7 +125,7 @@ impl<'a> Layout<'a> {
 
     fn item(&mut self, pair: Pair<'a, Rule>, indent: usize) {
         match pair.as_rule() {
-            Rule::item | Rule::inner_item => {
+            Rule::item | Rule::inner_item | Rule::document_item => {
                 for (at, part) in pair.into_inner().enumerate() {
                     self.new_line(indent, at == 0);
                     self.item(part, indent);
@@ -134,6 +134,7 @@ impl<'a> Layout<'a> {
             Rule::doc => self.token(&pair),
             Rule::rule => self.rule(pair, indent),
             Rule::section => self.section(pair, indent),
+            Rule::document => self.document(pair, indent),
             Rule::source => self.lines(pair, indent),
             Rule::vocabulary => self.vocabulary(pair, indent),
             Rule::law => self.law(pair, indent),
@@ -144,6 +145,8 @@ impl<'a> Layout<'a> {
             | Rule::alias
             | Rule::ambiguity
             | Rule::finding
+            | Rule::switch
+            | Rule::promise
             | Rule::define
             | Rule::deem
             | Rule::assertion
@@ -238,6 +241,29 @@ impl<'a> Layout<'a> {
                     self.flat(part);
                 }
                 Rule::inner_item => self.item(part, indent + 2),
+                Rule::close_brace => self.close(&part, indent),
+                _ => self.flat(part),
+            }
+        }
+    }
+
+    /// Like a section; its brace stands alone if clauses stand before it.
+    fn document(&mut self, pair: Pair<'a, Rule>, indent: usize) {
+        let mut has_clauses = false;
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::rank | Rule::clause => {
+                    has_clauses = true;
+                    self.new_line(indent + 2, false);
+                    self.flat(part);
+                }
+                Rule::open_brace => {
+                    if has_clauses {
+                        self.new_line(indent, false);
+                    }
+                    self.token(&part);
+                }
+                Rule::document_item => self.item(part, indent + 2),
                 Rule::close_brace => self.close(&part, indent),
                 _ => self.flat(part),
             }
@@ -351,7 +377,13 @@ fn is_clause(part: &Pair<'_, Rule>) -> bool {
         | Rule::member
         | Rule::ambiguity_part
         | Rule::finding_part
+        | Rule::unresolved
         | Rule::cite => true,
+        Rule::switch_part => part
+            .clone()
+            .into_inner()
+            .next()
+            .is_some_and(|inner| !matches!(inner.as_rule(), Rule::at_once | Rule::within)),
         Rule::fact_part | Rule::period_part => part
             .clone()
             .into_inner()

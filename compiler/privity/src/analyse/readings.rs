@@ -1,0 +1,149 @@
+//! Ambiguities whose default reading does not protect the person: it permits what another reading does not.
+
+use crate::check::policy::{AxisId, Condition, Fact, FactType, Policy};
+use crate::check::values::ValueSet;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::space::{Region, RuleSet, Space, consistent};
+use crate::graph::{Budget, TooLarge};
+
+/// An ambiguity that is still open, with its axis and the values of its readings.
+struct Open<'p> {
+    fact: &'p Fact,
+    axis: AxisId,
+    default: i64,
+    others: Vec<i64>,
+}
+
+/// Looks for defaults that are not protective; all other ambiguities are taken at their defaults.
+///
+/// # Errors
+/// When the regions of the rules cost more than the budget.
+pub fn find(policy: &Policy, budget: Budget) -> Result<Vec<Diagnostic>, TooLarge> {
+    let open = open(policy);
+    if open.is_empty() {
+        return Ok(Vec::new());
+    }
+    let sane = consistent(policy);
+    let mut foreseen = vec![sane.clone()];
+    for ambiguity in &open {
+        let values = ambiguity.others.iter().copied().chain([ambiguity.default]);
+        foreseen
+            .extend(values.map(|value| Condition::Test(ambiguity.axis, ValueSet::single(value))));
+    }
+    let mut space = Space::new(policy, &foreseen, budget)?;
+    let permitted = space.permitted(RuleSet(0))?;
+    let sane = space.condition(&sane)?;
+    let permitted = space.and(permitted, sane)?;
+    let mut found = Vec::new();
+    for ambiguity in &open {
+        let mut here = permitted;
+        for other in open.iter().filter(|other| other.axis != ambiguity.axis) {
+            let taken = space.values(other.axis, &ValueSet::single(other.default))?;
+            here = space.and(here, taken)?;
+        }
+        found.extend(judge(&mut space, ambiguity, here)?);
+    }
+    Ok(found)
+}
+
+fn open(policy: &Policy) -> Vec<Open<'_>> {
+    let facts = policy.facts.iter();
+    facts
+        .filter_map(|fact| {
+            let default = fact.ambiguity.as_ref()?.default;
+            let axis = *fact.axes.first()?;
+            let default = i64::try_from(default).ok()?;
+            let domain = policy.axes.at(axis).domain.clone();
+            let others: Vec<i64> = domain.filter(|value| *value != default).collect();
+            (!others.is_empty()).then_some(Open {
+                fact,
+                axis,
+                default,
+                others,
+            })
+        })
+        .collect()
+}
+
+/// What is permitted under one reading, on all axes but that of the ambiguity.
+fn under(
+    space: &mut Space<'_>,
+    axis: AxisId,
+    value: i64,
+    permitted: Region,
+) -> Result<Region, TooLarge> {
+    let taken = space.values(axis, &ValueSet::single(value))?;
+    let here = space.and(permitted, taken)?;
+    space.for_some(here, |loose| loose == axis)
+}
+
+fn judge(
+    space: &mut Space<'_>,
+    open: &Open<'_>,
+    permitted: Region,
+) -> Result<Option<Diagnostic>, TooLarge> {
+    let own = under(space, open.axis, open.default, permitted)?;
+    for &other in &open.others {
+        let theirs = under(space, open.axis, other, permitted)?;
+        let more = space.without(own, theirs)?;
+        if let Some(witness) = space.witness(more) {
+            let words = space.words(&witness);
+            let better = protective(space, open, permitted)?;
+            return Ok(Some(not_protective(open, other, better, words)));
+        }
+    }
+    Ok(None)
+}
+
+/// A reading that permits no more than each of the others.
+fn protective(
+    space: &mut Space<'_>,
+    open: &Open<'_>,
+    permitted: Region,
+) -> Result<Option<i64>, TooLarge> {
+    let mut regions = Vec::new();
+    for value in open.others.iter().copied().chain([open.default]) {
+        regions.push((value, under(space, open.axis, value, permitted)?));
+    }
+    for &(value, region) in &regions {
+        let mut inside = true;
+        for &(_, other) in &regions {
+            inside = inside && space.implies(region, other)?;
+        }
+        if inside {
+            return Ok(Some(value));
+        }
+    }
+    Ok(None)
+}
+
+fn not_protective(open: &Open<'_>, other: i64, better: Option<i64>, words: String) -> Diagnostic {
+    let name = &open.fact.name;
+    let finding = Diagnostic::at(
+        Code::NotProtective,
+        open.fact.span,
+        format!("the default reading of `{name}` allows what another does not"),
+    )
+    .because(format!(
+        "`{}` is the default, and `{}` forbids this",
+        word(open.fact, open.default),
+        word(open.fact, other)
+    ))
+    .witness(words);
+    match better {
+        Some(better) => finding.help(format!(
+            "make `{}` the default: it allows no more than any other reading",
+            word(open.fact, better)
+        )),
+        None => finding.help(
+            "no reading protects the person in every respect: split the ambiguity, so that each part has one that does",
+        ),
+    }
+}
+
+fn word(fact: &Fact, value: i64) -> String {
+    match (&fact.ty, usize::try_from(value)) {
+        (FactType::Words { words, .. }, Ok(at)) => words.get(at).cloned().unwrap_or_default(),
+        _ => String::new(),
+    }
+}

@@ -8,8 +8,9 @@
 )]
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use privity::compile::{Goal, Options};
+use privity::compile::{Goal, Options, compile_at};
 use privity::coverage::{Report, compare, findings, unusable};
 use privity::diagnostic::{Code, Severity};
 use privity_tests::alone::compile_text;
@@ -40,6 +41,30 @@ fn compared(policy: &str, text: &str) -> (BTreeSet<Code>, bool) {
     assert_eq!(found.is_empty(), Report::of(&comparison).is_complete());
     let codes = found.iter().map(|finding| finding.code).collect();
     (codes, Report::of(&comparison).is_complete())
+}
+
+#[test]
+fn every_anchor_of_the_real_policies_is_cited() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../policies");
+    let mut idle = Vec::new();
+    let mut anchors = 0;
+    for entry in std::fs::read_dir(root).unwrap() {
+        let options = Options {
+            goal: Goal::Check,
+            ..Options::default()
+        };
+        let path = entry.unwrap().path();
+        let compilation = compile_at(&path, &|_| None, options);
+        let policy = compilation.compiled.unwrap().policy;
+        for anchor in policy.texts.iter().flat_map(|text| &text.anchors) {
+            anchors += 1;
+            if anchor.cited_at.is_empty() {
+                idle.push(format!("{}: {}", path.display(), anchor.name));
+            }
+        }
+    }
+    assert!(idle.is_empty(), "nothing cites {idle:#?}");
+    assert!(anchors >= 199, "only {anchors} anchors");
 }
 
 #[test]

@@ -225,13 +225,16 @@ impl Checker<'_, '_> {
         }
         let duties = match &expect.duties {
             None => None,
-            Some(terms) => {
+            Some(expected) => {
                 let mut texts = Vec::new();
-                for term in terms {
-                    match self.duty(term, module) {
-                        Some((duty, _)) => texts.push(duty.to_string()),
-                        None => sound = false,
-                    }
+                for alternatives in expected {
+                    let words: Vec<Option<String>> = alternatives
+                        .iter()
+                        .map(|term| self.duty(term, module).map(|(duty, _)| duty.to_string()))
+                        .collect();
+                    sound &= words.iter().all(Option::is_some);
+                    let words: Vec<String> = words.into_iter().flatten().collect();
+                    texts.push(words.join(" or "));
                 }
                 texts.sort();
                 Some(texts)

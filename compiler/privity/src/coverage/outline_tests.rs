@@ -193,6 +193,8 @@ fn wrap(text: &str, column: usize) -> String {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn the_same_words_have_the_same_outline_in_every_layout(parts in paragraphs(), column in 50_usize..110) {
         let mut plain = String::new();

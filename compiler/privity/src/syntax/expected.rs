@@ -241,7 +241,7 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         }
         Rule::compared | Rule::placed | Rule::placed_list => (Some("a comparison"), COMPARISONS),
         Rule::value => (Some("a value"), &[]),
-        Rule::must_body | Rule::duty_term => (Some("a duty"), &[]),
+        Rule::must_body | Rule::duty_term | Rule::expected_duty => (Some("a duty"), &[]),
         Rule::argument => (Some("an argument"), &[]),
         Rule::anchor | Rule::probe_anchor => (Some("an anchor"), &[]),
         Rule::probe_group => (None, &["member", "unresolved", "cite"]),

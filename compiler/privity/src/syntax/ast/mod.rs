@@ -849,8 +849,8 @@ pub struct Expect {
     pub verdict: ExpectedVerdict,
     /// `by RULES`
     pub by: Vec<Path>,
-    /// `must DUTY, …`: exactly these; `Some` and empty for `must nothing`.
-    pub duties: Option<Vec<DutyTerm>>,
+    /// `must DUTY or DUTY, …`: exactly these, each with its alternatives; `Some` and empty for `must nothing`.
+    pub duties: Option<Vec<Vec<DutyTerm>>>,
     /// The whole.
     pub span: Span,
 }

@@ -104,8 +104,13 @@ impl<'a> Builder<'a> {
                     self.once(duties.is_some(), "must", span);
                     duties = Some(
                         part.into_inner()
-                            .filter(|inner| inner.as_rule() == Rule::duty_term)
-                            .filter_map(|duty| self.duty_term(&duty))
+                            .filter(|inner| inner.as_rule() == Rule::expected_duty)
+                            .map(|duty| {
+                                duty.into_inner()
+                                    .filter(|term| term.as_rule() == Rule::duty_term)
+                                    .filter_map(|term| self.duty_term(&term))
+                                    .collect()
+                            })
                             .collect(),
                     );
                 }

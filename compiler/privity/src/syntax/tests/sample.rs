@@ -200,6 +200,12 @@ fn an_expectation_without_duties_and_with_none_are_different() {
     assert_eq!(duties(""), None);
     assert_eq!(duties("must nothing"), Some(Vec::new()));
     assert_eq!(duties("must a, b").unwrap().len(), 2);
+    let alternatives: Vec<usize> = duties("must a or b(c), d")
+        .unwrap()
+        .iter()
+        .map(Vec::len)
+        .collect();
+    assert_eq!(alternatives, [2, 1]);
 }
 
 #[test]

@@ -54,6 +54,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "check",
             "lower",
             "graph",
+            "request",
         ],
     ),
     (

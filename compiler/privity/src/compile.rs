@@ -30,7 +30,7 @@ pub struct Options {
 /// Where compilation stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Goal {
-    /// With the decision graph and the proof that it says what the rules say. Whatever is handed on to others is proved first.
+    /// With the decision graph, the findings on how rules overlap, and the proof that the graph says what the rules say. Whatever is handed on to others is proved first.
     #[default]
     Proof,
     /// The same for somebody who only looks: a graph that would be too large is a warning, and an index takes its place.
@@ -103,6 +103,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         for finding in unprotecting {
             report.push(finding);
         }
+        analyse::overlap::find(policy, options.budget, report);
         match verify::verify(&graph, policy, options.effort) {
             Ok(proof) => compiled.proof = Some(proof),
             Err(discrepancy) => {

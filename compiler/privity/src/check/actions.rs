@@ -102,8 +102,9 @@ impl Checker<'_, '_> {
             .fold(DatedSet::constant(ValueSet::empty()), |all, (_, part)| {
                 all.union(part)
             });
+        let condition = self.inside(ClassAxis::Action, &all);
         Spoken {
-            condition: self.inside(ClassAxis::Action, &all),
+            condition: condition.clone(),
             named: NamedScope {
                 axis: ClassAxis::Action,
                 listed: listed
@@ -111,6 +112,7 @@ impl Checker<'_, '_> {
                     .map(|(name, part)| (name, part.ever()))
                     .collect(),
                 except: ValueSet::empty(),
+                condition,
             },
             responses,
         }
@@ -147,13 +149,15 @@ impl Checker<'_, '_> {
         if nodes.any {
             names.push(("any".to_owned(), values.ever()));
         }
+        let condition = self.inside(ClassAxis::Action, &values);
         Some(Actions {
             base: Some(Spoken {
-                condition: self.inside(ClassAxis::Action, &values),
+                condition: condition.clone(),
                 named: NamedScope {
                     axis: ClassAxis::Action,
                     listed: names,
                     except: shift(&nodes.except_values()).ever(),
+                    condition,
                 },
                 responses: true,
             }),

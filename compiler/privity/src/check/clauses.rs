@@ -138,7 +138,8 @@ impl Checker<'_, '_> {
             ClauseKind::Outside(set) => {
                 let places = self.set(set, Kind::Place, module)?;
                 let (inside, named) = self.scope(ClassAxis::Destination, &places, set.span);
-                gathered.parts.push(not(inside));
+                let outside = not(inside);
+                gathered.parts.push(outside.clone());
                 let except = named
                     .listed
                     .iter()
@@ -147,6 +148,7 @@ impl Checker<'_, '_> {
                     axis: ClassAxis::Destination,
                     listed: Vec::new(),
                     except,
+                    condition: outside,
                 });
                 Some(())
             }

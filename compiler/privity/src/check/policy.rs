@@ -313,6 +313,8 @@ pub struct NamedScope {
     pub listed: Vec<(String, ValueSet)>,
     /// The values taken out by `except` or `outside`.
     pub except: ValueSet,
+    /// The test that the clause makes, with its days.
+    pub condition: Condition,
 }
 
 /// A Boolean combination of tests on axes.

@@ -39,11 +39,6 @@ impl Checker<'_, '_> {
         if none {
             names.push(("none".to_owned(), ValueSet::single(atoms)));
         }
-        let named = NamedScope {
-            axis,
-            listed: names,
-            except: except.ever(),
-        };
         let everything = set.any && !axis.has_none();
         let condition = if follows_home(axis) {
             let listed = if everything {
@@ -60,6 +55,12 @@ impl Checker<'_, '_> {
         } else {
             let last = *self.axes.at(axis.id()).domain.end();
             on_days(axis, &listed.minus(&except, &(0..=last)))
+        };
+        let named = NamedScope {
+            axis,
+            listed: names,
+            except: except.ever(),
+            condition: condition.clone(),
         };
         (condition, named)
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Ask, Request};
 use crate::check::dates::{FIRST_DAY, LAST_DAY, day_name};
-use crate::check::policy::{AxisId, AxisRole, ClassAxis, FactType, Kind, Policy};
+use crate::check::policy::{AxisId, AxisRole, ClassAxis, Condition, FactType, Kind, Policy};
 use crate::check::values::ValueSet;
 use crate::syntax::ast::Unit;
 
@@ -361,4 +361,40 @@ fn names(policy: &Policy, axis: ClassAxis, kinds: &[Kind], values: &ValueSet) ->
         names.push("none".to_owned());
     }
     names
+}
+
+/// A condition in words: `consent` at least `general` and not `minor` is `yes`.
+pub(crate) fn condition(policy: &Policy, tested: &Condition) -> String {
+    let all = |parts: &[Condition], word: &str| {
+        let parts: Vec<String> = parts
+            .iter()
+            .map(|part| match part {
+                Condition::All(inner) | Condition::Any(inner) if inner.len() > 1 => {
+                    format!("({})", condition(policy, part))
+                }
+                _ => condition(policy, part),
+            })
+            .collect();
+        parts.join(word)
+    };
+    match tested {
+        Condition::All(parts) if parts.is_empty() => "anything is so".to_owned(),
+        Condition::Any(parts) if parts.is_empty() => "nothing is so".to_owned(),
+        Condition::All(parts) => all(parts, " and "),
+        Condition::Any(parts) => all(parts, " or "),
+        Condition::Not(inner) => match &**inner {
+            Condition::Test(axis, values) => {
+                let domain = &policy.axes.at(*axis).domain;
+                let others = values.complement(domain);
+                condition(policy, &Condition::Test(*axis, others))
+            }
+            other => format!("not ({})", condition(policy, other)),
+        },
+        Condition::Test(axis, values) => match policy.axes.at(*axis).role {
+            AxisRole::Class(class) => {
+                format!("`{}` in `{}`", class.name(), cover(policy, class, values))
+            }
+            _ => change(policy, *axis, values).1,
+        },
+    }
 }

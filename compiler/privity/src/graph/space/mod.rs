@@ -56,6 +56,10 @@ impl RuleSet {
     pub const FIRST: Self = Self(0);
 }
 
+/// A moment in the life of a [`Space`].
+#[derive(Debug, Clone, Copy)]
+pub struct Mark(usize);
+
 /// Regions over the axes of some policies.
 #[derive(Debug)]
 pub struct Space<'p> {
@@ -138,33 +142,33 @@ impl<'p> Space<'p> {
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, TooLarge>,
     ) -> Result<T, TooLarge> {
-        let nodes = self.workshop.store.len();
+        let mark = self.mark();
         let result = work(self);
+        self.release(mark);
+        result
+    }
+
+    /// Remembers which regions there are by now, for [`Space::release`].
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark(self.workshop.store.len())
+    }
+
+    /// Forgets every region made since the mark; none of them may be used again.
+    pub fn release(&mut self, Mark(nodes): Mark) {
         let is_old = |diagram: Diagram| Store::is_older(diagram, nodes);
         for member in &mut self.members {
             member.regions.forget(is_old);
             member.verdicts.forget(is_old);
         }
         self.workshop.store.truncate(nodes);
-        result
     }
 
-    /// Does some work with at most so many steps, of which no more are taken from the budget than it needs.
-    ///
-    /// # Errors
-    /// Those of the work.
-    pub fn with_steps<T>(
-        &mut self,
-        most: usize,
-        work: impl FnOnce(&mut Self) -> Result<T, TooLarge>,
-    ) -> Result<T, TooLarge> {
+    /// Allows so many steps from now on, and says how many were left.
+    pub fn allow(&mut self, steps: usize) -> usize {
         let left = self.workshop.steps_left();
-        let given = most.min(left);
-        self.workshop.allow(given);
-        let result = work(self);
-        let spent = given - self.workshop.steps_left().min(given);
-        self.workshop.allow(left - spent);
-        result
+        self.workshop.allow(steps);
+        left
     }
 
     /// Where a rule applies: a permit only where none of its duties is broken, a require where its requirement fails. Lifts are not looked at.

@@ -1,0 +1,231 @@
+//! Permits that can never permit, as a whole or in something that they name, because guards are live wherever they hold.
+
+use super::diagnostics::{Dead, dead_part, dead_permit, outside_the_policy, plain_contradiction};
+use super::statement::{Statement, inside};
+use super::{Analysis, SET, is_guard};
+use crate::check::policy::{ClassAxis, Condition, Effect, Layer, RuleId};
+use crate::diagnostic::Diagnostic;
+use crate::graph::TooLarge;
+use crate::graph::space::Region;
+
+/// Combinations of listed nodes that are tried, of each permit.
+const MOST_COMBINATIONS: usize = 4_096;
+
+/// Dead permits, and the dead parts of others.
+pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+    let mut found = Vec::new();
+    for layer in [Layer::Base, Layer::Transfer] {
+        for permit in analysis.rules(layer, |effect| effect == Effect::Permit) {
+            let mark = analysis.space.mark();
+            found.extend(analysis.dead(permit)?);
+            analysis.space.release(mark);
+        }
+    }
+    Ok(found)
+}
+
+/// A node that a permit lists, with the test that it makes.
+struct Choice {
+    axis: ClassAxis,
+    name: String,
+    inside: Condition,
+}
+
+impl Analysis<'_> {
+    /// Where a permit speaks, and what of it guards leave.
+    pub(super) fn spoken_and_left(&mut self, permit: RuleId) -> Result<(Region, Region), TooLarge> {
+        let layer = self.policy.rules.at(permit).layer;
+        let speaks = self.layer(layer);
+        let spoken = self.space.rule(SET, permit);
+        let spoken = self.space.and(spoken, speaks)?;
+        let left = self.space.without(spoken, self.guarded(layer))?;
+        let applicable = self.space.applicable(SET)?;
+        let left = self.space.and(left, applicable)?;
+        Ok((spoken, left))
+    }
+
+    fn dead(&mut self, permit: RuleId) -> Result<Vec<Diagnostic>, TooLarge> {
+        let (spoken, left) = self.spoken_and_left(permit)?;
+        if spoken.is_empty() {
+            return Ok(Vec::new());
+        }
+        let applicable = self.space.applicable(SET)?;
+        let applies = self.space.and(spoken, applicable)?;
+        let rule = self.policy.rules.at(permit);
+        if applies.is_empty() {
+            let excluded = self.rules(Layer::Base, |effect| effect == Effect::Exclude);
+            let mut met = Vec::new();
+            for exclusion in excluded {
+                if self.space.meet(spoken, self.space.rule(SET, exclusion))? {
+                    met.push(exclusion);
+                }
+            }
+            return Ok(vec![outside_the_policy(self.policy, rule, &met)]);
+        }
+        if left.is_empty() {
+            let guards = self.cover(applies, rule.layer)?;
+            if self.are_reported(&guards) {
+                return Ok(Vec::new());
+            }
+            let witness = self.told(applies)?;
+            let dead = Dead {
+                rule,
+                guards: guards.clone(),
+                witness,
+            };
+            let finding = match self.same_thing(permit, None, &guards)? {
+                Some((permit, guard)) => plain_contradiction(self.policy, &dead, &permit, &guard),
+                None => dead_permit(self.policy, &dead),
+            };
+            return Ok(vec![finding]);
+        }
+        self.dead_parts(permit, applies, left)
+    }
+
+    /// What a permit that is not dead names in vain.
+    fn dead_parts(
+        &mut self,
+        permit: RuleId,
+        applies: Region,
+        left: Region,
+    ) -> Result<Vec<Diagnostic>, TooLarge> {
+        let rule = self.policy.rules.at(permit);
+        let axes: Vec<Vec<Choice>> = rule
+            .named
+            .iter()
+            .filter(|scope| scope.listed.len() > 1)
+            .map(|scope| {
+                let listed = scope.listed.iter();
+                let choice = |(name, values): &(String, _)| Choice {
+                    axis: scope.axis,
+                    name: name.clone(),
+                    inside: inside(self.policy, scope.axis, values),
+                };
+                listed.map(choice).collect()
+            })
+            .collect();
+        let mut found = Vec::new();
+        let mut dead: Vec<Vec<(usize, usize)>> = Vec::new();
+        for combination in combinations(&axes) {
+            let is_known = dead
+                .iter()
+                .any(|part| part.iter().all(|choice| combination.contains(choice)));
+            if is_known {
+                continue;
+            }
+            let chosen: Vec<&Choice> = combination
+                .iter()
+                .filter_map(|&(axis, at)| axes.get(axis)?.get(at))
+                .collect();
+            let inside =
+                Condition::All(chosen.iter().map(|choice| choice.inside.clone()).collect());
+            let inside = self.space.condition(&inside)?;
+            if self.space.meet(left, inside)? || !self.space.meet(applies, inside)? {
+                continue;
+            }
+            let part = self.space.and(applies, inside)?;
+            let guards = self.cover(part, rule.layer)?;
+            dead.push(combination);
+            if self.are_reported(&guards) {
+                continue;
+            }
+            let names: Vec<(ClassAxis, String)> = chosen
+                .iter()
+                .map(|choice| (choice.axis, choice.name.clone()))
+                .collect();
+            let witness = self.told(part)?;
+            let what = Dead {
+                rule,
+                guards: guards.clone(),
+                witness,
+            };
+            found.push(match self.same_thing(permit, Some(&names), &guards)? {
+                Some((permit, guard)) => plain_contradiction(self.policy, &what, &permit, &guard),
+                None => dead_part(self.policy, &what, &names),
+            });
+        }
+        Ok(found)
+    }
+
+    /// The guards that deny a region together, none too many; those that deny all of it alone come first.
+    fn cover(&mut self, region: Region, layer: Layer) -> Result<Vec<RuleId>, TooLarge> {
+        let mut live = Vec::new();
+        for guard in self.rules(layer, is_guard) {
+            let part = self.space.live(SET, guard)?;
+            if self.space.implies(region, part)? {
+                return Ok(vec![guard]);
+            }
+            if self.space.meet(region, part)? {
+                live.push((guard, part));
+            }
+        }
+        let mut at = 0;
+        while at < live.len() {
+            let others = live.iter().enumerate().filter(|(other, _)| *other != at);
+            let others: Vec<Region> = others.map(|(_, (_, part))| *part).collect();
+            let others = self.space.any(others)?;
+            if self.space.implies(region, others)? {
+                live.remove(at);
+            } else {
+                at += 1;
+            }
+        }
+        Ok(live.into_iter().map(|(guard, _)| guard).collect())
+    }
+
+    /// The statements of the permit and of the only guard that name the same, if there are such.
+    fn same_thing(
+        &self,
+        permit: RuleId,
+        part: Option<&[(ClassAxis, String)]>,
+        guards: &[RuleId],
+    ) -> Result<Option<(Statement, Statement)>, TooLarge> {
+        let [guard] = guards else { return Ok(None) };
+        if self.policy.rules.at(*guard).effect != Effect::Forbid {
+            return Ok(None);
+        }
+        let of = |rule: RuleId| {
+            self.statements
+                .get(rule.index())
+                .map_or(&[][..], Vec::as_slice)
+        };
+        let is_in_part = |statement: &&Statement| {
+            part.is_none_or(|part| {
+                part.iter().all(|(axis, name)| {
+                    let side = statement.sides.get(axis);
+                    side.is_some_and(|side| side.name == *name)
+                })
+            })
+        };
+        Ok(of(permit).iter().filter(is_in_part).find_map(|mine| {
+            let theirs = of(*guard)
+                .iter()
+                .find(|theirs| mine.names_the_same(theirs))?;
+            Some((mine.clone(), theirs.clone()))
+        }))
+    }
+
+    /// A request of a region in words: one that can be asked, if there is one.
+    pub(super) fn told(&mut self, region: Region) -> Result<Option<String>, TooLarge> {
+        let open = self.space.and(region, self.open)?;
+        let shown = if open.is_empty() { region } else { open };
+        let witness = self.space.witness(shown);
+        Ok(witness.map(|witness| self.space.words(&witness)))
+    }
+}
+
+/// All choices of one node on some of the axes, those on fewer axes first.
+fn combinations(axes: &[Vec<Choice>]) -> Vec<Vec<(usize, usize)>> {
+    let mut all: Vec<Vec<(usize, usize)>> = vec![Vec::new()];
+    for (axis, choices) in axes.iter().enumerate() {
+        let longer: Vec<_> = all
+            .iter()
+            .flat_map(|one| (0..choices.len()).map(move |at| [&one[..], &[(axis, at)]].concat()))
+            .take(MOST_COMBINATIONS.saturating_sub(all.len()))
+            .collect();
+        all.extend(longer);
+    }
+    all.retain(|one| !one.is_empty());
+    all.sort_by_key(Vec::len);
+    all
+}

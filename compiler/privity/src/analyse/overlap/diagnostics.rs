@@ -1,0 +1,280 @@
+//! What is said of rules that overlap. One constructor a problem.
+
+use super::clash::Clash;
+use super::meeting::definitions;
+use super::statement::Statement;
+use crate::check::policy::{ClassAxis, Effect, Policy, Rule, RuleId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::graph::space::Witness;
+use crate::graph::{Limit, TooLarge};
+
+/// Guards that a finding shows; of more only the number.
+const MOST_GUARDS: usize = 4;
+
+/// A permit, or a part of it, with the guards that deny all of it.
+pub(super) struct Dead<'p> {
+    pub(super) rule: &'p Rule,
+    pub(super) guards: Vec<RuleId>,
+    pub(super) witness: Option<String>,
+}
+
+pub(super) fn contradiction(
+    policy: &Policy,
+    clash: &Clash,
+    witness: &Witness,
+    words: &str,
+) -> Diagnostic {
+    let axes = clash.permit.crossed(&clash.guard);
+    let crossing: Vec<String> = axes
+        .iter()
+        .filter_map(|axis| {
+            let (mine, theirs) = (clash.permit.sides.get(axis)?, clash.guard.sides.get(axis)?);
+            Some(format!(
+                "`{}` and `{}` overlap, and neither lies inside the other",
+                mine.name, theirs.name
+            ))
+        })
+        .collect();
+    clashing(policy, Code::Contradiction, clash, witness, words).because(crossing.join("; "))
+}
+
+pub(super) fn unclear_precedence(
+    policy: &Policy,
+    clash: &Clash,
+    witness: &Witness,
+    words: &str,
+) -> Diagnostic {
+    let mine = clash.permit.narrower_on(&clash.guard);
+    let theirs = clash.guard.narrower_on(&clash.permit);
+    let relation = match (mine.is_empty(), theirs.is_empty()) {
+        (false, false) => format!(
+            "the permit is narrower in {}, the guard in {}, and nothing says which prevails",
+            axes(&mine),
+            axes(&theirs)
+        ),
+        (false, true) => format!(
+            "the permit is narrower, in {}, and only other permits lift the guard",
+            axes(&mine)
+        ),
+        _ => "both name the same, and only other permits lift the guard".to_owned(),
+    };
+    clashing(policy, Code::UnclearPrecedence, clash, witness, words).because(relation)
+}
+
+/// What both findings on a permit and a forbid have in common.
+fn clashing(
+    policy: &Policy,
+    code: Code,
+    clash: &Clash,
+    witness: &Witness,
+    words: &str,
+) -> Diagnostic {
+    let permit = policy.rules.at(clash.permit.rule);
+    let guard = policy.rules.at(clash.guard.rule);
+    let message = format!("`{}` permits what `{}` forbids", permit.name, guard.name);
+    let finding = Diagnostic::at(code, permit.span, message)
+        .label(guard.span, said(guard))
+        .witness(words);
+    let finding = definitions(policy, &clash.permit, &clash.guard, &witness.atom)
+        .into_iter()
+        .fold(finding, |finding, (span, text)| finding.label(span, text));
+    finding.help(which_prevails(permit, guard))
+}
+
+fn which_prevails(permit: &Rule, guard: &Rule) -> String {
+    if guard.is_final {
+        return format!(
+            "take out of `{}` what `{}` forbids; the forbid is final and denies until then",
+            permit.name, guard.name
+        );
+    }
+    format!(
+        "say which prevails: add `overrides {}` to the permit, or take out of it what is forbidden; until then it is denied",
+        guard.name
+    )
+}
+
+pub(super) fn overlap_without_effect(policy: &Policy, clash: &Clash) -> Diagnostic {
+    let permit = policy.rules.at(clash.permit.rule);
+    let guard = policy.rules.at(clash.guard.rule);
+    Diagnostic::at(
+        Code::OverlapWithoutEffect,
+        permit.span,
+        format!(
+            "`{}` and `{}` overlap, which has no effect",
+            permit.name, guard.name
+        ),
+    )
+    .because("all they have in common is denied by other rules, or cannot be asked")
+    .label(guard.span, said(guard))
+    .help(format!(
+        "say which prevails before those rules change: add `overrides {}`, or name less",
+        guard.name
+    ))
+}
+
+pub(super) fn plain_contradiction(
+    policy: &Policy,
+    dead: &Dead,
+    permit: &Statement,
+    guard: &Statement,
+) -> Diagnostic {
+    let forbid = policy.rules.at(guard.rule);
+    let finding = Diagnostic::at(
+        Code::Contradiction,
+        dead.rule.span,
+        format!(
+            "`{}` permits the same as `{}` forbids",
+            dead.rule.name, forbid.name
+        ),
+    )
+    .because(format!("both name {}", named(permit)))
+    .label(forbid.span, said(forbid))
+    .help("take one of them out, or say with `when` or `unless` when the permit holds and let it override the forbid");
+    shown(finding, dead)
+}
+
+pub(super) fn dead_permit(policy: &Policy, dead: &Dead) -> Diagnostic {
+    let finding = Diagnostic::at(
+        Code::DeadPermit,
+        dead.rule.span,
+        format!("`{}` never permits anything", dead.rule.name),
+    )
+    .because("whatever it permits is denied by other rules")
+    .help("let it override these rules, narrow them, or take it out");
+    shown(guarded(policy, finding, dead), dead)
+}
+
+pub(super) fn dead_part(policy: &Policy, dead: &Dead, names: &[(ClassAxis, String)]) -> Diagnostic {
+    let names: Vec<String> = names.iter().map(|(_, name)| format!("`{name}`")).collect();
+    let what = names.join(" with ");
+    let finding = Diagnostic::at(
+        Code::DeadPart,
+        dead.rule.span,
+        format!("`{}` names {what} in vain", dead.rule.name),
+    )
+    .because(format!("it permits {what}, which other rules always deny"))
+    .help(format!(
+        "take {what} out of the permit, or let it override these rules"
+    ));
+    shown(guarded(policy, finding, dead), dead)
+}
+
+pub(super) fn outside_the_policy(
+    policy: &Policy,
+    rule: &Rule,
+    exclusions: &[RuleId],
+) -> Diagnostic {
+    let finding = Diagnostic::at(
+        Code::DeadPermit,
+        rule.span,
+        format!("`{}` never permits anything", rule.name),
+    )
+    .because("whatever it permits lies outside the policy")
+    .help("take it out, or let the policy apply there: see its `since` and `until`, and what it excludes");
+    exclusions
+        .iter()
+        .take(MOST_GUARDS)
+        .filter_map(|&exclusion| policy.rules.get(exclusion))
+        .fold(finding, |finding, exclusion| {
+            finding.label(exclusion.span, said(exclusion))
+        })
+}
+
+fn guarded(policy: &Policy, finding: Diagnostic, dead: &Dead) -> Diagnostic {
+    let shown = dead.guards.iter().take(MOST_GUARDS);
+    let mut finding = shown
+        .filter_map(|&guard| policy.rules.get(guard))
+        .fold(finding, |finding, guard| {
+            finding.label(guard.span, said(guard))
+        });
+    let more = dead.guards.len().saturating_sub(MOST_GUARDS);
+    if more > 0 {
+        finding
+            .message
+            .push_str(&format!(" (denied by {more} more rules)"));
+    }
+    finding
+}
+
+fn shown(finding: Diagnostic, dead: &Dead) -> Diagnostic {
+    match &dead.witness {
+        Some(words) => finding.witness(words.clone()),
+        None => finding,
+    }
+}
+
+pub(super) fn excluding_requirements(
+    policy: &Policy,
+    [one, other]: [RuleId; 2],
+    permit: RuleId,
+    witness: Option<String>,
+) -> Diagnostic {
+    let [one, other] = [one, other].map(|rule| policy.rules.at(rule));
+    let permit = policy.rules.at(permit);
+    let finding = Diagnostic::at(
+        Code::ExcludingRequirements,
+        one.span,
+        format!(
+            "`{}` and `{}` can never be met together",
+            one.name, other.name
+        ),
+    )
+    .because("where both apply, meeting this one breaks the other")
+    .label(
+        other.span,
+        format!("`{}` asks for something else", other.name),
+    )
+    .label(permit.span, said(permit))
+    .help("narrow one of them, or let a permit override one where both apply");
+    match witness {
+        Some(words) => finding.witness(words),
+        None => finding,
+    }
+}
+
+/// What a rule does, for the label at it.
+pub(super) fn said(rule: &Rule) -> String {
+    let name = &rule.name;
+    match (rule.effect, rule.is_final) {
+        (Effect::Permit, _) => format!("`{name}` permits it"),
+        (Effect::Forbid, true) => format!("`{name}` forbids it, and is final"),
+        (Effect::Forbid, false) => format!("`{name}` forbids it"),
+        (Effect::Require, _) => format!("`{name}` denies it unless its condition holds"),
+        (Effect::Oblige, _) => format!("`{name}` attaches a duty to it"),
+        (Effect::Exclude, _) => format!("`{name}` puts it outside the policy"),
+    }
+}
+
+/// What a statement names.
+fn named(statement: &Statement) -> String {
+    let sides = statement.sides.iter();
+    let names: Vec<String> = sides.map(|(_, side)| format!("`{}`", side.name)).collect();
+    names.join(", ")
+}
+
+fn axes(axes: &[ClassAxis]) -> String {
+    let names: Vec<&str> = axes.iter().map(|axis| axis.name()).collect();
+    names.join(" and ")
+}
+
+pub(super) fn not_analysed(policy: &Policy, too_large: &TooLarge, what: &str) -> Diagnostic {
+    let because = match too_large.limit {
+        Limit::Work => "the regions of its rules would become too large".to_owned(),
+        Limit::Dimensions(count) => format!("its rules test {count} different circumstances"),
+        Limit::Unforeseen(axis) => format!(
+            "the analysis asked about values of `{}` that it had not announced, which is a mistake of the compiler",
+            policy.axes.get(axis).map_or("an axis", |axis| &axis.name)
+        ),
+    };
+    let message = format!("it was not found out {what}: {because}");
+    let costly = too_large
+        .costly
+        .iter()
+        .filter_map(|rule| policy.rules.get(*rule));
+    let finding = Diagnostic::without_place(Code::NotAnalysed, message)
+        .help("let rules depend on fewer circumstances at once, or split the policy in two");
+    costly.take(3).fold(finding, |finding, rule| {
+        finding.label(rule.span, format!("`{}` costs much", rule.name))
+    })
+}

@@ -1,0 +1,178 @@
+//! Findings on rules that overlap: what contradicts, what is dead, what excludes, what is said in vain.
+//!
+//! Every finding is exact: it is decided over all requests at once, with the regions of [`crate::graph::space`], and shows one request
+//! that makes it plain. What counts as a contradiction and what as an exception is said in [`clash`].
+
+mod clash;
+mod contradiction;
+mod dead;
+mod diagnostics;
+mod duty_conflict;
+mod excluding;
+mod forbidden_duty;
+mod meeting;
+mod redundant;
+mod statement;
+mod transfer;
+mod vain;
+mod vain_diagnostics;
+
+use std::rc::Rc;
+
+use crate::check::policy::{ClassAxis, Effect, Layer, Policy, RuleId};
+use crate::diagnostic::{Diagnostic, Report};
+use crate::graph::space::{Region, RuleSet, Space, consistent};
+use crate::graph::{Budget, TooLarge};
+use excluding::Excluding;
+use statement::Statement;
+
+/// The only policy of the space.
+const SET: RuleSet = RuleSet::FIRST;
+
+/// Reports what is wrong with how the rules of a policy overlap.
+///
+/// A finding that would cost too much is not looked for; that it was not is reported too.
+pub fn find(policy: &Policy, budget: Budget, report: &mut Report) {
+    let mut analysis = match Analysis::new(policy, budget) {
+        Ok(analysis) => analysis,
+        Err(too_large) => {
+            report.push(diagnostics::not_analysed(
+                policy,
+                &too_large,
+                "how its rules overlap",
+            ));
+            return;
+        }
+    };
+    for (what, pass) in PASSES {
+        let found = analysis.pass(budget, *pass);
+        match found {
+            Ok(findings) => findings
+                .into_iter()
+                .for_each(|finding| report.push(finding)),
+            Err(too_large) => report.push(diagnostics::not_analysed(policy, &too_large, what)),
+        }
+    }
+}
+
+type Pass = fn(&mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge>;
+
+/// What is looked for, in the order in which it is reported within one place.
+const PASSES: &[(&str, Pass)] = &[
+    ("which requirements exclude each other", excluding::find),
+    ("which permits can never permit", dead::find),
+    (
+        "which permits and guards contradict each other",
+        contradiction::find,
+    ),
+    ("which duties cannot be kept together", duty_conflict::find),
+    ("which duties are forbidden", forbidden_duty::find),
+    ("which sharing implies a forbidden transfer", transfer::find),
+    ("which conditions decide nothing", vain::conditions),
+    ("which lifts never act", vain::lifts),
+    ("which rules change nothing", redundant::find),
+];
+
+/// A policy with the regions that all findings need.
+struct Analysis<'p> {
+    policy: &'p Policy,
+    space: Space<'p>,
+    /// What each rule says, by number.
+    statements: Rc<Vec<Vec<Statement>>>,
+    /// Requirements that exclude each other.
+    excluding: Vec<Excluding>,
+    /// What can be asked: inside the policy's applicability, with recipients where they sit.
+    open: Region,
+    /// Where some guard of the layer is live, base and transfer.
+    guarded: [Region; 2],
+    /// Where the layer speaks.
+    layers: [Region; 2],
+}
+
+impl<'p> Analysis<'p> {
+    fn new(policy: &'p Policy, budget: Budget) -> Result<Self, TooLarge> {
+        let statements: Vec<Vec<Statement>> = policy
+            .rules
+            .entries()
+            .map(|(id, rule)| statement::statements(policy, id, rule))
+            .collect();
+        let mut tests = vec![consistent(policy)];
+        for rule in &policy.rules {
+            tests.push(statement::scope(rule));
+            for scope in &rule.named {
+                let listed = scope.listed.iter();
+                tests.extend(
+                    listed.map(|(_, values)| statement::inside(policy, scope.axis, values)),
+                );
+            }
+        }
+        tests.extend(forbidden_duty::tests(policy));
+        tests.extend(transfer::tests(policy));
+        let mut space = Space::new(policy, &tests, budget)?;
+        let seated = space.condition(&consistent(policy))?;
+        let applicable = space.applicable(SET)?;
+        let open = space.and(seated, applicable)?;
+        let guarded = [
+            space.guarded_by(SET, Layer::Base)?,
+            space.guarded_by(SET, Layer::Transfer)?,
+        ];
+        let crossing = space.crossing(SET)?;
+        let mut analysis = Self {
+            policy,
+            excluding: Vec::new(),
+            space,
+            statements: Rc::new(statements),
+            open,
+            guarded,
+            layers: [Region::EVERYTHING, crossing],
+        };
+        analysis.excluding = analysis.excluding()?;
+        Ok(analysis)
+    }
+
+    /// Runs one pass with a share of the budget.
+    fn pass(&mut self, budget: Budget, pass: Pass) -> Result<Vec<Diagnostic>, TooLarge> {
+        let nodes = self.space.mark();
+        let before = self.space.allow(budget.steps);
+        let found = pass(self);
+        self.space.allow(before);
+        self.space.release(nodes);
+        found
+    }
+
+    fn guarded(&self, layer: Layer) -> Region {
+        match layer {
+            Layer::Base => self.guarded[0],
+            Layer::Transfer => self.guarded[1],
+        }
+    }
+
+    /// Where a layer speaks.
+    fn layer(&self, layer: Layer) -> Region {
+        match layer {
+            Layer::Base => self.layers[0],
+            Layer::Transfer => self.layers[1],
+        }
+    }
+
+    /// The rules of a layer with such an effect.
+    fn rules(&self, layer: Layer, wanted: impl Fn(Effect) -> bool) -> Vec<RuleId> {
+        self.policy
+            .rules
+            .entries()
+            .filter(|(_, rule)| rule.layer == layer && wanted(rule.effect))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// The first and the last day of all.
+    fn all_days(&self) -> (i64, i64) {
+        let days = &self.policy.class_axis(ClassAxis::Date).domain;
+        (*days.start(), *days.end())
+    }
+}
+
+/// Whether an effect denies.
+const fn is_guard(effect: Effect) -> bool {
+    matches!(effect, Effect::Forbid | Effect::Require)
+}

@@ -1,0 +1,102 @@
+//! Sharing that implies a transfer nobody permits: the act is permitted, the recipient sits across a border, and no transfer rule ever lets it go there.
+
+use std::collections::BTreeMap;
+
+use super::vain_diagnostics::{Unreached, transfer_never_permitted};
+use super::{Analysis, SET};
+use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy};
+use crate::check::values::ValueSet;
+use crate::diagnostic::Diagnostic;
+use crate::graph::TooLarge;
+
+/// One finding a place, with all parties there and all permits that let data go to them in vain.
+pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+    let policy = analysis.policy;
+    let base = analysis.space.permitted_by(SET, Layer::Base)?;
+    let base = analysis.space.and(base, analysis.open)?;
+    let abroad = analysis.space.and(base, analysis.layer(Layer::Transfer))?;
+    let from_here = analysis.space.condition(&from_here(policy))?;
+    let abroad = analysis.space.and(abroad, from_here)?;
+    let transfer = analysis.space.permitted_by(SET, Layer::Transfer)?;
+    // The cause is one for all who sit in the same place: nothing lets data go there.
+    let mut found: BTreeMap<i64, Unreached> = BTreeMap::new();
+    for (party, place) in seats(policy) {
+        let mark = analysis.space.mark();
+        let there = analysis.space.condition(&seat(party, place))?;
+        let asked = analysis.space.and(abroad, there)?;
+        if !asked.is_empty() && !analysis.space.meet(asked, transfer)? {
+            let unreached = found.entry(place).or_insert_with(|| Unreached {
+                place,
+                parties: Vec::new(),
+                permits: BTreeMap::new(),
+            });
+            unreached.parties.push(party);
+            for permit in analysis.rules(Layer::Base, |effect| effect == Effect::Permit) {
+                let region = analysis.space.rule(SET, permit);
+                if !unreached.permits.contains_key(&permit) && analysis.space.meet(asked, region)? {
+                    let by_it = analysis.space.and(asked, region)?;
+                    unreached.permits.insert(permit, analysis.told(by_it)?);
+                }
+            }
+        }
+        analysis.space.release(mark);
+    }
+    Ok(found
+        .values()
+        .map(|unreached| transfer_never_permitted(policy, unreached))
+        .collect())
+}
+
+/// Acts on people at home where the controller sits, with data that come from there; all acts when it is not said where.
+///
+/// People may live anywhere, and somebody who lives in a land that no transfer rule speaks of crosses a border with whatever is done
+/// with their data. That is no mistake of a rule on some recipient.
+fn from_here(policy: &Policy) -> Condition {
+    let Some(here) = here(policy) else {
+        return Condition::TRUE;
+    };
+    Condition::All(vec![
+        Condition::Test(ClassAxis::Home.id(), here.clone()),
+        Condition::Test(ClassAxis::Origin.id(), here),
+    ])
+}
+
+/// Where people are at home by default, or else where the controller sits.
+fn here(policy: &Policy) -> Option<ValueSet> {
+    let default = |axis: ClassAxis| policy.defaults.get(axis.id().index())?.as_ref();
+    if let Some(home) = default(ClassAxis::Home) {
+        return Some(home.clone());
+    }
+    let controller = default(ClassAxis::Actor)?;
+    let mut seats = ValueSet::empty();
+    for party in controller.iter() {
+        let sits = policy.sits_in.get(usize::try_from(party).ok()?)?;
+        seats = seats.union(sits.as_ref()?);
+    }
+    (!seats.is_empty()).then_some(seats)
+}
+
+/// The tests that this looks at, for the space to know them.
+pub(super) fn tests(policy: &Policy) -> Vec<Condition> {
+    seats(policy)
+        .into_iter()
+        .map(|(party, place)| seat(party, place))
+        .chain([from_here(policy)])
+        .collect()
+}
+
+fn seat(party: i64, place: i64) -> Condition {
+    Condition::All(vec![
+        Condition::Test(ClassAxis::Recipient.id(), ValueSet::single(party)),
+        Condition::Test(ClassAxis::Destination.id(), ValueSet::single(place)),
+    ])
+}
+
+/// All parties with the places they sit in.
+fn seats(policy: &Policy) -> Vec<(i64, i64)> {
+    let parties = (0_i64..).zip(&policy.sits_in);
+    parties
+        .filter_map(|(party, places)| Some((party, places.as_ref()?)))
+        .flat_map(|(party, places)| places.iter().map(move |place| (party, place)))
+        .collect()
+}

@@ -6,6 +6,7 @@ pub mod emitted;
 pub mod engine;
 pub mod generator;
 pub mod mix;
+pub mod overlap;
 pub mod scenario;
 pub mod spec;
 pub mod translation;

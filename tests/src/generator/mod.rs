@@ -7,6 +7,7 @@
 
 mod duties;
 mod facts;
+pub mod overlap;
 mod requests;
 mod rules;
 pub mod text;

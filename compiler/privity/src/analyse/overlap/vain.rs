@@ -89,7 +89,7 @@ impl Analysis<'_> {
         if found.is_empty() && applies.is_empty() {
             found.push(never_applies(policy, id));
         }
-        if rule.effect == Effect::Require && found.is_empty() {
+        if rule.effect == Effect::Require && !applies.is_empty() {
             let met = self.space.condition(&rule.requirement)?;
             let asked = words::condition(policy, &rule.requirement);
             if !self.space.meet(applies, met)? {

@@ -1,5 +1,7 @@
 //! The findings on overlapping rules by brute force: every atom of a small policy is looked at, and the definitions are applied as they stand.
 
+mod atoms;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use privity::analyse::overlap;
@@ -13,6 +15,7 @@ use privity::request::Class;
 
 use crate::alone::compile_text;
 use crate::generator::overlap::text;
+use atoms::Atoms;
 
 /// How many findings of each code both ways found.
 pub type Tally = BTreeMap<&'static str, usize>;
@@ -41,53 +44,6 @@ pub fn compare(seed: u64, tally: &mut Tally) -> Result<(), String> {
     }
     let told = |wrong: String| format!("seed {seed}: {wrong}\n{text}");
     Brute::new(&policy).compare(&findings).map_err(told)
-}
-
-/// A set of atoms, by number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Atoms(Vec<u64>);
-
-impl Atoms {
-    fn of(atoms: &[Vec<i64>], holds: impl Fn(&[i64]) -> bool) -> Self {
-        let mut set = vec![0; atoms.len().div_ceil(64)];
-        for (at, atom) in atoms.iter().enumerate() {
-            if holds(atom)
-                && let Some(word) = set.get_mut(at / 64)
-            {
-                *word |= 1 << (at % 64);
-            }
-        }
-        Self(set)
-    }
-
-    fn with(&self, other: &Self, join: impl Fn(u64, u64) -> u64) -> Self {
-        let words = self.0.iter().zip(&other.0);
-        Self(words.map(|(&one, &two)| join(one, two)).collect())
-    }
-
-    fn and(&self, other: &Self) -> Self {
-        self.with(other, |one, two| one & two)
-    }
-
-    fn or(&self, other: &Self) -> Self {
-        self.with(other, |one, two| one | two)
-    }
-
-    fn without(&self, other: &Self) -> Self {
-        self.with(other, |one, two| one & !two)
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.iter().all(|&word| word == 0)
-    }
-
-    fn is_in(&self, other: &Self) -> bool {
-        self.without(other).is_empty()
-    }
-
-    fn meets(&self, other: &Self) -> bool {
-        !self.and(other).is_empty()
-    }
 }
 
 /// One combination of listed nodes: the values by axis, and the atoms inside.

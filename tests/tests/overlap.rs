@@ -1,11 +1,5 @@
 //! Findings on overlapping rules are what brute force finds: `PRIVITY_CASES` sets on how many policies.
 
-#![expect(
-    clippy::panic,
-    clippy::expect_used,
-    reason = "a test fails by panicking"
-)]
-
 use privity_tests::overlap::{Tally, compare};
 
 #[test]

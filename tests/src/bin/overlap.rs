@@ -1,5 +1,11 @@
 //! Compares findings on overlapping rules with brute force on many policies: `overlap FIRST COUNT`.
 
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command prints its result"
+)]
+
 use std::process::ExitCode;
 
 use privity_tests::overlap::{Tally, compare};

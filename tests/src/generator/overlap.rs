@@ -53,9 +53,11 @@ fact c is ordered none, some, full
     let effects: Vec<u8> = (0..count).map(|_| rng.u8(0..10)).collect();
     for (at, effect) in effects.iter().enumerate() {
         let _ = write!(text, "\nrule r{at}\n");
-        let name_of_guard = |rng: &mut Rng| {
-            let guards: Vec<usize> = (0..count).filter(|&at| effects[at] >= 5).collect();
-            rng.choice(guards).filter(|&at| effects[at] < 9)
+        let name_of_guard = |rng: &mut Rng| -> Option<usize> {
+            let guards =
+                (0..count).filter(|&at| effects.get(at).is_some_and(|effect| *effect >= 5));
+            let guard = rng.choice(guards.collect::<Vec<usize>>())?;
+            (effects.get(guard)? < &9).then_some(guard)
         };
         match effect {
             0..=4 => {

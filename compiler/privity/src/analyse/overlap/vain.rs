@@ -21,6 +21,9 @@ pub(super) fn conditions(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>,
     Ok(found)
 }
 
+/// What is lifted at once: a guard kind, or a rule that has none.
+type Lifted<'p> = (Option<&'p str>, Option<RuleId>);
+
 /// Lifts of guards that the permit never meets.
 pub(super) fn lifts(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
     let mut found = Vec::new();
@@ -31,8 +34,7 @@ pub(super) fn lifts(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooL
             continue;
         }
         // A guard kind is lifted as a whole: it is enough that the permit meets one of its guards.
-        let mut met: BTreeMap<(Option<&str>, Option<RuleId>), Vec<(RuleId, bool)>> =
-            BTreeMap::new();
+        let mut met: BTreeMap<Lifted, Vec<(RuleId, bool)>> = BTreeMap::new();
         for &lifted in &permit.lifts {
             let guard = policy.rules.at(lifted);
             let meets = match guard.effect {

@@ -83,6 +83,8 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         &["deem terms_agreed", "people_may_choose_to_agree"],
     ),
     ("X_20", "P0410", &["officer_by_name", "officer_by_address"]),
+    ("X_21", "P0333", &["third_parties_defined_below"]),
+    ("X_21", "P0333", &["providers_listed_at_the_end"]),
     (
         "X_22",
         "P0409",

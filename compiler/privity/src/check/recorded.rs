@@ -36,6 +36,7 @@ impl Checker<'_, '_> {
             Space::Condition,
             Space::Period,
             Space::Inform,
+            Space::Promise,
             Space::Assertion,
         ];
         let spaces: Vec<Space> = named.into_iter().chain(KINDS.map(Space::Kind)).collect();

@@ -36,6 +36,10 @@ impl Places {
         for rule in policy.rules.iter() {
             add(&rule.name, rule.span, labels(&rule.citations), true);
         }
+        for promise in &policy.promises {
+            let cites = labels(&promise.citations);
+            add(&promise.name, promise.span, cites, true);
+        }
         for entry in &world.nodes {
             let node = &entry.node;
             add(&node.name.text, node.span, written(&node.citations), false);

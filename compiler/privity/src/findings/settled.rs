@@ -46,5 +46,5 @@ pub(crate) fn settle(world: &World, policy: &Policy, report: &mut Report) {
 
 /// Whether a code is about sound rules that do not fit together, rather than about a mistake in one of them.
 fn weighs_rules(code: Code) -> bool {
-    ("P0350".."P0440").contains(&code.as_str())
+    ("P0333".."P0440").contains(&code.as_str())
 }

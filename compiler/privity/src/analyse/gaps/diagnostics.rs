@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::lists::{and_list, count};
+use super::strengths::Demand;
 use crate::check::policy::Rule;
 use crate::check::taxonomy::TaxonomyNode;
 use crate::diagnostic::{Code, Diagnostic};
@@ -158,15 +159,15 @@ pub(super) fn required_and_deemed(deeming: &Deeming<'_>, met: &[&Rule]) -> Diagn
 
 pub(super) fn several_strengths(
     duty: &str,
-    strongest: (&Rule, &str),
-    weaker: &[(&Rule, &str)],
+    strongest: Demand<'_>,
+    weaker: &[Demand<'_>],
 ) -> Diagnostic {
-    let mut words: Vec<&str> = weaker.iter().map(|(_, word)| *word).collect();
+    let mut words: Vec<&str> = weaker.iter().map(|demand| demand.word).collect();
     words.dedup();
-    words.push(strongest.1);
+    words.push(strongest.word);
     let finding = Diagnostic::at(
         Code::SeveralStrengths,
-        strongest.0.span,
+        strongest.span,
         format!(
             "`{duty}` is promised in several strengths: {}",
             and_list(&words)
@@ -174,13 +175,15 @@ pub(super) fn several_strengths(
     )
     .because(format!(
         "`{}` is the strongest, and holds wherever the others do",
-        strongest.1
+        strongest.word
     ));
-    with_rules(finding, weaker.iter().map(|(rule, _)| *rule), |rule| {
-        let word = weaker.iter().find(|(weak, _)| weak.span == rule.span);
-        format!("`{}` adds nothing", word.map_or("this", |(_, word)| word))
-    })
-    .help("keep the strength that is meant, or say for which data each holds")
+    weaker
+        .iter()
+        .take(MOST)
+        .fold(finding, |finding, demand| {
+            finding.label(demand.span, format!("`{}` adds nothing", demand.word))
+        })
+        .help("keep the strength that is meant, or say for which data each holds")
 }
 
 pub(super) fn opt_out_beside_consent(opt_out: &Rule, asked: &[&Rule]) -> Diagnostic {

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use fixedbitset::FixedBitSet;
 
+use super::asked::{Asked, Choice};
 use super::build::dimensions;
-use super::cell::{Asked, Cell, Choice};
+use super::cell::Cell;
 use super::truth::{Truth, truth};
 use super::{Index, Layer};
 use crate::check::duty::{ObligationId, conflict};

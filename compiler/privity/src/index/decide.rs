@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Index;
+use super::asked::{Asked, Choice};
 use super::bounds::{Bounds, Open};
-use super::cell::{Asked, Cell, Choice};
+use super::cell::Cell;
 use super::duties::duties;
 use crate::check::policy::{AxisId, Policy};
 use crate::request::unknowns::{DENY, Function, PERMIT, Unknowns, always, verdict};

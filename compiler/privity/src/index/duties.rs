@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use fixedbitset::FixedBitSet;
 
 use super::Index;
+use super::asked::Asked;
 use super::bounds::Open;
-use super::cell::{Asked, Cell};
+use super::cell::Cell;
 use super::truth::{Truth, truth};
 use crate::check::duty::ObligationId;
 

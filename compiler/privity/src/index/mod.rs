@@ -10,6 +10,7 @@
 //! a request without unknowns is denied as too coarse, and one with unknowns asks for all of them that may matter: never a permit
 //! that the rules do not give.
 
+mod asked;
 mod border;
 mod bounds;
 mod build;

@@ -1,7 +1,8 @@
 //! The first atom of a request that has the deciding verdict.
 
+use super::asked::Asked;
 use super::bounds::Bounds;
-use super::cell::{Asked, Cell};
+use super::cell::Cell;
 use super::{Index, MOST_CELLS, decide_within};
 use crate::check::policy::{ClassAxis, Policy};
 use crate::request::{Class, Outcome, Request};

@@ -80,11 +80,13 @@ fn a_guard_on_data_and_what_is_derived_from_them_reaches_just_that() {
         let name = &source.name;
         let mut bare = meant.clone();
         bare.rules = Default::default();
-        let written = format!(
-            "{}rule r0\npermit any\nrule r1\nforbid collect, use, share, store {name}, derived from {name}\n",
-            text(&bare)
-        );
-        let mut written = WrittenEngine::new(&meant, &written).unwrap();
+        let rules = "rule r0\npermit any\nrule r1\nforbid collect, use, share, store";
+        let mut written = [
+            format!("{name}, derived from {name}"),
+            format!("{name} and derived"),
+        ]
+        .map(|set| format!("{}{rules} {set}\n", text(&bare)))
+        .map(|text| WrittenEngine::new(&meant, &text).unwrap());
         let actions = policy.taxonomies.atom_count(Kind::Action);
         for _ in 0..TRIES {
             let mut atom = generator::atom(rng, policy);
@@ -99,8 +101,11 @@ fn a_guard_on_data_and_what_is_derived_from_them_reaches_just_that() {
             } else {
                 Class::Permit
             };
-            let answer = written.decide(&generator::request_for_atom(&atom)).unwrap();
-            assert_eq!(class(&answer), Some(expected), "{}", policy.header.name);
+            let request = generator::request_for_atom(&atom);
+            for written in &mut written {
+                let answer = written.decide(&request).unwrap();
+                assert_eq!(class(&answer), Some(expected), "{}", policy.header.name);
+            }
         }
     });
     assert!(reached.get() > 10, "{reached:?}");

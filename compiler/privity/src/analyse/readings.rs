@@ -1,4 +1,6 @@
-//! Ambiguities whose default reading does not protect the person: it permits what another reading does not.
+//! Ambiguities whose default reading does not protect the person: it permits what another reading denies.
+//!
+//! Where the policy does not apply under the other reading, that reading forbids nothing, so the default is no worse there.
 
 use crate::check::policy::{AxisId, Condition, Fact, FactType, Policy};
 use crate::check::values::ValueSet;
@@ -12,6 +14,13 @@ struct Open<'p> {
     axis: AxisId,
     default: i64,
     others: Vec<i64>,
+}
+
+/// What is permitted and what is denied, the other ambiguities at their defaults.
+#[derive(Clone, Copy)]
+struct Verdicts {
+    permitted: Region,
+    denied: Region,
 }
 
 /// Looks for defaults that are not protective; all other ambiguities are taken at their defaults.
@@ -32,16 +41,20 @@ pub fn find(policy: &Policy, budget: Budget) -> Result<Vec<Diagnostic>, TooLarge
     }
     let mut space = Space::new(policy, &foreseen, budget)?;
     let permitted = space.permitted(RuleSet(0))?;
+    let denied = space.denied(RuleSet(0))?;
     let sane = space.condition(&sane)?;
-    let permitted = space.and(permitted, sane)?;
     let mut found = Vec::new();
     for ambiguity in &open {
-        let mut here = permitted;
+        let mut here = sane;
         for other in open.iter().filter(|other| other.axis != ambiguity.axis) {
             let taken = space.values(other.axis, &ValueSet::single(other.default))?;
             here = space.and(here, taken)?;
         }
-        found.extend(judge(&mut space, ambiguity, here)?);
+        let verdicts = Verdicts {
+            permitted: space.and(permitted, here)?,
+            denied: space.and(denied, here)?,
+        };
+        found.extend(judge(&mut space, ambiguity, verdicts)?);
     }
     Ok(found)
 }
@@ -65,52 +78,59 @@ fn open(policy: &Policy) -> Vec<Open<'_>> {
         .collect()
 }
 
-/// What is permitted under one reading, on all axes but that of the ambiguity.
+/// What lies in a region under one reading, on all axes but that of the ambiguity.
 fn under(
     space: &mut Space<'_>,
     axis: AxisId,
     value: i64,
-    permitted: Region,
+    region: Region,
 ) -> Result<Region, TooLarge> {
     let taken = space.values(axis, &ValueSet::single(value))?;
-    let here = space.and(permitted, taken)?;
+    let here = space.and(region, taken)?;
     space.for_some(here, |loose| loose == axis)
+}
+
+/// What one reading permits and another denies.
+fn beyond(
+    space: &mut Space<'_>,
+    axis: AxisId,
+    (one, other): (i64, i64),
+    verdicts: Verdicts,
+) -> Result<Region, TooLarge> {
+    let permitted = under(space, axis, one, verdicts.permitted)?;
+    let denied = under(space, axis, other, verdicts.denied)?;
+    space.and(permitted, denied)
 }
 
 fn judge(
     space: &mut Space<'_>,
     open: &Open<'_>,
-    permitted: Region,
+    verdicts: Verdicts,
 ) -> Result<Option<Diagnostic>, TooLarge> {
-    let own = under(space, open.axis, open.default, permitted)?;
     for &other in &open.others {
-        let theirs = under(space, open.axis, other, permitted)?;
-        let more = space.without(own, theirs)?;
+        let more = beyond(space, open.axis, (open.default, other), verdicts)?;
         if let Some(witness) = space.witness(more) {
             let words = space.words(&witness);
-            let better = protective(space, open, permitted)?;
+            let better = protective(space, open, verdicts)?;
             return Ok(Some(not_protective(open, other, better, words)));
         }
     }
     Ok(None)
 }
 
-/// A reading that permits no more than each of the others.
+/// A reading that permits nothing that another one denies.
 fn protective(
     space: &mut Space<'_>,
     open: &Open<'_>,
-    permitted: Region,
+    verdicts: Verdicts,
 ) -> Result<Option<i64>, TooLarge> {
-    let mut regions = Vec::new();
-    for value in open.others.iter().copied().chain([open.default]) {
-        regions.push((value, under(space, open.axis, value, permitted)?));
-    }
-    for &(value, region) in &regions {
-        let mut inside = true;
-        for &(_, other) in &regions {
-            inside = inside && space.implies(region, other)?;
+    for &value in &open.others {
+        let mut protects = true;
+        let others = open.others.iter().copied().chain([open.default]);
+        for other in others.filter(|other| *other != value) {
+            protects = protects && beyond(space, open.axis, (value, other), verdicts)?.is_empty();
         }
-        if inside {
+        if protects {
             return Ok(Some(value));
         }
     }

@@ -106,8 +106,8 @@ fn failures(text: &str) -> Vec<String> {
 const WORDS: &str = "
 policy shop \"A shop\" by shop
 action { use share } data { email phone } party { shop role controller }
-place { DE DK US } right { access } duty { give_copy } guard { consent }
-default home is DE default origin is DE default destination is DE
+place { domestic as home DE DK US } right { access } duty { give_copy } guard { consent }
+default home is DE default origin is domestic default destination is domestic
 fact age is number of years between 0 years and 150 years default 30
 fact agreed is flag default no
 ";

@@ -4,7 +4,10 @@ use privity::arena::Arena;
 use privity::check::duty::join;
 use privity::check::law::{Law, Laws};
 use privity::check::policy::AxisRole;
-use privity::comply::{Question, Shortfall, compare};
+use privity::comply::{Applies, LawAnswer, Question, Shortfall, compare, link, together};
+use privity::graph::{Budget, build};
+use privity::lower::lower;
+use privity::request::answer::{Verdict as Answered, answer};
 use privity::source::Span;
 use privity_tests::generator;
 
@@ -181,4 +184,41 @@ fn without_nested_scopes_it_is_not() {
         );
     });
     assert!(met.get());
+}
+
+#[test]
+fn policy_and_law_together_say_at_every_atom_the_worse_where_the_law_applies() {
+    let met = std::cell::Cell::new(0);
+    each_policy(|rng, policy| {
+        let other = thinned(rng, policy);
+        let linking = Policy {
+            laws: Laws {
+                laws: vec![as_law(&other)],
+                ..Laws::default()
+            },
+            ..thinned(rng, policy)
+        };
+        let laws = link(&linking, Budget::default()).unwrap();
+        let graph = build(&linking, &lower(&linking), Budget::default()).unwrap();
+        for _ in 0..TRIES / 3 {
+            let atom = generator::atom(rng, policy);
+            let request = generator::request_for_atom(&atom);
+            let own = answer(&linking, &graph, &request).verdict;
+            let said: Vec<LawAnswer> = laws.iter().map(|law| law.answer(&request)).collect();
+            let (mine, theirs) = (verdict(&linking, &atom).class, verdict(&other, &atom).class);
+            let (applies, expected) = match theirs {
+                Class::NotApplicable => (Applies::No, mine),
+                theirs => (Applies::Yes, mine.min(theirs)),
+            };
+            let expected = match expected {
+                Class::Permit => Answered::Permit,
+                Class::Deny => Answered::Deny,
+                Class::NotApplicable => Answered::NotApplicable,
+            };
+            assert_eq!(said[0].applies, applies);
+            assert_eq!(together(own, &said), expected);
+            met.set(met.get() + usize::from(own != expected));
+        }
+    });
+    assert!(met.get() > 0, "no law ever mattered");
 }

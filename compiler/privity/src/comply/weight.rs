@@ -31,6 +31,18 @@ pub(super) fn plainest(policy: &Policy, axis: AxisId, values: &ValueSet) -> (i64
                         (first, 1)
                     }
                 }
+                // Just below a limit says more than nought.
+                FactType::Number(_) | FactType::Duration => {
+                    let start = *policy.axes.at(axis).domain.start();
+                    match values.intervals().first() {
+                        Some(&(low, high))
+                            if low == start && high < *policy.axes.at(axis).domain.end() =>
+                        {
+                            (high, 0)
+                        }
+                        _ => (first, 0),
+                    }
+                }
                 _ => (first, 0),
             }
         }

@@ -442,7 +442,19 @@ pub(super) fn declare(
         return false;
     }
     if let Some(first) = table.declared(space, &name.text) {
-        report.push(duplicate(space, name, first.span));
+        let again = duplicate(space, name, first.span);
+        let path = table.module_path(first.module);
+        let is_node = matches!(space, Space::Kind(_));
+        report.push(
+            if is_node && table.is_standard(first.module) && !table.sees(module, first.module) {
+                // A linked law brings the standard words along, and builds on them.
+                again.help(format!(
+                    "import `{path}` and use its word, or call yours otherwise and hang it `under` that one"
+                ))
+            } else {
+                again
+            },
+        );
         return false;
     }
     table.entries.insert(

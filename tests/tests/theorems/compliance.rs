@@ -74,7 +74,12 @@ fn is_compared(policy: &Policy, atom: &[i64]) -> bool {
     let recipient = usize::try_from(value(atom, ClassAxis::Recipient)).unwrap();
     let seats = policy.sits_in.get(recipient).and_then(Option::as_ref);
     let seated = seats.is_none_or(|seats| seats.contains(value(atom, ClassAxis::Destination)));
-    kept && seated && policy.effective.contains(&value(atom, ClassAxis::Date))
+    let as_home = &policy.borders.as_home;
+    let at_home = !as_home.contains(value(atom, ClassAxis::Home))
+        || as_home
+            .complement(&policy.class_axis(ClassAxis::Home).domain)
+            .is_empty();
+    kept && at_home && seated && policy.effective.contains(&value(atom, ClassAxis::Date))
 }
 
 /// The policy with some of its rules gone; what is outside stays outside.

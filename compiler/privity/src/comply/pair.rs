@@ -194,6 +194,12 @@ fn elsewhere(policy: &Policy) -> Vec<Condition> {
 /// Days as asked, and readings too; duties are taken as kept, for what is compared is what is allowed and asked for, not what is broken.
 fn allowed(policy: &Policy, days: &ValueSet, question: &Question) -> BTreeMap<AxisId, ValueSet> {
     let mut allowed = BTreeMap::from([(ClassAxis::Date.id(), days.clone())]);
+    // "Wherever the person is at home" is no place to be at home in.
+    let places = &policy.class_axis(ClassAxis::Home).domain;
+    let homes = policy.borders.as_home.complement(places);
+    if !homes.is_empty() {
+        allowed.insert(ClassAxis::Home.id(), homes);
+    }
     let flags: BTreeSet<&str> = policy
         .obligations
         .iter()

@@ -72,11 +72,8 @@ fn of_class(policy: &Policy, class: ClassAxis, values: &ValueSet) -> (i64, Weigh
             }
         }
         _ => {
-            let says_little = |value: i64| {
-                (class.has_none() && value == none)
-                    || is_rest(policy, class, value)
-                    || (class == ClassAxis::Home && policy.borders.as_home.contains(value))
-            };
+            let says_little =
+                |value: i64| (class.has_none() && value == none) || is_rest(policy, class, value);
             let mut looked_at = values.iter().take(MOST_LOOKS);
             let named = looked_at.find(|&value| !says_little(value));
             match named {

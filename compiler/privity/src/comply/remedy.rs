@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::pair::Pair;
-use crate::check::policy::{AxisId, AxisRole, RuleId};
+use crate::check::policy::{AxisId, AxisRole, Policy, RuleId};
 use crate::evaluate::Oracle;
 use crate::request::Class;
 use crate::request::words::change;
 
 /// So many are named.
 const MOST: usize = 3;
-/// A fact with more values is tried at the edges of what the rules test only.
-const MOST_VALUES: u64 = 64;
+/// So many stretches of values of one fact are tried.
+const MOST_STRETCHES: usize = 1_000;
 
 /// Changes of one fact that the broken rules test, after which the law permits the atom; in words.
 pub(super) fn lawful_if(
@@ -34,15 +34,14 @@ pub(super) fn lawful_if(
         if !matches!(info.role, AxisRole::Fact(_) | AxisRole::Element(..)) {
             continue;
         }
-        let values = tried(pair, broken, axis);
         let mut good = Vec::new();
         let mut changed = atom.to_vec();
-        for value in values {
+        for (low, high) in stretches(&pair.law, axis) {
             if let Some(slot) = changed.get_mut(axis.index()) {
-                *slot = value;
+                *slot = low;
             }
             if law.verdict(&changed).class == Class::Permit {
-                good.push((value, value));
+                good.push((low, high));
             }
         }
         if !good.is_empty() {
@@ -56,24 +55,23 @@ pub(super) fn lawful_if(
     found
 }
 
-/// The values of a fact that are worth trying.
-fn tried(pair: &Pair, broken: &[RuleId], axis: AxisId) -> Vec<i64> {
-    let domain = pair.law.axes.at(axis).domain.clone();
-    if domain.end().abs_diff(*domain.start()) < MOST_VALUES {
-        return domain.collect();
-    }
-    let mut edges = BTreeSet::from([*domain.start(), *domain.end()]);
-    for rule in broken.iter().map(|&rule| pair.law.rules.at(rule)) {
+/// The values of a fact in stretches that no rule of the law tells apart.
+fn stretches(law: &Policy, axis: AxisId) -> Vec<(i64, i64)> {
+    let domain = law.axes.at(axis).domain.clone();
+    let mut starts = BTreeSet::from([*domain.start()]);
+    for rule in law.rules.iter() {
         for condition in [&rule.requirement, &rule.region] {
             condition.for_each_test(&mut |tested, set| {
                 if tested == axis {
-                    for &(low, high) in set.intervals() {
-                        edges.extend([low - 1, low, high, high + 1]);
-                    }
+                    let edges = set.intervals().iter();
+                    starts.extend(edges.flat_map(|&(low, high)| [low, high.saturating_add(1)]));
                 }
             });
         }
     }
-    edges.retain(|edge| domain.contains(edge));
-    edges.into_iter().take(1_000).collect()
+    starts.retain(|start| domain.contains(start));
+    let ends = starts.iter().skip(1).map(|next| next - 1);
+    let ends: Vec<i64> = ends.chain([*domain.end()]).collect();
+    let all = starts.into_iter().zip(ends);
+    all.take(MOST_STRETCHES).collect()
 }

@@ -1,6 +1,6 @@
 //! `build`: all files or none.
 
-use crate::{Shop, names_in};
+use crate::{POLICY, Shop, names_in};
 
 #[test]
 fn json_and_rust_are_written_beside_each_other() {
@@ -69,4 +69,45 @@ fn others_may_read_what_is_written() {
     let rights = shop.path("out/shop.json").metadata().unwrap().permissions();
     assert_eq!(rights.mode() & 0o600, 0o600);
     assert_ne!(rights.mode() & 0o777, 0o600, "only the owner may read it");
+}
+
+#[test]
+fn the_written_graph_lists_switches_promises_and_documents() {
+    let shop = Shop::empty();
+    shop.write(
+        "policy.privity",
+        format!(
+            "{POLICY}
+channel {{ settings }}
+switch newsletter \"Messages on offers\"
+  stops use email_address
+  for marketing
+  through settings at once
+promise locked \"We lock the doors\"
+  must encrypt
+  by courier
+document terms \"Terms\"
+  ranks above shop
+  ranks beside annex
+document annex \"Annex\""
+        ),
+    );
+    shop.run(&["build", "--emit", "json,rust"]).expect_code(0);
+    let written: serde_json::Value = serde_json::from_str(&shop.read("shop.json")).unwrap();
+    assert_eq!(
+        written["switches"],
+        serde_json::json!([{
+            "name": "newsletter", "title": "Messages on offers", "through": ["settings"], "at_once": true, "citations": [],
+        }])
+    );
+    assert_eq!(written["promises"][0]["name"], "locked");
+    assert_eq!(written["promises"][0]["by"], serde_json::json!(["courier"]));
+    assert_eq!(written["promises"][0]["duties"][0]["text"], "encrypt");
+    assert_eq!(
+        written["documents"],
+        serde_json::json!([
+            {"name": "terms", "title": "Terms", "above": ["shop"], "beside": ["annex"], "citations": []},
+            {"name": "annex", "title": "Annex", "citations": []},
+        ])
+    );
 }

@@ -4,6 +4,7 @@ pub mod alone;
 pub mod comparison;
 pub mod emitted;
 pub mod engine;
+pub mod exhaustive;
 pub mod generator;
 pub mod mix;
 pub mod overlap;

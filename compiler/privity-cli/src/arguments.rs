@@ -36,6 +36,8 @@ pub(crate) enum Command {
     Coverage(Coverage),
     /// Write the `source` of a text, to begin a policy from it.
     Anchors(Anchors),
+    /// Say how two versions of a policy differ.
+    Diff(Diff),
     /// Format policy files.
     Fmt(Fmt),
     /// Report what was found in a policy, recorded and not, and how.
@@ -224,6 +226,37 @@ pub(crate) struct Comply {
     /// As text, or as JSON for other programs.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// The policy before the change: a folder or a file.
+    pub(crate) old: PathBuf,
+
+    /// The policy after it.
+    pub(crate) new: PathBuf,
+
+    /// As text, or as JSON for other programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+
+    /// Which differences make the command fail (exit code 1).
+    #[arg(long, value_enum, default_value_t, value_name = "WHICH")]
+    pub(crate) deny: Deny,
+}
+
+/// Which differences are refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Deny {
+    /// Any.
+    #[default]
+    Any,
+    /// Those that are less protective for the person: more may be done, less must be.
+    Widened,
+    /// Those that are more protective.
+    Narrowed,
+    /// None: the command only tells.
+    None,
 }
 
 #[derive(Debug, Args)]

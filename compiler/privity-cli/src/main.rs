@@ -69,6 +69,7 @@ fn run(arguments: Arguments) -> Exit {
         Command::Test(options) => command::test::run(&options, &mut output),
         Command::Coverage(options) => command::coverage::run(&options, &mut output),
         Command::Anchors(options) => command::anchors::run(&options, &mut output),
+        Command::Diff(options) => command::diff::run(&options, &mut output),
         Command::Fmt(options) => command::fmt::run(&options, &mut output),
         Command::Findings(options) => command::findings::run(&options, &mut output),
         Command::Explain(options) => command::explain::run(&options, &mut output),

@@ -30,7 +30,8 @@ pub struct Options {
 /// Where compilation stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Goal {
-    /// With the decision graph, the findings on how rules overlap, and the proof that the graph says what the rules say. Whatever is handed on to others is proved first.
+    /// With the decision graph, the findings on how rules overlap, the proof that the graph says what the rules say, and a ruling on every
+    /// assertion. Whatever is handed on to others is proved first.
     #[default]
     Proof,
     /// The same for somebody who only looks: a graph that would be too large is a warning, and an index takes its place.
@@ -110,6 +111,12 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
                 report.push(graph_differs(&discrepancy));
                 return compiled;
             }
+        }
+        for ruling in analyse::assertions::decide(policy, options.budget) {
+            ruling
+                .finding
+                .into_iter()
+                .for_each(|finding| report.push(finding));
         }
     }
     compiled.graph = Some(graph);

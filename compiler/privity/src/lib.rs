@@ -11,6 +11,7 @@
 pub mod analyse;
 pub mod arena;
 pub mod check;
+pub mod compare;
 pub mod compile;
 pub mod comply;
 pub mod coverage;

@@ -149,6 +149,7 @@ fn add_fact(
         asserted: false,
         from_law: false,
         ambiguity: None,
+        from_diff: false,
         docs: Vec::new(),
         span: Span::default(),
     });

@@ -9,8 +9,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod assertions;
 mod changes;
 mod compliance;
+mod differences;
 mod fallback;
 mod information;
 mod layers;

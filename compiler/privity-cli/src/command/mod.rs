@@ -6,6 +6,7 @@ pub(crate) mod check;
 pub(crate) mod comply;
 pub(crate) mod coverage;
 pub(crate) mod decide;
+pub(crate) mod diff;
 pub(crate) mod explain;
 pub(crate) mod findings;
 pub(crate) mod fmt;

@@ -1,10 +1,11 @@
-//! `privity test`: runs the tests that a policy carries.
+//! `privity test`: runs the tests that a policy carries, and decides its assertions.
 
+use privity::analyse::assertions;
+use privity::compile::Goal;
 use privity::comply::link;
+use privity::diagnostic::{Diagnostic, Severity};
 use privity::examples;
 use privity::graph::Budget;
-
-use privity::compile::Goal;
 use privity::graph::verify::Effort;
 
 use crate::Exit;
@@ -25,25 +26,35 @@ pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure
     for law in &laws {
         trials.extend(examples::run(&law.policy, &law.graph));
     }
+    let trials = trials.into_iter().map(|trial| (trial.title, trial.failure));
+    let rulings = assertions::decide(ready.policy, Budget::default())
+        .into_iter()
+        .map(|ruling| {
+            let title = format!("assert {}: {}", ruling.claim.word(), ruling.name);
+            (title, ruling.finding)
+        });
     let folder = session.folder();
-    let mut failed = 0;
-    for trial in &trials {
-        match &trial.failure {
-            None => output.print_line(&format!("pass  {}", trial.title))?,
-            Some(failure) => {
-                failed += 1;
-                output.print_line(&format!("FAIL  {}\n", trial.title))?;
+    let (mut passed, mut failed) = (0, 0);
+    for (title, finding) in trials.chain(rulings) {
+        let is_failure = |finding: &Diagnostic| finding.severity == Severity::Error;
+        let word = if finding.as_ref().is_some_and(is_failure) {
+            failed += 1;
+            "FAIL"
+        } else {
+            passed += 1;
+            "pass"
+        };
+        match finding {
+            None => output.print_line(&format!("{word}  {title}"))?,
+            Some(finding) => {
+                output.print_line(&format!("{word}  {title}\n"))?;
                 let look = output.terminal.stdout.clone();
-                let failure = std::slice::from_ref(failure);
-                let picture = drawn(ready.sources, failure, look, &folder);
+                let picture = drawn(ready.sources, &[finding], look, &folder);
                 output.print(&indented(&picture))?;
             }
         }
     }
-    output.print_line(&format!(
-        "{} passed, {failed} failed",
-        trials.len() - failed
-    ))?;
+    output.print_line(&format!("{passed} passed, {failed} failed"))?;
     output.finish()?;
     Ok(if failed == 0 {
         Exit::Clean

@@ -182,6 +182,34 @@ fn a_failed_test_shows_both_answers() {
 }
 
 #[test]
+fn assertions_are_listed_with_the_tests_and_break_the_check() {
+    let shop = Shop::open();
+    let kept = format!(
+        "{}\nassert only_names never share email_address\n",
+        crate::POLICY
+    );
+    shop.write("policy.privity", &kept);
+    shop.run(&["test"])
+        .expect_code(0)
+        .expect("pass  assert never: only_names")
+        .expect("2 passed, 0 failed");
+    shop.run(&["check"]).expect_code(0);
+    shop.write(
+        "policy.privity",
+        format!("{kept}assert secrecy never share name to courier\n"),
+    );
+    shop.run(&["test"])
+        .expect_code(1)
+        .expect("FAIL  assert never: secrecy")
+        .expect("`deliver` permits it, citing section 1")
+        .expect("2 passed, 1 failed");
+    shop.run(&["check", "--format", "short"])
+        .expect_code(1)
+        .expect("P0602");
+    shop.run(&["build", "--emit", "json"]).expect_code(1);
+}
+
+#[test]
 fn tests_are_not_run_on_a_broken_policy() {
     let shop = Shop::open();
     shop.write(

@@ -11,6 +11,7 @@ mod bad_input;
 mod beyond_the_budget;
 mod building;
 mod checking;
+mod comparing;
 mod complying;
 mod covering;
 mod deciding;

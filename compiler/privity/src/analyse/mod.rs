@@ -1,5 +1,6 @@
-//! What is wrong with a policy whose parts are each sound: rules that do not fit together, and what they leave open.
+//! What is wrong with a policy whose parts are each sound: rules that do not fit together, what they leave open, and assertions that they break.
 
+pub mod assertions;
 pub mod gaps;
 pub mod overlap;
 pub mod readings;

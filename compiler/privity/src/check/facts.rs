@@ -5,7 +5,7 @@ use super::dates::{FIRST_DAY, LAST_DAY};
 use super::diagnostics::{bad_fact, duplicate_word};
 use super::elements::NamedElements;
 use super::fact_values::{fact_value, ranged_value, single_word, value_span, widest_range};
-use super::policy::{AxisRole, ClassAxis, Fact, FactId, FactType};
+use super::policy::{AxisRole, ClassAxis, Fact, FactId, FactType, NEW_ELEMENTS};
 use super::values::ValueSet;
 use crate::resolve::names::{Space, What};
 use crate::resolve::world::Placed;
@@ -62,9 +62,11 @@ impl Checker<'_, '_> {
             asserted: written.asserted,
             from_law: written.from_law,
             ambiguity,
+            from_diff: written.from_diff,
             docs: placed.docs.clone(),
             span: written.name.span,
         };
+        self.check_from_diff(&fact, &written.ty)?;
         let range = self.range(&fact, written)?;
         if let Some(word) = &written.or_none {
             if matches!(fact.ty, FactType::Set { .. } | FactType::Flag) {
@@ -114,6 +116,29 @@ impl Checker<'_, '_> {
             fact.axes.push(axis);
         }
         Some(self.facts.push(fact))
+    }
+
+    /// What a comparison of two versions says is a set of its own words.
+    fn check_from_diff(&mut self, fact: &Fact, ty: &ast::FactType) -> Option<()> {
+        if !fact.from_diff {
+            return Some(());
+        }
+        let ast::FactType::SetOf(words) = ty else {
+            let why =
+                "what a comparison finds is a set of words, such as `set of new_data, new_purpose`";
+            return self.fail(bad_fact(fact, fact.span, why));
+        };
+        let unknown = words
+            .iter()
+            .find(|word| !NEW_ELEMENTS.contains(&word.text.as_str()));
+        match unknown {
+            None => Some(()),
+            Some(word) => {
+                let known: Vec<String> = NEW_ELEMENTS.map(|word| format!("`{word}`")).into();
+                let why = format!("a comparison can find {}", known.join(", "));
+                self.fail(bad_fact(fact, word.span, &why))
+            }
+        }
     }
 
     /// The type, with the elements that have an axis of their own.

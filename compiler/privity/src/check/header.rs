@@ -29,9 +29,7 @@ impl Checker<'_, '_> {
                 .push(header_repeated(other.item.name.span, placed.item.name.span));
         }
         let written = &placed.item;
-        if let Some(date) = written.updated {
-            let _: Option<i64> = day(date, self.report);
-        }
+        let updated = written.updated.and_then(|date| day(date, self.report));
         let since = written.since.and_then(|date| day(date, self.report));
         let until = written.until.and_then(|date| day(date, self.report));
         let (first, last) = (since.unwrap_or(FIRST_DAY), until.unwrap_or(LAST_DAY));
@@ -54,6 +52,11 @@ impl Checker<'_, '_> {
             name: written.name.text.clone(),
             title: text(&written.title),
             version: text(&written.version),
+            updated,
+            replaces: written
+                .replaces
+                .as_ref()
+                .map(|(name, version)| (name.text.clone(), text(version))),
         };
         (header, first..=last)
     }

@@ -51,6 +51,7 @@ impl Checker<'_, '_> {
                 name: written.name.text.clone(),
                 title: text(&written.title),
                 version: text(&written.version),
+                ..Header::default()
             },
             effective: self.days_in_force(written),
             permits_unless_ruled: written.permits_unless_ruled.unwrap_or_default(),

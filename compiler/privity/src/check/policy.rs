@@ -78,6 +78,10 @@ pub struct Header {
     pub title: Option<String>,
     /// Its version, as written.
     pub version: Option<String>,
+    /// The day on which its text was last changed, as a day number.
+    pub updated: Option<i64>,
+    /// The policy that it replaces: its name, and its version if that is said.
+    pub replaces: Option<(String, Option<String>)>,
 }
 
 /// The class axes, in the order of their numbers.
@@ -214,11 +218,26 @@ pub struct Fact {
     pub from_law: bool,
     /// What the text leaves open, if the values of this fact are ways to read it.
     pub ambiguity: Option<Ambiguity>,
+    /// Whether the comparison of two versions says it (`privity diff`).
+    pub from_diff: bool,
     /// What it means.
     pub docs: Vec<String>,
     /// Where it is declared.
     pub span: Span,
 }
+
+/// The words that a set `from diff` may have: what the comparison of two versions can find in the newer one.
+pub const NEW_ELEMENTS: [&str; 9] = [
+    "new_data",
+    "new_purpose",
+    "new_recipient",
+    "new_place",
+    "new_action",
+    "more_permitted",
+    "less_permitted",
+    "fewer_duties",
+    "more_duties",
+];
 
 /// The type of a fact.
 #[derive(Debug, Clone, PartialEq, Eq)]

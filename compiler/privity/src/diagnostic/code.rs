@@ -1,6 +1,7 @@
 //! The catalogue: every problem the compiler knows, a line each.
 //!
-//! Numbers follow the passes and are never used again: P00 input and requests, P01 syntax, P02 names, P03 rules, P04 gaps, P05 law, P06 tests, P07 the cited text.
+//! Numbers follow the passes and are never used again: P00 input and requests, P01 syntax, P02 names, P03 rules, P04 gaps, P05 law, P06 tests and
+//! assertions, P07 the cited text.
 
 use super::Severity;
 
@@ -169,6 +170,9 @@ catalogue! {
     Unanswered = "P0507", Error, "a policy does not answer as a law asks";
     NothingCompared = "P0509", Warning, "a comparison with a law compares nothing";
     TestFailed = "P0601", Error, "a test gets another answer than it expects";
+    AssertionFailed = "P0602", Error, "an assertion does not hold";
+    AssertionVacuous = "P0603", Warning, "an assertion claims nothing";
+    AssertionUndecided = "P0604", Error, "an assertion is too intricate to be decided";
     Uncited = "P0701", Warning, "a part of the text is cited by nothing";
     WordsChanged = "P0702", Error, "cited words have changed";
     WordsMoved = "P0703", Error, "cited words stand elsewhere";

@@ -118,6 +118,7 @@ impl Sample {
             asserted: false,
             from_law: false,
             ambiguity: None,
+            from_diff: false,
             docs: Vec::new(),
             span: Span::default(),
         });

@@ -504,6 +504,7 @@ fn fact_of(ambiguity: &Ambiguity) -> Fact {
         between: None,
         or_none: None,
         from_law: false,
+        from_diff: false,
         default: default.map(|reading| {
             Value::Path(Path {
                 segments: vec![reading.name.clone()],

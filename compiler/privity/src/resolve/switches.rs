@@ -23,6 +23,7 @@ pub(super) fn state(switch: &Switch) -> Fact {
         between: None,
         or_none: None,
         from_law: false,
+        from_diff: false,
         default: Some(Value::Path(path("on", span))),
         closed: false,
         citations: Vec::new(),

@@ -198,7 +198,7 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::header_part | Rule::probe_header => (
             Some("a clause of the header"),
             &[
-                "version", "updated", "since", "until", "by", "complies", "cite",
+                "version", "updated", "replaces", "since", "until", "by", "complies", "cite",
             ],
         ),
         Rule::law_part | Rule::probe_law => (

@@ -2,6 +2,7 @@
 
 mod conflict;
 mod join;
+mod kept;
 mod length;
 mod strictness;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use crate::syntax::ast::{Kind, Unit};
 
 pub use conflict::{conflict, conflicting};
 pub use join::join;
+pub use kept::keep;
 
 /// The number of an obligation.
 pub type ObligationId = Id<Obligation>;

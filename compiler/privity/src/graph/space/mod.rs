@@ -391,15 +391,23 @@ impl<'p> Space<'p> {
     }
 }
 
-/// Where what is asked makes sense: the destination is a place where the recipient sits, as far as the policy says where that is.
+/// Where what is asked makes sense: the destination is a place where the recipient sits, as far as the policy says where that is,
+/// or the place that is wherever the data subject is at home.
 ///
 /// A request that names a recipient and another place is refused as inconsistent, so it makes a poor witness. Give this condition to
-/// [`Space::new`] and stay inside it.
+/// [`Space::new`] and stay inside it. A party that sits wherever the data subject is at home may be anywhere.
 #[must_use]
 pub fn consistent(policy: &Policy) -> Condition {
+    let at_home = &policy.borders.as_home;
     let seated = (0_i64..)
         .zip(&policy.sits_in)
-        .filter_map(|(party, places)| Some((party, places.as_ref().filter(|at| !at.is_empty())?)));
+        .filter_map(|(party, places)| {
+            let places = places.as_ref().filter(|at| !at.is_empty())?;
+            places
+                .intersection(at_home)
+                .is_empty()
+                .then_some((party, places))
+        });
     let mut by_places: std::collections::BTreeMap<&ValueSet, Vec<(i64, i64)>> = Default::default();
     for (party, places) in seated {
         by_places.entry(places).or_default().push((party, party));
@@ -410,7 +418,7 @@ pub fn consistent(policy: &Policy) -> Condition {
                 ClassAxis::Recipient.id(),
                 ValueSet::from_intervals(parties),
             ))),
-            Condition::Test(ClassAxis::Destination.id(), places.clone()),
+            Condition::Test(ClassAxis::Destination.id(), places.union(at_home)),
         ])
     };
     Condition::All(by_places.into_iter().map(rule).collect())

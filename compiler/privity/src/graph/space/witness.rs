@@ -16,6 +16,35 @@ pub struct Witness {
     pub told: BTreeSet<AxisId>,
 }
 
+impl Witness {
+    /// The witness without what goes without saying, unless `tested` picks it: the day, and places between which no border can lie.
+    #[must_use]
+    pub fn without_the_usual(mut self, policy: &Policy, tested: impl Fn(AxisId) -> bool) -> Self {
+        let value = |class: ClassAxis| {
+            let value = self.atom.get(class.id().index());
+            value.copied().unwrap_or_default()
+        };
+        let (home, origin, destination) = (
+            value(ClassAxis::Home),
+            value(ClassAxis::Origin),
+            value(ClassAxis::Destination),
+        );
+        let at_home = |place: i64| place == home || policy.borders.as_home.contains(place);
+        let stays = at_home(origin) && at_home(destination);
+        for class in [
+            ClassAxis::Home,
+            ClassAxis::Origin,
+            ClassAxis::Destination,
+            ClassAxis::Date,
+        ] {
+            if (stays || class == ClassAxis::Date) && !tested(class.id()) {
+                self.told.remove(&class.id());
+            }
+        }
+        self
+    }
+}
+
 impl Space<'_> {
     /// The first atom of a region: on each dimension in turn what a request that leaves it out would get, if that can lead into the region, else the smallest value that can.
     #[must_use]

@@ -174,6 +174,8 @@ pub struct Header {
     pub version: Option<Text>,
     /// `updated DATE`
     pub updated: Option<Date>,
+    /// `replaces NAME "VERSION"`
+    pub replaces: Option<(Name, Option<Text>)>,
     /// `since DATE`
     pub since: Option<Date>,
     /// `until DATE`
@@ -402,6 +404,8 @@ pub struct Fact {
     pub or_none: Option<Name>,
     /// `from law`
     pub from_law: bool,
+    /// `from diff`
+    pub from_diff: bool,
     /// `default VALUE`
     pub default: Option<Value>,
     /// `closed`

@@ -47,6 +47,7 @@ impl<'a> Builder<'a> {
             between: None,
             or_none: None,
             from_law: false,
+            from_diff: false,
             default: None,
             closed: false,
             citations: Vec::new(),
@@ -95,6 +96,10 @@ impl<'a> Builder<'a> {
             Rule::from_law => {
                 self.once(fact.from_law, "from law", span);
                 fact.from_law = true;
+            }
+            Rule::from_diff => {
+                self.once(fact.from_diff, "from diff", span);
+                fact.from_diff = true;
             }
             Rule::fact_default => {
                 self.once(fact.default.is_some(), "default", span);

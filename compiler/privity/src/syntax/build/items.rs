@@ -103,6 +103,7 @@ impl<'a> Builder<'a> {
             title,
             version: None,
             updated: None,
+            replaces: None,
             since: None,
             until: None,
             controller: None,
@@ -123,6 +124,12 @@ impl<'a> Builder<'a> {
         }
         if which == Rule::complies {
             header.complies.extend(self.paths(part.into_inner()));
+            return;
+        }
+        if which == Rule::replaces {
+            self.once(header.replaces.is_some(), "replaces", span);
+            let (name, version) = self.name_and_text(part);
+            header.replaces = name.map(|name| (name, version));
             return;
         }
         let Some(argument) = part.into_inner().last() else {

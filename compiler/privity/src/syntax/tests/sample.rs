@@ -32,7 +32,7 @@ fn condition(text: &str) -> Condition {
 fn a_policy_with_every_construct_has_no_errors() {
     let (tree, problems, _) = parse(SAMPLE);
     assert_eq!(problems, []);
-    assert_eq!(tree.items.len(), 66);
+    assert_eq!(tree.items.len(), 67);
     assert!(tree.lost.is_empty());
     assert!(super::rules(&tree).iter().all(|rule| !rule.damaged));
 }

@@ -13,6 +13,13 @@ use crate::arguments::{Deny, Diff, Policy, TextOrJson};
 use crate::findings::{Session, pretty};
 use crate::output::{Failure, Output};
 
+/// Two policies together are compared more seldom than one is checked, and may cost more.
+const BUDGET: Budget = Budget {
+    nodes: 4_000_000,
+    steps: 400_000_000,
+    dimensions: 1_000,
+};
+
 pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> {
     let open = |path: &Path| {
         let policy = Policy {
@@ -30,7 +37,7 @@ pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> 
         output.say("nothing was compared: mend the policies first");
         return Ok(Exit::Trouble);
     };
-    let difference = compare::compare(was.policy, is.policy, Budget::default()).map_err(|_| {
+    let difference = compare::compare(was.policy, is.policy, BUDGET).map_err(|_| {
         Failure::Said("the two policies are too intricate to be compared".to_owned())
     })?;
     let mut demands = Vec::new();

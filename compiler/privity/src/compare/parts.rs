@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::check::duty::{Obligation, ObligationId, keep};
-use crate::check::policy::{AxisRole, ClassAxis, Condition, Policy};
+use crate::check::policy::{AxisRole, ClassAxis, Condition, Effect, Layer, Policy};
 use crate::check::values::ValueSet;
 use crate::graph::TooLarge;
 use crate::graph::space::{Region, RuleSet, Space, consistent};
@@ -158,20 +158,24 @@ pub(super) fn parts(policies: &[Policy; 2], space: &mut Space<'_>) -> Result<Par
         (Part::NoLongerCovered, space.and(old.denied, new.outside)?),
         (Part::NewlyDenied, space.and(old.outside, new.denied)?),
     ];
-    regions.extend(by_duties(old_policy, both, space)?);
+    regions.extend(by_duties(policies, both, space)?);
     regions.retain(|(_, region)| !region.is_empty());
     Ok(Parts { regions })
 }
 
 /// What both permit, with duties that differ.
 fn by_duties(
-    policy: &Policy,
+    policies: &[Policy; 2],
     both: Region,
     space: &mut Space<'_>,
 ) -> Result<Vec<(Part, Region)>, TooLarge> {
+    let [policy, _] = policies;
     let mut names: BTreeSet<String> = BTreeSet::new();
     for (id, duty) in policy.obligations.entries() {
         let changed = space.scratch(|space| {
+            if comes_alike(policies, id, space)? {
+                return Ok(false);
+            }
             let old = space.permitted_with(OLD, id)?;
             let new = space.permitted_with(NEW, id)?;
             let old = space.and(old, both)?;
@@ -218,6 +222,37 @@ fn by_duties(
         }
     }
     Ok(found.to_vec())
+}
+
+/// Whether the rules that bring a duty do so in the same places, as most do, which is found out without looking at what is permitted.
+fn comes_alike(
+    policies: &[Policy; 2],
+    duty: ObligationId,
+    space: &mut Space<'_>,
+) -> Result<bool, TooLarge> {
+    if space.crossing(OLD)? != space.crossing(NEW)? {
+        return Ok(false);
+    }
+    for layer in [Layer::Base, Layer::Transfer] {
+        let mut found = Vec::new();
+        for (set, policy) in [OLD, NEW].into_iter().zip(policies) {
+            let mut regions = Vec::new();
+            for (id, rule) in policy.rules.entries() {
+                if rule.layer != layer || !rule.obligations.contains(&duty) {
+                    continue;
+                }
+                regions.push(match rule.effect {
+                    Effect::Oblige => space.live(set, id)?,
+                    _ => space.rule(set, id),
+                });
+            }
+            found.push(space.any(regions)?);
+        }
+        if found.first() != found.last() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// How duties changed; `None` when each of the two lists keeps the other.

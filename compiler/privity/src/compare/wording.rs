@@ -106,7 +106,7 @@ pub(super) fn wording(
         let mut circumstances = Cube {
             sides: BTreeMap::new(),
         };
-        for axis in policy.axes.ids() {
+        for axis in space.support(region) {
             if listed(axis) || is_kept(axis) {
                 continue;
             }

@@ -61,6 +61,25 @@ impl Space<'_> {
         free * self.weight(region.0, 0, &sizes, &mut FxHashMap::default())
     }
 
+    /// The axes that a region depends on.
+    #[must_use]
+    pub fn support(&self, region: Region) -> std::collections::BTreeSet<AxisId> {
+        let mut axes = std::collections::BTreeSet::new();
+        let Some(member) = self.members.first() else {
+            return axes;
+        };
+        let mut seen = rustc_hash::FxHashSet::default();
+        let mut open = vec![region.0];
+        while let Some(at) = open.pop() {
+            if at.as_terminal().is_some() || !seen.insert(at) {
+                continue;
+            }
+            axes.extend(self.dimension(member, at).map(|dimension| dimension.axis));
+            open.extend(self.workshop.store.edges(at).iter().map(|edge| edge.child));
+        }
+        axes
+    }
+
     /// The weight of a diagram, on the dimensions from `from` on.
     fn weight(
         &self,

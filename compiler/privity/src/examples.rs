@@ -44,7 +44,7 @@ fn judge(policy: &Policy, test: &Test, answer: &Answer) -> Option<Diagnostic> {
         return None;
     };
     let mut diagnostic = Diagnostic::at(Code::TestFailed, test.span, wrong)
-        .because(answer.reason.clone())
+        .because(because(test, answer))
         .help(format!("compare the two:\n- {expected}\n+ {found}"));
     for name in answer.rules.iter().map(|rule| &rule.name).take(3) {
         if let Some(rule) = policy.rules.iter().find(|rule| rule.name == *name) {
@@ -59,6 +59,16 @@ fn judge(policy: &Policy, test: &Test, answer: &Answer) -> Option<Diagnostic> {
         diagnostic = diagnostic.witness(decided_by.clone());
     }
     Some(diagnostic)
+}
+
+/// Why the answer is as it is, and what the test was to show.
+fn because(test: &Test, answer: &Answer) -> String {
+    let cited: Vec<String> = test.citations.iter().map(ToString::to_string).collect();
+    if cited.is_empty() {
+        answer.reason.clone()
+    } else {
+        format!("{}; the test shows {}", answer.reason, cited.join(", "))
+    }
 }
 
 fn is_expected(expected: &ExpectedVerdict, answer: &Answer) -> bool {

@@ -70,11 +70,13 @@ impl Checker<'_, '_> {
                 None
             }
         };
+        let citations = self.citations(&written.citations, module);
         let expect = expect?;
         sound.then(|| Test {
             title: written.title.value.clone(),
             request: request.build(),
             expect,
+            citations,
             span: placed.span,
         })
     }

@@ -561,6 +561,8 @@ pub struct Test {
     pub request: crate::request::Request,
     /// The answer.
     pub expect: Expectation,
+    /// The statements that it shows.
+    pub citations: Vec<Citation>,
     /// Where it stands.
     pub span: Span,
 }

@@ -209,6 +209,7 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
             Some("a clause of a test"),
             &[
                 "ask", "given", "expect", "to", "from", "in", "outside", "for", "about", "by",
+                "cite",
             ],
         ),
         Rule::verdict => (None, &["permit", "deny", "not applicable", "needs"]),

@@ -115,6 +115,29 @@ fn an_unknown_fact_may_be_said_to_be_unknown() {
 }
 
 #[test]
+fn a_test_says_which_statements_it_shows() {
+    let found = check_rules(
+        "source terms \"Terms\" { T_1 \"Use\" paragraph 1 digest \"sha256:0011223344556677\" }
+         forbid use email cite T_1
+         test \"t\" ask use email cite T_1, \"the trade's custom\" expect deny",
+    )
+    .clean();
+    let shown: Vec<&str> = only_test(&found)
+        .citations
+        .iter()
+        .map(|citation| citation.label.as_str())
+        .collect();
+    assert_eq!(shown, ["T_1", "the trade's custom"]);
+}
+
+#[test]
+fn a_test_that_cites_an_unknown_statement_is_reported_and_runs() {
+    let found = check_rules("forbid use email\ntest \"t\" ask use email expect deny cite T_9");
+    assert_eq!(found.complaints().len(), 1);
+    assert_eq!(found.policy.tests.len(), 1);
+}
+
+#[test]
 fn a_test_without_an_answer_is_an_error() {
     let found = check_rules("forbid use email\ntest \"t\" ask use email");
     assert_eq!(found.complaints(), ["P0312 this test has no `expect`"]);

@@ -822,6 +822,8 @@ pub struct Test {
     pub given: Vec<TestGiven>,
     /// The answer.
     pub expect: Option<Expect>,
+    /// `cite …`: the statements that it shows.
+    pub citations: Vec<Citation>,
     /// Whether a part could not be read. Such a test is set aside.
     pub damaged: bool,
 }

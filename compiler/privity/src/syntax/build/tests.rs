@@ -22,6 +22,7 @@ impl<'a> Builder<'a> {
                             title: this.text(&title),
                             question: None,
                             clauses: Vec::new(),
+                            citations: Vec::new(),
                             given: Vec::new(),
                             expect: None,
                             damaged: false,
@@ -62,6 +63,7 @@ impl<'a> Builder<'a> {
                 self.once(test.expect.is_some(), "expect", span);
                 test.expect = self.expect(&part);
             }
+            Rule::cite => test.citations.extend(self.citations(part)),
             _ => test.clauses.extend(self.clause(part)),
         }
     }

@@ -13,6 +13,7 @@ use super::mapping::{Field, Form, Mapping, Words};
 pub fn translate(mapping: &Mapping, request: &Map<String, Value>) -> Result<Value, String> {
     let scenario = Fields { mapping, request };
     scenario.all_known()?;
+    scenario.all_sensible()?;
     let mut translated = Map::new();
     let mut facts = Map::new();
     for field in &mapping.field {
@@ -76,6 +77,42 @@ impl Fields<'_> {
             }
         }
         Ok(())
+    }
+
+    /// A field that says nothing beside what the others say must still have a value that it can have.
+    fn all_sensible(&self) -> Result<(), String> {
+        for (name, value) in self.idle() {
+            let mut entries = self
+                .mapping
+                .field
+                .iter()
+                .filter(|field| field.name == name && field.form != Form::Anything);
+            let problem = match entries.next() {
+                Some(first) if !entries.any(|field| self.formed(field, value).is_ok()) => {
+                    self.formed(first, value).err()
+                }
+                _ => None,
+            };
+            if let Some(problem) = problem {
+                return Err(format!("field `{name}`: {problem}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The fields with a value of which no entry applies.
+    fn idle(&self) -> BTreeMap<&str, &Value> {
+        let mut idle = BTreeMap::new();
+        let mut applying = BTreeSet::new();
+        for field in &self.mapping.field {
+            if self.applies(field) {
+                applying.insert(&*field.name);
+            } else if let Some(value) = self.value(&field.name).filter(|value| !value.is_null()) {
+                idle.insert(&*field.name, value);
+            }
+        }
+        idle.retain(|name, _| !applying.contains(name));
+        idle
     }
 
     fn value(&self, name: &str) -> Option<&Value> {

@@ -2,7 +2,7 @@
 
 use crate::check::policy::{ExpectedVerdict, Policy, Test};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::request::answer::{Answer, Verdict, answer};
+use crate::request::answer::{Answer, Verdict, brief, remedies};
 use crate::request::decider::Decider;
 
 /// How an example came out.
@@ -22,16 +22,21 @@ pub fn run<'a>(policy: &Policy, by: impl Into<Decider<'a>>) -> Vec<Trial> {
         .tests
         .iter()
         .map(|test| {
-            let answer = answer(policy, decider, &test.request);
+            let answer = brief(policy, decider, &test.request);
             Trial {
                 title: test.title.clone(),
-                failure: judge(policy, test, &answer),
+                failure: judge(policy, decider, test, &answer),
             }
         })
         .collect()
 }
 
-fn judge(policy: &Policy, test: &Test, answer: &Answer) -> Option<Diagnostic> {
+fn judge(
+    policy: &Policy,
+    decider: Decider<'_>,
+    test: &Test,
+    answer: &Answer,
+) -> Option<Diagnostic> {
     let expected = expected_line(test);
     let found = found_line(test, answer);
     let wrong = if !is_expected(&test.expect.verdict, answer) {
@@ -51,8 +56,9 @@ fn judge(policy: &Policy, test: &Test, answer: &Answer) -> Option<Diagnostic> {
             diagnostic = diagnostic.label(rule.span, format!("`{name}` decides"));
         }
     }
-    if let Some(remedy) = answer.would_permit.first()
-        && test.expect.verdict == ExpectedVerdict::Permit
+    if test.expect.verdict == ExpectedVerdict::Permit
+        && answer.verdict == Verdict::Deny
+        && let Some(remedy) = remedies(policy, decider, &test.request).first()
     {
         diagnostic = diagnostic.witness(format!("it would be permitted if {}", remedy.text));
     } else if let Some(decided_by) = &answer.decided_by {

@@ -109,6 +109,28 @@ pub struct Remedy {
 pub fn answer<'a>(policy: &Policy, by: impl Into<Decider<'a>>, request: &Request) -> Answer {
     let decider = by.into();
     let outcome = decider.decide(policy, request);
+    let mut answer = explained(policy, decider, request, &outcome);
+    answer.contested = contested::contested(policy, decider, request, &outcome);
+    if answer.verdict == Verdict::Deny {
+        answer.would_permit = remedies(policy, decider, request);
+    }
+    answer
+}
+
+/// Answers a request without looking at other readings and at what would permit it, which takes longer than all the rest.
+#[must_use]
+pub fn brief<'a>(policy: &Policy, by: impl Into<Decider<'a>>, request: &Request) -> Answer {
+    let decider = by.into();
+    let outcome = decider.decide(policy, request);
+    explained(policy, decider, request, &outcome)
+}
+
+fn explained(
+    policy: &Policy,
+    decider: Decider<'_>,
+    request: &Request,
+    outcome: &Outcome,
+) -> Answer {
     let atom = decider.deciding_atom(policy, request);
     let reason = match (&request.inconsistent, &atom) {
         (Some(why), _) => Some(Reason::Inconsistent(why.clone())),
@@ -116,19 +138,19 @@ pub fn answer<'a>(policy: &Policy, by: impl Into<Decider<'a>>, request: &Request
         (None, None) => None,
     };
     let mut answer = Answer {
-        verdict: verdict(&outcome),
+        verdict: verdict(outcome),
         reason: sentence(policy, reason.as_ref()),
         rules: Vec::new(),
         duties: Vec::new(),
         needs: Vec::new(),
         would_permit: Vec::new(),
         decided_by: None,
-        contested: contested::contested(policy, decider, request, &outcome),
+        contested: Vec::new(),
     };
     let shown = |atom: &Vec<i64>| words::atom(policy, request, atom);
     match outcome {
         Outcome::Needs(axes) => {
-            answer.needs = names(policy, axes.into_iter());
+            answer.needs = names(policy, axes.iter().copied());
             answer.reason = format!("it depends on {}", and_list(&answer.needs));
         }
         Outcome::Definite {
@@ -139,18 +161,15 @@ pub fn answer<'a>(policy: &Policy, by: impl Into<Decider<'a>>, request: &Request
                 deciding::rules(policy, decider.dimensions(), request, atom)
             });
             answer.rules = cited(policy, &rules);
-            answer.duties = joined(policy, duties.into_iter().collect(), &rules);
+            answer.duties = joined(policy, duties.iter().copied().collect(), &rules);
         }
-        Outcome::Definite { class, .. } => {
+        Outcome::Definite { .. } => {
             let rules = match &reason {
                 Some(Reason::Guarded(rules) | Reason::OutOfScope(rules)) => rules.clone(),
                 _ => Vec::new(),
             };
             answer.rules = cited(policy, &rules);
             answer.decided_by = atom.as_ref().map(shown);
-            if class == Class::Deny {
-                answer.would_permit = remedies(policy, decider, request);
-            }
         }
     }
     answer
@@ -314,7 +333,8 @@ fn described(obligation: &Obligation, rules: Vec<String>) -> Duty {
     }
 }
 
-fn remedies(policy: &Policy, decider: Decider<'_>, request: &Request) -> Vec<Remedy> {
+/// What would permit a denied request: the first few changes of circumstances.
+pub(crate) fn remedies(policy: &Policy, decider: Decider<'_>, request: &Request) -> Vec<Remedy> {
     decider
         .would_permit(policy, request)
         .into_iter()

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reason, Request};
+use super::{Ask, Reason, Request};
 use crate::arena::Arena;
-use crate::check::policy::{AxisId, AxisRole, ClassAxis, Effect, Layer, Policy, Rule, RuleId};
+use crate::check::policy::{
+    AxisId, AxisRole, ClassAxis, Condition, Effect, Layer, Policy, Rule, RuleId,
+};
 use crate::check::values::ValueSet;
 use crate::evaluate::Oracle;
 use crate::lower::Dimension;
@@ -25,7 +27,10 @@ pub(super) fn rules(
     let oracle = Oracle::new(policy);
     let mut found: BTreeSet<RuleId> = holding(&oracle, atom);
     for (id, rule) in policy.rules.entries() {
-        if found.contains(&id) || !matches!(rule.effect, Effect::Permit | Effect::Oblige) {
+        if found.contains(&id)
+            || !matches!(rule.effect, Effect::Permit | Effect::Oblige)
+            || !may_hold(&rule.region, request)
+        {
             continue;
         }
         let choices: Vec<(AxisId, Vec<i64>)> = axes_of(policy, id, rule)
@@ -97,6 +102,40 @@ impl Walk<'_> {
             *slot = stated;
         }
     }
+}
+
+/// Whether a condition could hold at some atom of the request, every test looked at by itself. A rule that could not need not be sought.
+fn may_hold(condition: &Condition, request: &Request) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().all(|part| may_hold(part, request)),
+        Condition::Any(parts) => parts.iter().any(|part| may_hold(part, request)),
+        Condition::Not(inner) => may_fail(inner, request),
+        Condition::Test(axis, set) => {
+            is_open(*axis, request)
+                || asked(*axis, request).is_some_and(|asked| !asked.intersection(set).is_empty())
+        }
+    }
+}
+
+fn may_fail(condition: &Condition, request: &Request) -> bool {
+    match condition {
+        Condition::All(parts) => parts.iter().any(|part| may_fail(part, request)),
+        Condition::Any(parts) => parts.iter().all(|part| may_fail(part, request)),
+        Condition::Not(inner) => may_hold(inner, request),
+        Condition::Test(axis, set) => {
+            is_open(*axis, request)
+                || asked(*axis, request).is_none_or(|asked| !asked.is_subset(set))
+        }
+    }
+}
+
+/// Whether the values of an axis follow from those of another: a destination left out is where the recipient sits.
+fn is_open(axis: AxisId, request: &Request) -> bool {
+    request.implied_destination && axis == ClassAxis::Destination.id()
+}
+
+fn asked(axis: AxisId, request: &Request) -> Option<&ValueSet> {
+    request.asks.get(axis.index()).map(Ask::values)
 }
 
 fn holding(oracle: &Oracle<'_>, atom: &[i64]) -> BTreeSet<RuleId> {

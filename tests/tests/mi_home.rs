@@ -72,10 +72,12 @@ fn labels(citations: &[Citation]) -> BTreeSet<&str> {
         .collect()
 }
 
+/// Whether an anchor is a numbered statement, and one that decides something.
 fn decides(anchor: &str) -> bool {
-    !DECIDE_NOTHING
-        .iter()
-        .any(|&number| self::anchor(number) == anchor)
+    anchor.starts_with("MH_")
+        && !DECIDE_NOTHING
+            .iter()
+            .any(|&number| self::anchor(number) == anchor)
 }
 
 /// The anchors that the files of the folder name, apart from comments: those of its sources, and those of all else but the examples.

@@ -25,6 +25,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
         &["ip_sharing_opted_out", "sharing_with_consent_only"],
     ),
     (
+        "X_01",
+        "P0352",
+        &["required_by_law", "sharing_with_consent_only"],
+    ),
+    (
         "X_03",
         "P0405",
         &["deem consent", "sharing_with_consent_only"],
@@ -66,6 +71,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "location_switched_off",
             "location_for_specific_services_only",
         ],
+    ),
+    (
+        "X_11",
+        "P0352",
+        &["kept_for_research_though_incompatible", "not_incompatible"],
     ),
     (
         "X_13",
@@ -120,6 +130,11 @@ const ROWS: &[(&str, &str, &[&str])] = &[
             "not_to_partners_for_their_marketing",
         ],
     ),
+    (
+        "X_27",
+        "P0350",
+        &["listed_providers", "not_to_partners_for_their_marketing"],
+    ),
     ("X_28", "P0403", &["third_party_service_provider"]),
     ("X_29", "P0413", &["withdrawn", "kept_while_needed"]),
     (
@@ -137,7 +152,7 @@ const ROWS: &[(&str, &str, &[&str])] = &[
 fn all_evidence() -> Vec<Evidence> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("first_translation");
     let options = Options {
-        goal: Goal::Check,
+        goal: Goal::Findings,
         notes: true,
         ..Options::default()
     };

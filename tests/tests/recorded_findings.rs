@@ -18,7 +18,7 @@ fn root() -> PathBuf {
 
 fn compiled(folder: &str) -> Compilation {
     let options = Options {
-        goal: Goal::Check,
+        goal: Goal::Findings,
         notes: true,
         ..Options::default()
     };

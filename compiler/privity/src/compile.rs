@@ -40,6 +40,8 @@ pub enum Goal {
     Graph,
     /// With something that answers requests: the decision graph, or an index, with a warning, where that would be too large.
     Decision,
+    /// With every finding that needs no graph, those on how rules overlap among them, for a report.
+    Findings,
     /// With the checked rules, for an editor that wants to know at every key what is wrong.
     Check,
 }
@@ -79,9 +81,12 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     };
     if !report.has_errors() {
         analyse::gaps::find(&world, &compiled.policy, report);
+        if options.goal == Goal::Findings {
+            analyse::overlap::find(&compiled.policy, options.budget, report);
+        }
         findings::settle(&world, &compiled.policy, report);
     }
-    if report.has_errors() || options.goal == Goal::Check {
+    if report.has_errors() || matches!(options.goal, Goal::Check | Goal::Findings) {
         return compiled;
     }
     let policy = &compiled.policy;
@@ -105,6 +110,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
             report.push(finding);
         }
         analyse::overlap::find(policy, options.budget, report);
+        findings::settle(&world, policy, report);
         match verify::verify(&graph, policy, options.effort) {
             Ok(proof) => compiled.proof = Some(proof),
             Err(discrepancy) => {

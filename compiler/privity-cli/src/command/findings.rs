@@ -46,7 +46,7 @@ pub(crate) fn run(options: &Findings, output: &mut Output) -> Result<Exit, Failu
 /// A policy with everything that is found in its rules, notes included. The proof of its graph is another matter.
 fn read(path: &Path) -> Compilation {
     let options = Options {
-        goal: Goal::Check,
+        goal: Goal::Findings,
         notes: true,
         ..Options::default()
     };

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::vain_diagnostics::{Unreached, transfer_never_permitted};
 use super::{Analysis, SET};
-use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy};
+use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, RuleId};
 use crate::check::values::ValueSet;
 use crate::diagnostic::Diagnostic;
 use crate::graph::TooLarge;
+use crate::graph::space::Region;
 
 /// One finding a place, with all parties there and all permits that let data go to them in vain.
 pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
@@ -17,6 +18,18 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLa
     let abroad = analysis.space.and(base, analysis.layer(Layer::Transfer))?;
     let from_here = analysis.space.condition(&from_here(policy))?;
     let abroad = analysis.space.and(abroad, from_here)?;
+    // A permit that names no recipient is not about sending anything anywhere.
+    let sending: Vec<RuleId> = analysis
+        .rules(Layer::Base, |effect| effect == Effect::Permit)
+        .into_iter()
+        .filter(|&permit| names_recipient(policy, permit))
+        .collect();
+    let sent: Vec<Region> = sending
+        .iter()
+        .map(|&permit| analysis.space.rule(SET, permit))
+        .collect();
+    let sent = analysis.space.any(sent)?;
+    let abroad = analysis.space.and(abroad, sent)?;
     let transfer = analysis.space.permitted_by(SET, Layer::Transfer)?;
     // The cause is one for all who sit in the same place: nothing lets data go there.
     let mut found: BTreeMap<i64, Unreached> = BTreeMap::new();
@@ -31,7 +44,7 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLa
                 permits: BTreeMap::new(),
             });
             unreached.parties.push(party);
-            for permit in analysis.rules(Layer::Base, |effect| effect == Effect::Permit) {
+            for &permit in &sending {
                 let region = analysis.space.rule(SET, permit);
                 if !unreached.permits.contains_key(&permit) && analysis.space.meet(asked, region)? {
                     let by_it = analysis.space.and(asked, region)?;
@@ -45,6 +58,14 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLa
         .values()
         .map(|unreached| transfer_never_permitted(policy, unreached))
         .collect())
+}
+
+fn names_recipient(policy: &Policy, rule: RuleId) -> bool {
+    let named = policy.rules.get(rule).map(|rule| rule.named.as_slice());
+    named
+        .unwrap_or_default()
+        .iter()
+        .any(|scope| scope.axis == ClassAxis::Recipient)
 }
 
 /// Acts on people at home where the controller sits, with data that come from there; all acts when it is not said where.

@@ -23,7 +23,8 @@ fn mi_home(edits: &[Edit]) -> Policy {
         ..Options::default()
     };
     let overlay = |path: &Path| {
-        let name = path.file_name()?.to_str()?;
+        // Files of one name in two folders are two files.
+        let name = path.strip_prefix(&folder).ok()?.to_str()?;
         let mut edits = edits.iter().filter(|(file, ..)| *file == name).peekable();
         edits.peek()?;
         let mut text = std::fs::read_to_string(path).ok()?;

@@ -91,7 +91,10 @@ fn rules_and_conditions_hold_where_the_text_says() {
             let party = usize::try_from(value(&atom, ClassAxis::Recipient)).unwrap();
             let seats = policy.sits_in.get(party).and_then(Option::as_ref);
             let sits = seats.is_none_or(|places| {
-                places.is_empty() || places.contains(value(&atom, ClassAxis::Destination))
+                let at_home = &policy.borders.as_home;
+                let destination = value(&atom, ClassAxis::Destination);
+                let anywhere = places.is_empty() || !places.intersection(at_home).is_empty();
+                anywhere || places.contains(destination) || at_home.contains(destination)
             });
             assert_eq!(space.contains(seated, &atom), sits);
             for (id, rule) in policy.rules.entries() {

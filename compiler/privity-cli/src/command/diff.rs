@@ -40,11 +40,18 @@ pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> 
     let difference = compare::compare(was.policy, is.policy, BUDGET).map_err(|_| {
         Failure::Said("the two policies are too intricate to be compared".to_owned())
     })?;
+    let begins = compare::begins(is.policy);
     let mut demands = Vec::new();
     if !difference.changes.is_empty() {
         for (side, ready) in [(Side::Old, &was), (Side::New, &is)] {
             let elements = &difference.new_elements;
-            demands.extend(compare::demands(side, ready.policy, ready.graph, elements));
+            demands.extend(compare::demands(
+                side,
+                ready.policy,
+                ready.graph,
+                begins,
+                elements,
+            ));
         }
     }
     let folders = [old.folder(), new.folder()];

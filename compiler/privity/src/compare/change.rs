@@ -99,12 +99,13 @@ pub(super) fn new_elements(
 }
 
 /// Asks the rules of a policy about the events that a comparison can answer for: those of which some rule tests a fact `from diff`,
-/// and `policy_change`, if the policy has that event.
+/// and `policy_change`, if the policy has that event. They are asked about the day on which the new version begins, as far as it says one.
 #[must_use]
 pub fn demands(
     side: Side,
     policy: &Policy,
     graph: &DecisionGraph,
+    begins: Option<i64>,
     new_elements: &[&'static str],
 ) -> Vec<Demand> {
     let Some(events) = policy.taxonomies.kind(Kind::Event) else {
@@ -120,14 +121,36 @@ pub fn demands(
         .map(|(action, event)| Demand {
             side,
             event: event.clone(),
-            answer: answer(policy, graph, &request(policy, action, new_elements)),
+            answer: answer(
+                policy,
+                graph,
+                &request(policy, action, begins, new_elements),
+            ),
         })
         .collect()
 }
 
-fn request(policy: &Policy, action: i64, new_elements: &[&'static str]) -> Request {
+/// The first day of a policy's life, if it says one.
+#[must_use]
+pub fn begins(policy: &Policy) -> Option<i64> {
+    let first = *policy.effective.start();
+    let earliest = *policy.class_axis(ClassAxis::Date).domain.start();
+    (first > earliest).then_some(first)
+}
+
+fn request(
+    policy: &Policy,
+    action: i64,
+    begins: Option<i64>,
+    new_elements: &[&'static str],
+) -> Request {
     let mut builder = RequestBuilder::new(policy);
     builder.all_of(ClassAxis::Action, &ValueSet::single(action));
+    // The old version may have ended by then; its last day is the one before.
+    if let Some(day) = begins {
+        let day = day.clamp(*policy.effective.start(), *policy.effective.end());
+        builder.all_of(ClassAxis::Date, &ValueSet::single(day));
+    }
     for (id, fact) in policy.facts.entries().filter(|(_, fact)| fact.from_diff) {
         let FactType::Set { elements, .. } = &fact.ty else {
             continue;

@@ -26,7 +26,7 @@ use crate::source::Span;
 pub use align::align;
 pub use atoms::Side;
 pub use causes::Fate;
-pub use change::{Demand, NEW_ELEMENTS, demands};
+pub use change::{Demand, NEW_ELEMENTS, begins, demands};
 pub use parts::Part;
 pub use wording::{Size, Wording};
 

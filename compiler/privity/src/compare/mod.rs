@@ -1,6 +1,6 @@
 //! What changed between two versions of a policy: exactly, and in few sentences.
 //!
-//! Both policies are put on common axes ([`align`]); the regions in which their answers differ are computed with the region algebra, so
+//! Both policies are put on common axes (`align`); the regions in which their answers differ are computed with the region algebra, so
 //! that "no difference" is a proof; then each region is cut by the rules that differ and told in words.
 
 mod align;

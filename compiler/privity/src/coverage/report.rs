@@ -15,7 +15,7 @@ const VERSION: u32 = 1;
 /// The figures.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
-    /// [`VERSION`].
+    /// The version of this format.
     pub version: u32,
     /// The name of the source.
     pub source: String,

@@ -1,7 +1,7 @@
 //! Findings on rules that overlap: what contradicts, what is dead, what excludes, what is said in vain.
 //!
 //! Every finding is exact: it is decided over all requests at once, with the regions of [`crate::graph::space`], and shows one request
-//! that makes it plain. What counts as a contradiction and what as an exception is said in [`clash`].
+//! that makes it plain. What counts as a contradiction and what as an exception is said in `clash`.
 
 mod clash;
 mod contradiction;

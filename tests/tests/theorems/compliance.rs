@@ -57,7 +57,7 @@ fn falls_short(policy: &Policy, law: &Policy, atom: &[i64]) -> bool {
     }
 }
 
-/// An atom that the comparison looks at: in the policy's life, duties kept, the recipient where it sits.
+/// An atom that the comparison looks at: in the policy's life, duties kept, the recipient where it sits, ambiguous texts read by their defaults.
 fn is_compared(policy: &Policy, atom: &[i64]) -> bool {
     let flags: Vec<&String> = policy
         .obligations
@@ -79,7 +79,15 @@ fn is_compared(policy: &Policy, atom: &[i64]) -> bool {
         || as_home
             .complement(&policy.class_axis(ClassAxis::Home).domain)
             .is_empty();
-    kept && at_home && seated && policy.effective.contains(&value(atom, ClassAxis::Date))
+    let by_default = policy.facts.iter().all(|fact| {
+        fact.ambiguity.as_ref().is_none_or(|ambiguity| {
+            atom[fact.axes[0].index()] == i64::try_from(ambiguity.default).unwrap()
+        })
+    });
+    kept && at_home
+        && seated
+        && by_default
+        && policy.effective.contains(&value(atom, ClassAxis::Date))
 }
 
 /// The policy with some of its rules gone; what is outside stays outside.

@@ -15,6 +15,9 @@ use privity::source::{SourceMap, Span};
 use crate::documents::Documents;
 use crate::{positions, uris};
 
+/// How many further places of one mistake are underlined.
+const MOST_PLACES: usize = 200;
+
 /// What is known of a package: its files, and what was found in each.
 pub(crate) type ByFile = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
@@ -40,15 +43,22 @@ pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
         }
     }
     for finding in &findings {
-        let place = finding
+        let shown_at = finding
             .primary
             .as_ref()
             .and_then(|label| Some((place(&package, label.span)?, label)));
-        match place {
+        match shown_at {
             Some(((path, range), label)) => {
                 let message = message(finding, &label.text);
-                let finding = converted(&package, documents, finding, range, message);
-                by_file.entry(path).or_default().push(finding);
+                let shown = converted(&package, documents, finding, range, message);
+                // An editor underlines the mistake wherever it stands.
+                let elsewhere = finding.elsewhere.iter().take(MOST_PLACES);
+                for (path, range) in elsewhere.filter_map(|&span| place(&package, span)) {
+                    let mut again = shown.clone();
+                    again.range = range;
+                    by_file.entry(path).or_default().push(again);
+                }
+                by_file.entry(path).or_default().push(shown);
             }
             // What no text shows, or one the editor cannot open, is said at the top of the file at hand.
             None => {

@@ -183,6 +183,17 @@ catalogue! {
 }
 
 impl Code {
+    /// How early a problem stands in the way: what cannot be read, then what cannot be resolved, then all else. A later one may only be there
+    /// because of an earlier one.
+    #[must_use]
+    pub fn stage(self) -> u8 {
+        match self.as_str().get(..3) {
+            Some("P00" | "P01") => 0,
+            Some("P02") => 1,
+            _ => 2,
+        }
+    }
+
     /// The code with this number, in upper or lower case.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

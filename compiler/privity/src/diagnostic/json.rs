@@ -8,6 +8,8 @@ use crate::source::SourceMap;
 
 /// The version of the format; it changes when a reader of the old one would misunderstand the new one.
 pub const VERSION: u32 = 1;
+/// How many further places of one mistake are written.
+const MOST_PLACES: usize = 1000;
 
 /// All findings of a run.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -74,6 +76,9 @@ pub struct Finding {
     pub reason: Option<String>,
     /// Related places.
     pub labels: Vec<PlacedLabel>,
+    /// Further places of the very same mistake; at most a thousand are written.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub elsewhere: Vec<Place>,
     /// What to do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
@@ -143,6 +148,12 @@ pub fn one(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> Finding {
                     text: label.text.clone(),
                 })
             })
+            .collect(),
+        elsewhere: finding
+            .elsewhere
+            .iter()
+            .take(MOST_PLACES)
+            .filter_map(|&span| place(span))
             .collect(),
         help: finding.help.clone(),
         fixes: finding

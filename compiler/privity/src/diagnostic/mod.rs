@@ -2,6 +2,7 @@
 
 pub mod code;
 pub mod json;
+mod merge;
 mod narrate;
 pub mod place;
 pub mod render;
@@ -10,12 +11,7 @@ pub mod suggest;
 
 pub use code::Code;
 
-use std::fmt::Write as _;
-
 use crate::source::Span;
-
-/// How many further places of one mistake are shown.
-const MOST_PLACES: usize = 12;
 
 /// How serious a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -64,6 +60,8 @@ pub struct Diagnostic {
     pub primary: Option<Label>,
     /// Related places, perhaps in other files.
     pub labels: Vec<Label>,
+    /// Further places of the very same mistake, in order, the primary one left out.
+    pub elsewhere: Vec<Span>,
     /// What to do, beginning with a verb.
     pub help: Option<String>,
     /// Mechanical repairs.
@@ -92,6 +90,7 @@ impl Diagnostic {
             message: message.into(),
             primary: None,
             labels: Vec::new(),
+            elsewhere: Vec::new(),
             help: None,
             fixes: Vec::new(),
             witness: None,
@@ -117,21 +116,11 @@ impl Diagnostic {
         self
     }
 
-    /// Points at further places of the same mistake: at the first few, for a reader, and a machine that repeats a word a million times
-    /// must not get a million pictures.
+    /// Names further places of the same mistake.
     #[must_use]
     pub fn also_at(mut self, places: impl IntoIterator<Item = Span>) -> Self {
-        let mut places = places.into_iter();
-        for place in places.by_ref().take(MOST_PLACES) {
-            self = self.label(place, "here too");
-        }
-        match places.count() {
-            0 => {}
-            1 => self.message.push_str(" (and at one more place)"),
-            more => {
-                let _ = write!(self.message, " (and at {more} more places)");
-            }
-        }
+        self.elsewhere.extend(places);
+        self.elsewhere.sort_unstable();
         self
     }
 
@@ -204,12 +193,13 @@ impl Report {
             .count()
     }
 
-    /// All findings: errors first, then by place, each once.
+    /// All findings: errors first, among them what hinders the compiler from understanding the rest, then by place, each once. Findings that say the same of several places are one.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         let key = |d: &Diagnostic| {
             (
                 d.severity,
+                d.code.stage(),
                 d.primary.as_ref().map(|label| label.span),
                 d.code,
                 d.message.clone(),
@@ -217,6 +207,6 @@ impl Report {
         };
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup_by(|a, b| key(a) == key(b));
-        self.diagnostics
+        merge::same_words(self.diagnostics)
     }
 }

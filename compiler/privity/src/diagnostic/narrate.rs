@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::place::Place;
+use super::place::{Place, same_on_lines};
 use super::{Diagnostic, Label, Severity};
 use crate::source::SourceMap;
 
@@ -28,7 +28,18 @@ pub(super) fn tell(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> S
     for other in &finding.labels {
         label(&mut text, sources, "See also", other, folder);
     }
+    let primary = finding.primary.as_ref().map(|label| label.span);
     // Writing to a string does not fail.
+    if let Some(same) = same_on_lines(sources, primary, &finding.elsewhere, folder) {
+        let mut letters = same.chars();
+        let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+        let _ = writeln!(
+            text,
+            "{}{}.",
+            first.map_or_else(String::new, String::from),
+            letters.as_str()
+        );
+    }
     if let Some(help) = &finding.help {
         let _ = writeln!(text, "Help: {help}.");
     }

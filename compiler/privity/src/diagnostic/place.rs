@@ -53,3 +53,49 @@ pub(super) fn shown_name(name: &str, folder: &str) -> String {
         format!("{folder}/{name}")
     }
 }
+
+/// How many places are listed.
+const MOST_LISTED: usize = 12;
+
+/// The lines of further places of a mistake: `the same on lines 25, 32 and 39, and on line 4 of b.privity`. Nothing without any.
+pub(super) fn same_on_lines(
+    sources: &SourceMap,
+    at: Option<Span>,
+    elsewhere: &[Span],
+    folder: &str,
+) -> Option<String> {
+    let mut files: Vec<(String, Vec<usize>)> = Vec::new();
+    for &span in elsewhere.iter().take(MOST_LISTED) {
+        let place = Place::of(sources, span, folder)?;
+        match files.last_mut().filter(|(file, _)| *file == place.file) {
+            Some((_, lines)) => lines.push(place.line),
+            None => files.push((place.file, vec![place.line])),
+        }
+    }
+    let here = at
+        .and_then(|span| Place::of(sources, span, folder))
+        .map(|place| place.file);
+    let mut parts: Vec<String> = files
+        .into_iter()
+        .map(|(file, mut lines)| {
+            lines.dedup();
+            let noun = if lines.len() == 1 { "line" } else { "lines" };
+            let numbers: Vec<String> = lines.iter().map(ToString::to_string).collect();
+            let of_file = if here.as_ref() == Some(&file) {
+                String::new()
+            } else {
+                format!(" of `{file}`")
+            };
+            format!("on {noun} {}{of_file}", numbers.join(", "))
+        })
+        .collect();
+    match elsewhere.len().saturating_sub(MOST_LISTED) {
+        0 => {}
+        1 => parts.push("at one more place".to_owned()),
+        more => parts.push(format!("at {more} more places")),
+    }
+    match parts.split_last()? {
+        (last, []) => Some(format!("the same {last}")),
+        (last, before) => Some(format!("the same {} and {last}", before.join(", "))),
+    }
+}

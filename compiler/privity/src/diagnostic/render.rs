@@ -10,7 +10,7 @@ use miette::{
     SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
-use super::place::shown_name;
+use super::place::{same_on_lines, shown_name};
 use super::{Diagnostic, Label, Severity};
 use crate::source::{SourceFile, SourceMap, Span};
 
@@ -283,7 +283,12 @@ impl miette::Diagnostic for Drawing<'_> {
             .witness
             .as_ref()
             .map(|witness| format!("for instance: {witness}"));
-        let lines: Vec<String> = self.finding.help.iter().cloned().chain(witness).collect();
+        let primary = self.finding.primary.as_ref().map(|label| label.span);
+        let folder = &self.renderer.look.folder;
+        let elsewhere = &self.finding.elsewhere;
+        let same = same_on_lines(self.renderer.sources, primary, elsewhere, folder);
+        let help = self.finding.help.iter().cloned();
+        let lines: Vec<String> = help.chain(witness).chain(same).collect();
         (!lines.is_empty()).then(|| {
             let text = without_controls(&lines.join("\n")).into_owned();
             Box::new(text) as Box<dyn fmt::Display>

@@ -12,7 +12,12 @@ pub fn line(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> String {
         .primary
         .as_ref()
         .and_then(|label| Place::of(sources, label.span, folder));
-    let words = format!("{}: {}", finding.code.as_str(), finding.message);
+    let more = match finding.elsewhere.len() {
+        0 => String::new(),
+        1 => " (and at one more place)".to_owned(),
+        more => format!(" (and at {more} more places)"),
+    };
+    let words = format!("{}: {}{more}", finding.code.as_str(), finding.message);
     let whole = match place {
         Some(place) => format!("{}:{}:{}: {words}", place.file, place.line, place.column),
         None => words,

@@ -38,6 +38,8 @@ pub struct ProgramModule {
     pub imports: Vec<usize>,
     /// Whether it belongs to the standard library.
     pub standard: bool,
+    /// Whether one of its own imports could not be followed, so that nobody knows which names it has.
+    pub misses_import: bool,
 }
 
 /// The text of a module, and how messages call its file.
@@ -98,7 +100,7 @@ pub fn assemble_linked(
         assembly.link(entry, linked);
     }
     assembly.follow_imports(read, report);
-    cut_cycles(&mut assembly.graph, &assembly.files, report);
+    cut_cycles(&mut assembly.graph, &mut assembly.files, report);
     assembly.finish()
 }
 
@@ -108,6 +110,7 @@ struct File {
     file: FileId,
     tree: ast::Module,
     standard: bool,
+    misses_import: bool,
 }
 
 /// An import that waits for its module.
@@ -176,6 +179,7 @@ impl Assembly {
             file,
             tree,
             standard,
+            misses_import: false,
         });
         Some(node)
     }
@@ -234,6 +238,8 @@ impl Assembly {
             };
             if let Some(target) = target {
                 self.graph.add_edge(import.from, target, import.span);
+            } else if let Some(file) = self.files.get_mut(import.from.index()) {
+                file.misses_import = true;
             }
         }
     }
@@ -279,6 +285,7 @@ impl Assembly {
                 tree: file.tree,
                 imports: imports.into_iter().map(|(_, at)| at).collect(),
                 standard: file.standard,
+                misses_import: file.misses_import,
             });
         }
         Program {
@@ -314,7 +321,7 @@ fn find(
 }
 
 /// Reports every cycle of imports and takes one import out of each: the one that leads back to the module read first.
-fn cut_cycles(graph: &mut DiGraph<(), Span>, files: &[File], report: &mut Report) {
+fn cut_cycles(graph: &mut DiGraph<(), Span>, files: &mut [File], report: &mut Report) {
     while let Err(cycle) = toposort(&*graph, None) {
         let Some(chain) = shortest_cycle(graph, cycle.node_id()) else {
             return;
@@ -331,6 +338,10 @@ fn cut_cycles(graph: &mut DiGraph<(), Span>, files: &[File], report: &mut Report
             report.push(diagnostic);
         }
         let Some(last) = chain.last() else { return };
+        let importer = graph.edge_endpoints(*last).map(|(from, _)| from.index());
+        if let Some(file) = importer.and_then(|importer| files.get_mut(importer)) {
+            file.misses_import = true;
+        }
         graph.remove_edge(*last);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::diagnostics::{duplicate, reserved, two_headers};
 use super::lookups::{Lookups, path_text};
-use super::names::{Declared, ModuleNames, NameTable, Space, What, qualified};
+use super::names::{Declared, ImportPlace, ModuleNames, NameTable, Space, What, qualified};
 use super::switches;
 use super::unused::speaking_modules;
 use super::world::{ModuleIndex, Placed, World, WorldAmbiguity, WorldImport, WorldNode};
@@ -45,9 +45,11 @@ fn empty_world(program: &Program) -> World {
     for (index, module) in program.modules.iter().enumerate() {
         // Modules come in import order, so what an import sees is known by now.
         let mut sees = BTreeSet::from([index]);
+        let mut blind = module.misses_import;
         for &import in &module.imports {
             if let Some(imported) = modules.get(import) {
                 sees.extend(&imported.sees);
+                blind |= imported.blind;
             }
         }
         let whole = laws_of(module).find(|law| law.items.is_none());
@@ -56,7 +58,9 @@ fn empty_world(program: &Program) -> World {
             law,
             path: module.path.clone(),
             standard: module.standard,
+            blind,
             imports: module.imports.clone(),
+            import_place: Some(import_place(program, module)),
             sees,
         });
     }
@@ -98,6 +102,30 @@ fn empty_world(program: &Program) -> World {
     }
 }
 
+/// Behind the last import, else behind the header, else in front of everything.
+fn import_place(program: &Program, module: &ProgramModule) -> ImportPlace {
+    let items = &module.tree.items;
+    let last = |is_one: fn(&ItemKind) -> bool| items.iter().rev().find(|item| is_one(&item.kind));
+    let behind = |item: &Item, before| ImportPlace {
+        at: Span::new(item.span.end, item.span.end),
+        before,
+        after: "",
+    };
+    let import = last(|kind| matches!(kind, ItemKind::Import(_)));
+    let header = last(|kind| matches!(kind, ItemKind::Header(_)));
+    import
+        .map(|item| behind(item, "\n"))
+        .or_else(|| header.map(|item| behind(item, "\n\n")))
+        .unwrap_or_else(|| {
+            let base = program.sources.file(module.file).base;
+            ImportPlace {
+                at: Span::new(base, base),
+                before: "",
+                after: "\n\n",
+            }
+        })
+}
+
 fn laws_of(module: &ProgramModule) -> impl Iterator<Item = &Law> {
     module
         .tree
@@ -128,8 +156,10 @@ fn add_blocks(program: &Program, modules: &mut Vec<ModuleNames>) {
             modules.push(ModuleNames {
                 path: format!("{}.{}", around.path, law.name.text),
                 standard: around.standard,
+                blind: around.blind,
                 law: Some(law.name.text.clone()),
                 imports: Vec::new(),
+                import_place: None,
                 sees,
             });
         }

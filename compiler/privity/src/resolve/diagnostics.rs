@@ -1,82 +1,163 @@
 //! What can be wrong with names and vocabulary.
 
+use std::collections::BTreeSet;
+
 use super::lookups::path_text;
 use super::names::{Found, NameTable, Space, kind_word};
+use super::unknown::Unknown;
 use super::world::ModuleIndex;
 use crate::diagnostic::suggest::{or_list, similar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Date, Kind, Name, Path};
 
-/// A path that no declaration fits, with all places where it stands.
-pub(super) struct Unknown<'u> {
-    /// The sorts that were asked for, best first.
-    pub(super) spaces: &'u [Space],
-    /// The words of the path.
-    pub(super) text: &'u str,
-    /// The module of the first place.
-    pub(super) module: ModuleIndex,
-    /// Each place, with the last word of the path there.
-    pub(super) places: &'u [(Span, Span)],
+/// A name of a module that is not imported.
+pub(super) struct Missing {
+    pub(super) name: String,
+    pub(super) space: Space,
+    /// The module that declares it.
+    pub(super) home: String,
+    /// Where it stands, in order.
+    pub(super) places: Vec<Span>,
 }
 
-/// A name that is not declared, not visible, or of another sort.
-pub(super) fn unknown(table: &NameTable, unknown: &Unknown<'_>) -> Diagnostic {
-    let text = unknown.text;
-    let plain = text.rsplit('.').next().unwrap_or(text);
-    let first = unknown
-        .places
-        .first()
-        .map_or(Span::default(), |(all, _)| *all);
-    let hidden = unknown
-        .spaces
-        .iter()
-        .find_map(|&space| Some((space, table.declared(space, plain)?)))
-        .filter(|(_, declared)| !table.sees(unknown.module, declared.module));
-    let elsewhere = || {
-        let mut spaces = Space::ALL.into_iter();
-        spaces.find_map(|space| Some((space, table.declared(space, plain)?)))
+/// How many names of one missing import are pointed at.
+const MOST_NAMES: usize = 6;
+
+/// Names of one module that it would see with more imports. `names` has at least one.
+pub(super) fn not_imported(
+    table: &NameTable,
+    module: ModuleIndex,
+    names: &[Missing],
+) -> Diagnostic {
+    let first = names.first().and_then(|name| name.places.first());
+    let message = match names {
+        [only] => format!(
+            "the {} `{}` is declared in `{}`, which is not imported",
+            only.space.noun(),
+            only.name,
+            only.home
+        ),
+        [first, second] => format!(
+            "`{}` and `{}` are declared in modules that are not imported",
+            first.name, second.name
+        ),
+        several => {
+            let first: Vec<String> = several
+                .iter()
+                .take(2)
+                .map(|name| format!("`{}`", name.name))
+                .collect();
+            format!(
+                "{} and {} more names are declared in modules that are not imported",
+                first.join(", "),
+                several.len() - first.len()
+            )
+        }
     };
-    let everything = unknown.spaces.len() > 3;
-    let wanted = if everything {
+    let at = Diagnostic::at(
+        Code::NotImported,
+        first.copied().unwrap_or_default(),
+        message,
+    );
+    let declared_in =
+        |name: &Missing| format!("the {} is declared in `{}`", name.space.noun(), name.home);
+    let at = match names {
+        [_] => at,
+        several => several
+            .iter()
+            .take(1)
+            .fold(at, |at, name| at.because(declared_in(name))),
+    };
+    let at = names.iter().skip(1).take(MOST_NAMES).fold(at, |at, name| {
+        let place = name.places.first().copied().unwrap_or_default();
+        at.label(place, declared_in(name))
+    });
+    let pointed_at = if names.len() > 1 { MOST_NAMES + 1 } else { 1 };
+    let rest = names.iter().enumerate().flat_map(|(at, name)| {
+        let shown = usize::from(at < pointed_at);
+        name.places.iter().skip(shown).copied()
+    });
+    let modules: BTreeSet<&str> = names.iter().map(|name| name.home.as_str()).collect();
+    let library = |module: &&str| module.starts_with("privity.");
+    let own = modules.iter().copied().filter(|module| !library(module));
+    let of_library: Vec<&str> = modules.iter().copied().filter(library).collect();
+    // One import for the whole vocabulary is what a beginner wants; who imports single modules already wants one more.
+    let imports: Vec<&str> = match of_library.as_slice() {
+        [_, _, ..] if !table.imports_standard(module) => own.chain(["privity.prelude"]).collect(),
+        _ => own.chain(of_library.iter().copied()).collect(),
+    };
+    let lines: Vec<String> = imports
+        .iter()
+        .map(|module| format!("import {module}"))
+        .collect();
+    let quoted: Vec<String> = lines.iter().map(|line| format!("`{line}`")).collect();
+    let diagnostic = at.help(format!("add {}", quoted.join(" and ")));
+    let diagnostic = match table.import_place(module) {
+        Some(place) => diagnostic.fix(
+            format!("add {}", quoted.join(" and ")),
+            place.at,
+            format!("{}{}{}", place.before, lines.join("\n"), place.after),
+        ),
+        None => diagnostic,
+    };
+    diagnostic.also_at(rest)
+}
+
+/// A name that another sort of thing has.
+pub(super) fn wrong_kind(table: &NameTable, unknown: &Unknown<'_>) -> Diagnostic {
+    let plain = unknown.plain();
+    let wanted = a_list(&unknown.spaces);
+    let mut spaces = Space::ALL.into_iter();
+    let found = spaces.find_map(|space| Some((space, table.declared(space, plain)?)));
+    let is = found.map_or_else(String::new, |(space, _)| space.a_noun());
+    let diagnostic = Diagnostic::at(
+        Code::WrongKind,
+        unknown.first(),
+        format!("`{plain}` is {is}, not {wanted}"),
+    )
+    .because(format!("{wanted} is expected here"));
+    let diagnostic = match found {
+        Some((_, declared)) => diagnostic.label(declared.span, "declared here"),
+        None => diagnostic,
+    };
+    suggest(table, unknown, diagnostic).also_at(unknown.others())
+}
+
+/// How a name of a sort comes into being.
+fn how_to_declare(space: Space, name: &str) -> Option<String> {
+    match space {
+        Space::Kind(kind) => Some(format!("declare it in `{} {{ {name} }}`", kind_word(kind))),
+        Space::Condition => Some(format!(
+            "declare it with `fact {name}` or `define {name} when …`"
+        )),
+        Space::Rule => Some(format!("give a rule its name with `rule {name}`")),
+        _ => None,
+    }
+}
+
+/// A name that nothing declares.
+pub(super) fn unknown(table: &NameTable, unknown: &Unknown<'_>) -> Diagnostic {
+    let wanted = if unknown.spaces.len() > 3 {
         "name".to_owned()
     } else {
         let nouns: Vec<&str> = unknown.spaces.iter().map(|space| space.noun()).collect();
         nouns.join(" or ")
     };
-    let diagnostic = if let Some((space, declared)) = hidden {
-        let module = table.module_path(declared.module);
-        Diagnostic::at(
-            Code::NotImported,
-            first,
-            format!("the {} `{plain}` is not visible here", space.noun()),
-        )
-        .label(declared.span, format!("it is declared in `{module}`"))
-        .help(format!("add `import {module}`"))
-    } else if let Some((space, declared)) = elsewhere()
-        .filter(|(space, _)| !everything && plain == text && !unknown.spaces.contains(space))
-    {
-        let diagnostic = Diagnostic::at(
-            Code::WrongKind,
-            first,
-            format!(
-                "`{plain}` is {}, not {}",
-                space.a_noun(),
-                a_list(unknown.spaces)
-            ),
-        )
-        .because(format!("{} is expected here", a_list(unknown.spaces)))
-        .label(declared.span, "declared here");
-        suggest(table, unknown, plain, diagnostic)
-    } else {
-        let diagnostic = Diagnostic::at(
-            Code::UnknownName,
-            first,
-            format!("unknown {wanted} `{text}`"),
-        );
-        suggest(table, unknown, plain, diagnostic)
-    };
-    diagnostic.also_at(unknown.places.iter().skip(1).map(|(place, _)| *place))
+    let diagnostic = Diagnostic::at(
+        Code::UnknownName,
+        unknown.first(),
+        format!("unknown {wanted} `{}`", unknown.text),
+    );
+    let diagnostic = suggest(table, unknown, diagnostic).also_at(unknown.others());
+    let is_plain = unknown.plain() == unknown.text;
+    match (diagnostic.help.as_ref(), unknown.spaces.first()) {
+        (None, Some(&space)) if is_plain => Diagnostic {
+            help: how_to_declare(space, unknown.text),
+            ..diagnostic
+        },
+        _ => diagnostic,
+    }
 }
 
 fn a_list(spaces: &[Space]) -> String {
@@ -85,12 +166,8 @@ fn a_list(spaces: &[Space]) -> String {
 }
 
 /// Names the declared words that come near, and offers the nearest as a repair.
-fn suggest(
-    table: &NameTable,
-    unknown: &Unknown<'_>,
-    plain: &str,
-    diagnostic: Diagnostic,
-) -> Diagnostic {
+fn suggest(table: &NameTable, unknown: &Unknown<'_>, diagnostic: Diagnostic) -> Diagnostic {
+    let plain = unknown.plain();
     let visible = unknown.spaces.iter().flat_map(|&space| {
         let names = table.names_of(space);
         names.filter(|(_, declared)| table.sees(unknown.module, declared.module))
@@ -108,12 +185,9 @@ fn suggest(
     if near.len() > 1 {
         return diagnostic;
     }
-    unknown
-        .places
-        .iter()
-        .fold(diagnostic, |diagnostic, (_, last)| {
-            diagnostic.fix(format!("write `{best}`"), *last, *best)
-        })
+    unknown.places.iter().fold(diagnostic, |diagnostic, place| {
+        diagnostic.fix(format!("write `{best}`"), place.last, *best)
+    })
 }
 
 pub(super) fn renamed(space: Space, old: &str, new: &str, places: &[Span]) -> Diagnostic {

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::diagnostics::{Unknown, not_open, renamed, unknown};
+use super::diagnostics::{not_open, renamed};
 use super::names::{Found, NameTable, Space, What};
+use super::unknown::Unknowns;
 use super::world::ModuleIndex;
 use crate::check::taxonomy::{NameTarget, Taxonomies};
 use crate::diagnostic::Report;
@@ -16,15 +17,8 @@ pub struct Lookups {
     used: BTreeSet<(Space, String)>,
     /// From which module a declaration of which module was used.
     uses: BTreeSet<(ModuleIndex, ModuleIndex)>,
-    unknown: BTreeMap<(Vec<Space>, String), UnknownUses>,
+    unknown: Unknowns,
     renamed: BTreeMap<(Space, String), Vec<Span>>,
-}
-
-#[derive(Debug, Clone)]
-struct UnknownUses {
-    module: ModuleIndex,
-    /// Each place, with the last word of the path there.
-    places: BTreeMap<Span, Span>,
 }
 
 impl Lookups {
@@ -42,16 +36,10 @@ impl Lookups {
                 return Some((space, found));
             }
         }
-        let text = path_text(path);
-        let last = path.segments.last().map_or(path.span, |name| name.span);
-        self.unknown
-            .entry((spaces.to_vec(), text))
-            .or_insert_with(|| UnknownUses {
-                module,
-                places: BTreeMap::new(),
-            })
-            .places
-            .insert(path.span, last);
+        // What could not be imported may declare it, and is reported.
+        if !table.is_blind(module) {
+            self.unknown.note(spaces, path, module);
+        }
         None
     }
 
@@ -128,22 +116,7 @@ impl Lookups {
         replacement: impl Fn(Space, &str) -> Option<String>,
         report: &mut Report,
     ) {
-        for ((spaces, text), uses) in &self.unknown {
-            let places: Vec<(Span, Span)> = uses
-                .places
-                .iter()
-                .map(|(&all, &last)| (all, last))
-                .collect();
-            report.push(unknown(
-                table,
-                &Unknown {
-                    spaces,
-                    text,
-                    module: uses.module,
-                    places: &places,
-                },
-            ));
-        }
+        self.unknown.report(table, report);
         for ((space, name), places) in &self.renamed {
             if let Some(new) = replacement(*space, name) {
                 report.push(renamed(*space, name, &new, places));

@@ -11,6 +11,8 @@ pub mod sets;
 mod similar;
 mod switches;
 mod taxonomy;
+mod unimported;
+mod unknown;
 mod unused;
 pub mod world;
 

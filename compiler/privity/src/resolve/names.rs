@@ -191,11 +191,26 @@ pub struct NameTable {
 pub(super) struct ModuleNames {
     pub(super) path: String,
     pub(super) standard: bool,
+    /// Whether an import of it, or of a module that it sees, could not be followed.
+    pub(super) blind: bool,
     /// The law whose header it holds: its name.
     pub(super) law: Option<String>,
     pub(super) imports: Vec<ModuleIndex>,
+    /// Where another import may be written; `None` in a law in a block.
+    pub(super) import_place: Option<ImportPlace>,
     /// The modules it sees: itself, its imports, and theirs.
     pub(super) sees: BTreeSet<ModuleIndex>,
+}
+
+/// Where an import can be inserted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ImportPlace {
+    /// The empty place.
+    pub(super) at: Span,
+    /// What parts the import from the text before.
+    pub(super) before: &'static str,
+    /// What parts it from the text behind.
+    pub(super) after: &'static str,
 }
 
 /// A name that was found.
@@ -319,12 +334,30 @@ impl NameTable {
             .is_some_and(|names| names.sees.contains(&other))
     }
 
+    /// Whether a module may have names that nobody knows of, because an import could not be followed.
+    #[must_use]
+    pub fn is_blind(&self, module: ModuleIndex) -> bool {
+        self.modules.get(module).is_some_and(|names| names.blind)
+    }
+
     /// The dotted path of a module.
     #[must_use]
     pub fn module_path(&self, module: ModuleIndex) -> &str {
         self.modules
             .get(module)
             .map_or("", |names| names.path.as_str())
+    }
+
+    /// Whether a module itself imports any module of the standard library.
+    #[must_use]
+    pub fn imports_standard(&self, module: ModuleIndex) -> bool {
+        let names = self.modules.get(module);
+        names.is_some_and(|names| names.imports.iter().any(|&import| self.is_standard(import)))
+    }
+
+    /// Where another import may be written in a module.
+    pub(super) fn import_place(&self, module: ModuleIndex) -> Option<ImportPlace> {
+        self.modules.get(module)?.import_place
     }
 
     /// The law that a module holds, by name.

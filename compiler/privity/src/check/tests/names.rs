@@ -8,7 +8,7 @@ fn an_unknown_name_in_many_places_is_one_finding() {
     let found = check_rules("permit use emial for delivery\nforbid share emial for delivery");
     assert_eq!(found.complaints(), ["P0201 unknown data `emial`"]);
     let finding = &found.findings[0];
-    assert_eq!(finding.labels.len(), 1);
+    assert_eq!(finding.elsewhere.len(), 1);
     assert_eq!(finding.help.as_deref(), Some("write `email`"));
     assert_eq!(finding.fixes.len(), 2);
     assert_eq!(found.policy.poisoned.len(), 2);
@@ -32,14 +32,68 @@ fn a_name_in_a_module_that_is_not_imported_names_the_import() {
     ]);
     assert_eq!(
         found.complaints(),
-        [
-            "P0202 the action `use` is not visible here",
-            "P0202 the data `email` is not visible here"
-        ]
+        ["P0202 `use` and `email` are declared in modules that are not imported"]
     );
     assert_eq!(
         found.findings[0].help.as_deref(),
         Some("add `import words`")
+    );
+}
+
+#[test]
+fn a_forgotten_import_of_the_standard_library_is_one_finding() {
+    let found = check_text(
+        "policy p by shop\nparty { shop role controller in DE }\npermit use name for provide_service",
+    );
+    assert_eq!(
+        found.complaints(),
+        ["P0202 `DE`, `use` and 2 more names are declared in modules that are not imported"]
+    );
+    let finding = &found.findings[0];
+    assert_eq!(
+        finding.help.as_deref(),
+        Some("add `import privity.prelude`")
+    );
+}
+
+#[test]
+fn an_import_that_is_missing_is_the_only_finding() {
+    let found = check_text(
+        "policy p by shop\nimport privity.preldue\nparty { shop role controller in DE }\npermit use name for provide_service",
+    );
+    assert_eq!(
+        found.complaints(),
+        ["P0002 the standard library has no module `privity.preldue`"]
+    );
+}
+
+#[test]
+fn one_word_unknown_in_two_roles_is_one_finding() {
+    let found = check_rules("permit use emial for delivery\npermit use email for emial");
+    assert_eq!(
+        found.complaints(),
+        ["P0201 unknown data or purpose `emial`"]
+    );
+}
+
+#[test]
+fn a_value_that_a_fact_does_not_have_is_one_finding_however_often_it_stands() {
+    let found = check_rules(
+        "fact strength is ordered low, high\npermit use email when strength is hihg\npermit share email when strength is hihg",
+    );
+    assert_eq!(found.complaints(), ["P0308 `strength` cannot be `hihg`"]);
+    assert_eq!(found.findings[0].elsewhere.len(), 1);
+}
+
+#[test]
+fn a_policy_with_the_name_of_its_company_does_not_stand_in_for_it() {
+    let found = check_text("policy shop by shop\naction { use }");
+    assert!(
+        found
+            .complaints()
+            .contains(&"P0201 unknown party `shop`".to_owned()),
+        "{:?}",
+        found.complaints()
     );
 }
 

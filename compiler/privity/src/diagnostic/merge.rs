@@ -1,0 +1,82 @@
+//! One mistake made in many places is one finding with many places.
+
+use std::collections::BTreeMap;
+
+use super::{Code, Diagnostic, Severity};
+use crate::source::Span;
+
+/// Joins findings that say the same words about several places to the first of them. Findings come sorted and stay so.
+pub(super) fn same_words(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut first_with: BTreeMap<Words, usize> = BTreeMap::new();
+    let mut merged: Vec<Diagnostic> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let Some((words, place)) = words(&finding) else {
+            merged.push(finding);
+            continue;
+        };
+        match first_with.get(&words).and_then(|&at| merged.get_mut(at)) {
+            Some(first) => {
+                first.elsewhere.push(place);
+                first.elsewhere.extend(finding.elsewhere);
+                first.fixes.extend(finding.fixes);
+            }
+            None => {
+                first_with.insert(words, merged.len());
+                merged.push(finding);
+            }
+        }
+    }
+    for finding in &mut merged {
+        finding.elsewhere.sort_unstable();
+        finding.elsewhere.dedup();
+    }
+    merged
+}
+
+/// What a finding says, whatever the place.
+type Words = (
+    Code,
+    Severity,
+    String,
+    String,
+    Option<String>,
+    Vec<(Span, String)>,
+);
+
+fn words(finding: &Diagnostic) -> Option<(Words, Span)> {
+    if !names_its_cause(finding.code) || finding.witness.is_some() {
+        return None;
+    }
+    let primary = finding.primary.as_ref()?;
+    let labels = finding.labels.iter();
+    let words = (
+        finding.code,
+        finding.severity,
+        finding.message.clone(),
+        primary.text.clone(),
+        finding.help.clone(),
+        labels
+            .map(|label| (label.span, label.text.clone()))
+            .collect(),
+    );
+    Some((words, primary.span))
+}
+
+/// Whether the message of a code names the word that is wrong, so that the same message means the same mistake.
+const fn names_its_cause(code: Code) -> bool {
+    matches!(
+        code,
+        Code::ModuleNotFound
+            | Code::WrongKind
+            | Code::NoResidual
+            | Code::NoSuchDay
+            | Code::WrongComparison
+            | Code::WrongUnit
+            | Code::NotAValue
+            | Code::OutOfRange
+            | Code::WrongArguments
+            | Code::LiftsNothing
+            | Code::CannotLift
+            | Code::NotAReading
+    )
+}

@@ -1,0 +1,57 @@
+//! Names that some module declares, only not one that is imported: of this program, or of the standard library.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use super::names::{NameTable, Space};
+use super::world::ModuleIndex;
+use crate::diagnostic::Report;
+use crate::program::{ModuleText, Unread, assemble};
+use crate::source::SourceMap;
+
+/// The module that declares a name of one of the sorts, and is not imported by the module that uses it.
+pub(super) fn home(
+    table: &NameTable,
+    module: ModuleIndex,
+    spaces: &[Space],
+    name: &str,
+) -> Option<(Space, String)> {
+    let of_program = spaces.iter().find_map(|&space| {
+        let declared = table.declared(space, name)?;
+        let path = table.module_path(declared.module);
+        (!table.sees(module, declared.module)).then(|| (space, path.to_owned()))
+    });
+    of_program.or_else(|| {
+        spaces.iter().find_map(|&space| {
+            let path = LIBRARY.get(&(space, name.to_owned()))?;
+            Some((space, path.clone()))
+        })
+    })
+}
+
+/// Every name of the standard library with its module. It is read only once a name is missing. Laws are left out: a policy is compared
+/// with them and does not speak their words.
+static LIBRARY: LazyLock<BTreeMap<(Space, String), String>> = LazyLock::new(|| {
+    let text: String = privity_stdlib::MODULES
+        .iter()
+        .filter(|module| !module.path.starts_with("privity.law."))
+        .map(|module| format!("import {}\n", module.path))
+        .collect();
+    let entry = ModuleText {
+        name: "<all>".to_owned(),
+        text: Arc::from(text),
+    };
+    let mut nothing_else = |_: &str| Err(Unread::Unusable(String::new()));
+    let mut report = Report::new();
+    let program = assemble(
+        SourceMap::new(),
+        ("all", entry),
+        &mut nothing_else,
+        &mut report,
+    );
+    let names = super::resolve(&program, &mut report).names;
+    let entries = names.entries.iter();
+    entries
+        .map(|(key, declared)| (key.clone(), names.module_path(declared.module).to_owned()))
+        .collect()
+});

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::levels::LevelArgs;
+
 /// Check, build, ask, test, format and explain privacy policies.
 #[derive(Debug, Parser)]
 #[command(name = "privity", version, arg_required_else_help = true)]
@@ -84,16 +86,15 @@ pub(crate) enum Format {
     Short,
 }
 
-/// Where the policy is, and how serious warnings are.
+/// Where the policy is, and how serious its findings are.
 #[derive(Debug, Args)]
 pub(crate) struct Policy {
     /// A folder with `privity.toml` or `policy.privity`, or a policy file.
     #[arg(default_value = ".")]
     pub(crate) path: PathBuf,
 
-    /// Treat warnings as errors.
-    #[arg(long)]
-    pub(crate) deny_warnings: bool,
+    #[command(flatten)]
+    pub(crate) levels: LevelArgs,
 }
 
 #[derive(Debug, Args)]

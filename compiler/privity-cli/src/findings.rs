@@ -68,17 +68,10 @@ impl Session {
             goal,
             effort,
             readings: readings.to_vec(),
+            levels: policy.levels.levels.clone(),
             ..Options::default()
         };
-        let mut compilation =
-            compile::compile_linked(&policy.path, &|_: &Path| None, options, laws);
-        if policy.deny_warnings {
-            compilation
-                .findings
-                .iter_mut()
-                .filter(|finding| finding.severity == Severity::Warning)
-                .for_each(|finding| finding.severity = Severity::Error);
-        }
+        let compilation = compile::compile_linked(&policy.path, &|_: &Path| None, options, laws);
         Self { compilation }
     }
 
@@ -152,6 +145,11 @@ impl Session {
         }
     }
 
+    /// What is shown of findings that a sub-command made on this policy, by the wishes of its authors.
+    pub(crate) fn triaged(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        self.compilation.triage.sort(findings)
+    }
+
     /// Shows the findings as messages, for a sub-command whose result is something else.
     pub(crate) fn tell(&self, output: &mut Output) {
         let look = output.terminal.stderr.clone();
@@ -196,6 +194,11 @@ impl Session {
         };
         output.print(&text)
     }
+}
+
+/// Whether a finding makes a command fail that was asked whether all is well: with a law, with a text.
+pub(crate) fn is_serious(finding: &Diagnostic) -> bool {
+    matches!(finding.severity, Severity::Error | Severity::Warning)
 }
 
 /// Findings as pictures, an empty line behind each.

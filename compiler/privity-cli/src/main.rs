@@ -4,6 +4,7 @@ mod arguments;
 mod command;
 mod files;
 mod findings;
+mod levels;
 mod line_diff;
 mod output;
 mod terminal;

@@ -10,6 +10,7 @@ use crate::index::{self, Index};
 use crate::load::{self, Overlay, Package};
 use crate::program::Program;
 use crate::request::decider::Decider;
+use crate::triage::{Levels, Triage};
 use crate::{analyse, check, comply, findings, lower, resolve};
 
 /// How far to go.
@@ -25,6 +26,8 @@ pub struct Options {
     pub notes: bool,
     /// The readings to fix, each written `NAME.READING`.
     pub readings: Vec<String>,
+    /// Levels that count where those of the manifest are no more exact.
+    pub levels: Levels,
 }
 
 /// Where compilation stops.
@@ -158,8 +161,10 @@ pub struct Compilation {
     pub package: Package,
     /// The policy; `None` when not even its entry could be read.
     pub compiled: Option<Compiled>,
-    /// What was found, errors first, with the levels of the manifest.
+    /// What was found, errors first, with the levels that were asked for.
     pub findings: Vec<Diagnostic>,
+    /// What becomes of findings that others make on this policy.
+    pub triage: Triage,
 }
 
 impl Compilation {
@@ -188,15 +193,17 @@ pub fn compile_linked(
 ) -> Compilation {
     let mut report = Report::new();
     let package = load::load_linked(path, overlay, linked, &mut report);
-    let notes = options.notes;
+    let mut levels = package.manifest.levels.clone();
+    levels.overrule(&options.levels);
+    let triage = Triage::new(levels, options.notes);
     let compiled = (!package.program.modules.is_empty())
         .then(|| compile(&package.program, options, &mut report));
-    let mut findings = package.manifest.levels.apply(report.into_sorted());
-    findings.retain(|finding| notes || finding.severity < Severity::Note);
+    let findings = triage.sort(report.into_sorted());
     Compilation {
         package,
         compiled,
         findings,
+        triage,
     }
 }
 

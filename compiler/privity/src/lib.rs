@@ -30,3 +30,4 @@ pub mod request;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod triage;

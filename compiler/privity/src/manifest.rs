@@ -1,14 +1,14 @@
 //! The manifest `privity.toml`: what a package is called, where its policy begins, and how seriously each finding is taken.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::suggest::{or_list, similar};
-use crate::diagnostic::{Code, Diagnostic, Report, Severity};
+use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::source::{FileId, SourceMap, Span};
+use crate::triage::{Level, Levels, Selector};
 
 /// The name of the file.
 pub const FILE_NAME: &str = "privity.toml";
@@ -33,49 +33,6 @@ impl Default for Manifest {
             entry: DEFAULT_ENTRY.to_owned(),
             levels: Levels::default(),
         }
-    }
-}
-
-/// How seriously a kind of finding is taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// It is not shown.
-    Allow,
-    /// It is advice.
-    Advice,
-    /// It is a warning.
-    Warn,
-    /// It is an error.
-    Deny,
-}
-
-const LEVELS: [(&str, Level); 4] = [
-    ("allow", Level::Allow),
-    ("advice", Level::Advice),
-    ("warn", Level::Warn),
-    ("deny", Level::Deny),
-];
-
-/// The levels that differ from those of the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Levels(BTreeMap<Code, Level>);
-
-impl Levels {
-    /// Gives the findings the severity asked for, leaves out the allowed ones and puts errors first again.
-    #[must_use]
-    pub fn apply(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut report = Report::new();
-        for mut finding in findings {
-            finding.severity = match self.0.get(&finding.code) {
-                None => finding.severity,
-                Some(Level::Allow) => continue,
-                Some(Level::Advice) => Severity::Advice,
-                Some(Level::Warn) => Severity::Warning,
-                Some(Level::Deny) => Severity::Error,
-            };
-            report.push(finding);
-        }
-        report.into_sorted()
     }
 }
 
@@ -179,32 +136,25 @@ impl Reader<'_> {
     }
 
     fn level(&mut self, key: Key<'_, '_>, value: &Spanned<DeValue<'_>>) {
-        let Some(code) = Code::parse(key.get_ref()) else {
-            let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
-            self.unknown(key, &codes, "the list of codes");
+        let selector = match Selector::parse(key.get_ref()) {
+            Ok(selector) => selector,
+            Err(instead) => {
+                let message = format!("there is no code `{}`", key.get_ref());
+                let diagnostic = Diagnostic::at(Code::ManifestKey, self.span(key.span()), message);
+                self.report.push(diagnostic.help(instead));
+                return;
+            }
+        };
+        let Some(level) = value.get_ref().as_str().and_then(Level::from_word) else {
+            self.wrong(
+                value,
+                format!("`{}` has no such level", selector.as_str()),
+                format!("write {}", or_list(&Level::ALL.map(Level::word))),
+            );
             return;
         };
-        let level = value.get_ref().as_str().and_then(|word| {
-            LEVELS
-                .iter()
-                .find(|(name, _)| *name == word)
-                .map(|(_, level)| *level)
-        });
-        match level {
-            None => self.wrong(
-                value,
-                format!("`{}` has no such level", code.as_str()),
-                format!("write {}", or_list(&LEVELS.map(|(name, _)| name))),
-            ),
-            Some(level) if code.severity() == Severity::Error && level != Level::Deny => self
-                .wrong(
-                    value,
-                    format!("`{}` is always an error", code.as_str()),
-                    "remove the line: a policy with such an error has no meaning".to_owned(),
-                ),
-            Some(level) => {
-                self.manifest.levels.0.insert(code, level);
-            }
+        if let Err(why) = self.manifest.levels.set(selector, level) {
+            self.wrong(value, why.message, why.help.to_owned());
         }
     }
 
@@ -277,10 +227,7 @@ mod tests {
         );
         assert!(findings.is_empty(), "{findings:?}");
         assert_eq!(manifest.entry, "src/main.privity");
-        assert_eq!(
-            manifest.levels.0.get(&Code::RepeatedImport),
-            Some(&Level::Deny)
-        );
+        assert_eq!(manifest.levels.of(Code::RepeatedImport), Some(Level::Deny));
     }
 
     #[test]
@@ -296,7 +243,7 @@ mod tests {
                 "3 P0009 `entry` must name a `.privity` file below the manifest",
                 "4 P0008 `lvels` is not a key of the manifest",
                 "7 P0009 `P0001` is always an error",
-                "8 P0008 `P9999` is not a key of the list of codes",
+                "8 P0008 there is no code `P9999`",
             ]
         );
     }

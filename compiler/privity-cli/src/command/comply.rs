@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::Exit;
 use crate::arguments::{Comply, TextOrJson};
-use crate::findings::{Ready, Session, drawn, pretty};
+use crate::findings::{Ready, Session, drawn, is_serious, pretty};
 use crate::output::{Failure, Output};
 
 /// What is printed as JSON.
@@ -86,8 +86,9 @@ pub(crate) fn run(options: &Comply, output: &mut Output) -> Result<Exit, Failure
     for law in laws {
         match comply::compare(ready.policy, law, &question) {
             Ok(comparison) => {
-                let findings = comply::findings(ready.policy, law, &comparison, None);
-                if !findings.is_empty() {
+                let found = comply::findings(ready.policy, law, &comparison, None);
+                let findings = session.triaged(found);
+                if findings.iter().any(is_serious) {
                     exit = Exit::Findings;
                 }
                 match options.format {
@@ -102,10 +103,12 @@ pub(crate) fn run(options: &Comply, output: &mut Output) -> Result<Exit, Failure
                 }
             }
             Err(comply::TooLarge) => {
-                let finding = comply::not_compared(law, None);
+                let findings = session.triaged(vec![comply::not_compared(law, None)]);
                 let look = output.terminal.stderr.clone();
-                output.tell(&drawn(ready.sources, &[finding], look, &folder));
-                exit = Exit::Findings;
+                output.tell(&drawn(ready.sources, &findings, look, &folder));
+                if findings.iter().any(is_serious) {
+                    exit = Exit::Findings;
+                }
             }
         }
     }

@@ -15,7 +15,7 @@ use serde::Serialize;
 use crate::Exit;
 use crate::arguments::{Coverage, TextOrJson};
 use crate::files::replace;
-use crate::findings::{Session, drawn, pretty};
+use crate::findings::{Session, drawn, is_serious, pretty};
 use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Coverage, output: &mut Output) -> Result<Exit, Failure> {
@@ -103,7 +103,9 @@ fn show(
     let file = sources
         .add(name_of(&options.source), comparison.text)
         .ok_or_else(|| Failure::Said("the policy and the text are larger than 4 GiB".to_owned()))?;
-    let findings = coverage::findings(comparison, sources.file(file).base);
+    let found = coverage::findings(comparison, sources.file(file).base);
+    let any = !found.is_empty();
+    let findings = session.triaged(found);
     let report = Report::of(comparison);
     let folder = session.folder();
     match options.format {
@@ -122,7 +124,8 @@ fn show(
         }
     }
     output.finish()?;
-    Ok(if report.is_complete() {
+    let excused = any && !findings.iter().any(is_serious);
+    Ok(if report.is_complete() || excused {
         Exit::Clean
     } else {
         Exit::Findings

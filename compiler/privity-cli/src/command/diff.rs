@@ -11,6 +11,7 @@ use privity::graph::verify::Effort;
 use crate::Exit;
 use crate::arguments::{Deny, Diff, Policy, TextOrJson};
 use crate::findings::{Session, pretty};
+use crate::levels::LevelArgs;
 use crate::output::{Failure, Output};
 
 /// Two policies together are compared more seldom than one is checked, and may cost more.
@@ -24,7 +25,7 @@ pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> 
     let open = |path: &Path| {
         let policy = Policy {
             path: path.to_owned(),
-            deny_warnings: false,
+            levels: LevelArgs::default(),
         };
         Session::open(&policy, Goal::Graph, Effort::default())
     };

@@ -1,5 +1,7 @@
 //! `privity test`: runs the tests that a policy carries, and decides its assertions.
 
+use std::fmt;
+
 use privity::analyse::assertions;
 use privity::compile::Goal;
 use privity::comply::link;
@@ -34,33 +36,61 @@ pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure
             (title, ruling.finding)
         });
     let folder = session.folder();
-    let (mut passed, mut failed) = (0, 0);
-    for (title, finding) in trials.chain(rulings) {
-        let is_failure = |finding: &Diagnostic| finding.severity == Severity::Error;
-        let word = if finding.as_ref().is_some_and(is_failure) {
-            failed += 1;
-            "FAIL"
-        } else {
-            passed += 1;
-            "pass"
-        };
-        match finding {
-            None => output.print_line(&format!("{word}  {title}"))?,
-            Some(finding) => {
-                output.print_line(&format!("{word}  {title}\n"))?;
-                let look = output.terminal.stdout.clone();
-                let picture = drawn(ready.sources, &[finding], look, &folder);
-                output.print(&indented(&picture))?;
+    let mut tally = Tally::default();
+    for (title, found) in trials.chain(rulings) {
+        let failed = found.as_ref().is_some_and(is_error);
+        let shown = session.triaged(found.into_iter().collect());
+        let word = match (failed, shown.iter().any(is_error)) {
+            (_, true) => {
+                tally.failed += 1;
+                "FAIL"
             }
+            (true, false) => {
+                tally.excused += 1;
+                "excused"
+            }
+            (false, false) => {
+                tally.passed += 1;
+                "pass"
+            }
+        };
+        output.print_line(&format!("{word}  {title}"))?;
+        if !shown.is_empty() {
+            let look = output.terminal.stdout.clone();
+            let picture = drawn(ready.sources, &shown, look, &folder);
+            output.print(&format!("\n{}", indented(&picture)))?;
         }
     }
-    output.print_line(&format!("{passed} passed, {failed} failed"))?;
+    output.print_line(&tally.to_string())?;
     output.finish()?;
-    Ok(if failed == 0 {
+    Ok(if tally.failed == 0 {
         Exit::Clean
     } else {
         Exit::Findings
     })
+}
+
+/// How many tests and assertions ended how.
+#[derive(Debug, Default)]
+struct Tally {
+    passed: usize,
+    failed: usize,
+    /// Failures that the authors of the policy do not count as ones.
+    excused: usize,
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        match self.excused {
+            0 => Ok(()),
+            excused => write!(f, ", {excused} excused"),
+        }
+    }
+}
+
+fn is_error(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
 }
 
 fn indented(text: &str) -> String {

@@ -18,6 +18,7 @@ mod deciding;
 mod explaining;
 mod finding;
 mod formatting;
+mod levels;
 mod readings;
 mod starting;
 

@@ -2,11 +2,23 @@
 //!
 //! Numbers follow the passes and are never used again: P00 input and requests, P01 syntax, P02 names, P03 rules, P04 gaps, P05 law, P06 tests and
 //! assertions, P07 the cited text.
+//!
+//! An error leaves the policy without a meaning, and is one whatever its authors wish. The few marked `judgement` weigh a policy that has a
+//! meaning: they say that it contradicts itself, breaks a promise or has left its text behind. Those may be lowered or waived.
 
 use super::Severity;
 
+macro_rules! is_judgement {
+    () => {
+        false
+    };
+    (judgement) => {
+        true
+    };
+}
+
 macro_rules! catalogue {
-    ($($variant:ident = $code:literal, $severity:ident, $title:literal;)*) => {
+    ($($variant:ident = $code:literal, $severity:ident $($judgement:ident)?, $title:literal;)*) => {
         /// A problem with a stable code.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
@@ -27,6 +39,12 @@ macro_rules! catalogue {
             #[must_use]
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
+            }
+
+            /// Whether the problem is an error that its authors may lower or waive, since the policy has a meaning all the same.
+            #[must_use]
+            pub fn is_judgement(self) -> bool {
+                match self { $(Code::$variant => is_judgement!($($judgement)?),)* }
             }
 
             /// What the problem is, in a few words.
@@ -65,7 +83,7 @@ catalogue! {
     GraphDiffers = "P0031", Error, "the decision graph differs from the rules";
     NotAnalysed = "P0032", Advice, "a policy is too intricate for an analysis";
     NoSuchReading = "P0035", Error, "a reading that was asked for does not exist";
-    NotCompared = "P0037", Error, "a policy cannot be compared with a law";
+    NotCompared = "P0037", Error judgement, "a policy cannot be compared with a law";
     Unexpected = "P0101", Error, "something else is expected here";
     MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
     UnclosedBracket = "P0103", Error, "a bracket is never closed";
@@ -122,13 +140,13 @@ catalogue! {
     NotProtective = "P0334", Warning, "the default reading does not protect the person";
     SwitchWithoutTime = "P0335", Warning, "a switch does not say when it takes effect";
     DocumentRank = "P0336", Error, "documents do not stand in an order";
-    Contradiction = "P0350", Error, "a permit and a forbid contradict each other";
+    Contradiction = "P0350", Error judgement, "a permit and a forbid contradict each other";
     UnclearPrecedence = "P0351", Warning, "a permit and a forbid meet, and nothing says which prevails";
     DeadPermit = "P0352", Warning, "a permit never permits anything";
     DeadPart = "P0353", Warning, "a permit names something in vain";
     OverlapWithoutEffect = "P0354", Note, "a permit and a forbid overlap where other rules deny anyway";
-    ExcludingRequirements = "P0355", Error, "two requirements exclude each other";
-    DutiesClash = "P0356", Error, "duties of one act cannot be kept together";
+    ExcludingRequirements = "P0355", Error judgement, "two requirements exclude each other";
+    DutiesClash = "P0356", Error judgement, "duties of one act cannot be kept together";
     ForbiddenDuty = "P0357", Warning, "a duty asks for what is never permitted";
     RedundantPermit = "P0358", Note, "a permit permits nothing of its own";
     RedundantGuard = "P0359", Note, "a guard denies nothing of its own";
@@ -165,19 +183,19 @@ catalogue! {
     SupplyMisfit = "P0502", Error, "a law supplies what it cannot supply";
     SuppliesClash = "P0503", Error, "laws supply two values at once";
     SupplyHole = "P0504", Warning, "a law leaves a value open where it applies";
-    ForbiddenByLaw = "P0505", Error, "a policy permits what a law forbids";
-    DutyMissing = "P0506", Error, "a policy leaves out a duty of a law";
-    Unanswered = "P0507", Error, "a policy does not answer as a law asks";
+    ForbiddenByLaw = "P0505", Error judgement, "a policy permits what a law forbids";
+    DutyMissing = "P0506", Error judgement, "a policy leaves out a duty of a law";
+    Unanswered = "P0507", Error judgement, "a policy does not answer as a law asks";
     NothingCompared = "P0509", Warning, "a comparison with a law compares nothing";
-    TestFailed = "P0601", Error, "a test gets another answer than it expects";
-    AssertionFailed = "P0602", Error, "an assertion does not hold";
+    TestFailed = "P0601", Error judgement, "a test gets another answer than it expects";
+    AssertionFailed = "P0602", Error judgement, "an assertion does not hold";
     AssertionVacuous = "P0603", Warning, "an assertion claims nothing";
-    AssertionUndecided = "P0604", Error, "an assertion is too intricate to be decided";
+    AssertionUndecided = "P0604", Error judgement, "an assertion is too intricate to be decided";
     Uncited = "P0701", Warning, "a part of the text is cited by nothing";
-    WordsChanged = "P0702", Error, "cited words have changed";
-    WordsMoved = "P0703", Error, "cited words stand elsewhere";
-    WordsDivided = "P0704", Error, "cited words are divided otherwise";
-    WordsGone = "P0705", Error, "cited words are gone";
+    WordsChanged = "P0702", Error judgement, "cited words have changed";
+    WordsMoved = "P0703", Error judgement, "cited words stand elsewhere";
+    WordsDivided = "P0704", Error judgement, "cited words are divided otherwise";
+    WordsGone = "P0705", Error judgement, "cited words are gone";
     TextUnusable = "P0706", Error, "a text cannot be compared with a policy";
     NoSuchSource = "P0707", Error, "it is not clear which cited text is meant";
 }

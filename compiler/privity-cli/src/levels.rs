@@ -1,0 +1,103 @@
+//! The flags that say how seriously findings are taken. They count in the order in which they stand, so they are read by hand.
+
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use privity::triage::{Level, Levels, Selector};
+
+/// `--allow`, `--advice`, `--warn`, `--deny`, `--deny-warnings`.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct LevelArgs {
+    pub(crate) levels: Levels,
+}
+
+const DENY_WARNINGS: &str = "deny_warnings";
+/// What `--deny` takes in place of a code.
+const WARNINGS: &str = "warnings";
+const HEADING: &str = "Levels of findings";
+
+fn describe(level: Level) -> &'static str {
+    match level {
+        Level::Allow => "Do not show these findings: a code, or how some begin, such as `P04`",
+        Level::Advice => "Show these findings as advice",
+        Level::Warn => "Show these findings as warnings",
+        Level::Deny => "Show these findings as errors; `warnings` means all warnings",
+    }
+}
+
+impl Args for LevelArgs {
+    fn augment_args(command: Command) -> Command {
+        let command = Level::ALL.into_iter().fold(command, |command, level| {
+            command.arg(
+                Arg::new(level.word())
+                    .long(level.word())
+                    .value_name("CODE")
+                    .help(describe(level))
+                    .help_heading(HEADING)
+                    .value_delimiter(',')
+                    .action(ArgAction::Append),
+            )
+        });
+        command.arg(
+            Arg::new(DENY_WARNINGS)
+                .long("deny-warnings")
+                .help("Treat warnings as errors")
+                .help_heading(HEADING)
+                .action(ArgAction::SetTrue),
+        )
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for LevelArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut chosen: Vec<(usize, Level, &String)> = Vec::new();
+        for level in Level::ALL {
+            let codes = matches.get_many::<String>(level.word());
+            let places = matches.indices_of(level.word());
+            for (code, at) in codes
+                .into_iter()
+                .flatten()
+                .zip(places.into_iter().flatten())
+            {
+                chosen.push((at, level, code));
+            }
+        }
+        chosen.sort_by_key(|(at, ..)| *at);
+        let mut levels = Levels::default();
+        if matches.get_flag(DENY_WARNINGS) {
+            levels.deny_warnings();
+        }
+        for (_, level, code) in chosen {
+            if level == Level::Deny && code == WARNINGS {
+                levels.deny_warnings();
+            } else {
+                set(&mut levels, level, code).map_err(|why| refused(level, code, &why))?;
+            }
+        }
+        Ok(Self { levels })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+fn set(levels: &mut Levels, level: Level, code: &str) -> Result<(), String> {
+    let selector = Selector::parse(code)
+        .map_err(|instead| format!("there is no such code\n\n  tip: {instead}"))?;
+    levels
+        .set(selector, level)
+        .map_err(|why| format!("{}\n\n  tip: {}", why.message, why.help))
+}
+
+fn refused(level: Level, code: &str, why: &str) -> clap::Error {
+    let word = level.word();
+    clap::Error::raw(
+        ErrorKind::ValueValidation,
+        format!("invalid value '{code}' for '--{word} <CODE>': {why}\n"),
+    )
+}

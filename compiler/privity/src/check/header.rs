@@ -20,7 +20,8 @@ impl Checker<'_, '_> {
         let Some(placed) = world.headers.first() else {
             // A file of laws is no policy, and has nothing to answer but its own examples.
             if self.world.laws.is_empty() {
-                self.report.push(header_missing());
+                let start = world.names.start_of(world.entry);
+                self.report.push(header_missing(start));
             }
             return (Header::default(), FIRST_DAY..=LAST_DAY);
         };

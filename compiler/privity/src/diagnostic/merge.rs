@@ -68,6 +68,7 @@ const fn names_its_cause(code: Code) -> bool {
         code,
         Code::ModuleNotFound
             | Code::WrongKind
+            | Code::DuplicateName
             | Code::NoResidual
             | Code::NoSuchDay
             | Code::WrongComparison

@@ -29,6 +29,33 @@ pub fn similar<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -
     near.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
+/// The candidates that have a word in common with the wrong name, such as `email_address` for `email`; shortest first, at most three.
+#[must_use]
+pub fn akin<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let wrong = wrong.to_lowercase();
+    let words: Vec<&str> = wrong
+        .split('_')
+        .filter(|word| word.chars().count() > 2)
+        .collect();
+    // A plural is the same word.
+    let singular = |word: &str| word.strip_suffix('s').unwrap_or(word).to_owned();
+    let is_akin = |candidate: &str| {
+        let mut parts = candidate.split('_');
+        parts.any(|part| {
+            let mut words = words.iter();
+            words.any(|word| singular(word) == singular(part))
+        })
+    };
+    let mut akin: Vec<&str> = candidates
+        .into_iter()
+        .filter(|candidate| is_akin(candidate))
+        .collect();
+    akin.sort_unstable_by_key(|candidate| (candidate.len(), *candidate));
+    akin.dedup();
+    akin.truncate(3);
+    akin
+}
+
 /// The names in backticks: `a`, `b` or `c`. Of more than twelve the rest is counted.
 #[must_use]
 pub fn or_list(names: &[&str]) -> String {
@@ -58,6 +85,15 @@ mod tests {
         assert_eq!(similar("palces", names), ["places"]);
         assert_eq!(similar("Places", names), ["places"]);
         assert!(similar("vocabulary", names).is_empty());
+    }
+
+    #[test]
+    fn names_with_a_word_in_common_are_akin() {
+        let names = ["email_address", "postal_address", "location_data", "age"];
+        assert_eq!(akin("email", names), ["email_address"]);
+        assert_eq!(akin("addresses_of_mail", names), Vec::<&str>::new());
+        assert_eq!(akin("address", names), ["email_address", "postal_address"]);
+        assert_eq!(akin("locations", names), ["location_data"]);
     }
 
     #[test]

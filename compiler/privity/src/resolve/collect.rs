@@ -1,17 +1,16 @@
 //! Gathering the declarations of all modules, and the names they give.
 
-use std::collections::BTreeSet;
-
 use super::diagnostics::{duplicate, reserved, two_headers};
 use super::lookups::{Lookups, path_text};
-use super::names::{Declared, ImportPlace, ModuleNames, NameTable, Space, What, qualified};
+use super::modules;
+use super::names::{Declared, NameTable, Space, What, qualified};
 use super::switches;
 use super::unused::speaking_modules;
 use super::world::{ModuleIndex, Placed, World, WorldAmbiguity, WorldImport, WorldNode};
 use crate::check::policy::ClassAxis;
 use crate::check::taxonomy::Taxonomies;
 use crate::diagnostic::Report;
-use crate::program::{Program, ProgramModule};
+use crate::program::Program;
 use crate::source::Span;
 use crate::syntax::ast::{
     Ambiguity, Fact, FactType, Item, ItemKind, Kind, Law, Name, Node, Path, Switch, Value,
@@ -41,34 +40,10 @@ pub(super) fn collect(program: &Program, report: &mut Report) -> World {
 }
 
 fn empty_world(program: &Program) -> World {
-    let mut modules: Vec<ModuleNames> = Vec::new();
-    for (index, module) in program.modules.iter().enumerate() {
-        // Modules come in import order, so what an import sees is known by now.
-        let mut sees = BTreeSet::from([index]);
-        let mut blind = module.misses_import;
-        for &import in &module.imports {
-            if let Some(imported) = modules.get(import) {
-                sees.extend(&imported.sees);
-                blind |= imported.blind;
-            }
-        }
-        let whole = laws_of(module).find(|law| law.items.is_none());
-        let law = whole.map(|law| law.name.text.clone());
-        modules.push(ModuleNames {
-            law,
-            path: module.path.clone(),
-            standard: module.standard,
-            blind,
-            imports: module.imports.clone(),
-            import_place: Some(import_place(program, module)),
-            sees,
-        });
-    }
-    add_blocks(program, &mut modules);
     World {
         taxonomies: Taxonomies::default(),
         names: NameTable {
-            modules,
+            modules: modules::of_program(program),
             ..NameTable::default()
         },
         lookups: Lookups::default(),
@@ -99,70 +74,6 @@ fn empty_world(program: &Program) -> World {
         imports: Vec::new(),
         speaking_modules: speaking_modules(program),
         entry: program.modules.len().saturating_sub(1),
-    }
-}
-
-/// Behind the last import, else behind the header, else in front of everything.
-fn import_place(program: &Program, module: &ProgramModule) -> ImportPlace {
-    let items = &module.tree.items;
-    let last = |is_one: fn(&ItemKind) -> bool| items.iter().rev().find(|item| is_one(&item.kind));
-    let behind = |item: &Item, before| ImportPlace {
-        at: Span::new(item.span.end, item.span.end),
-        before,
-        after: "",
-    };
-    let import = last(|kind| matches!(kind, ItemKind::Import(_)));
-    let header = last(|kind| matches!(kind, ItemKind::Header(_)));
-    import
-        .map(|item| behind(item, "\n"))
-        .or_else(|| header.map(|item| behind(item, "\n\n")))
-        .unwrap_or_else(|| {
-            let base = program.sources.file(module.file).base;
-            ImportPlace {
-                at: Span::new(base, base),
-                before: "",
-                after: "\n\n",
-            }
-        })
-}
-
-fn laws_of(module: &ProgramModule) -> impl Iterator<Item = &Law> {
-    module
-        .tree
-        .items
-        .iter()
-        .filter_map(|item| match &item.kind {
-            ItemKind::Law(law) => Some(law),
-            _ => None,
-        })
-}
-
-/// A law in a block is a module of its own, behind all others. It and the module around it see each other.
-fn add_blocks(program: &Program, modules: &mut Vec<ModuleNames>) {
-    for (host, module) in program.modules.iter().enumerate() {
-        for law in laws_of(module).filter(|law| law.items.is_some()) {
-            let block = modules.len();
-            let Some(around) = modules.get(host).cloned() else {
-                continue;
-            };
-            for names in modules
-                .iter_mut()
-                .filter(|names| names.sees.contains(&host))
-            {
-                names.sees.insert(block);
-            }
-            let mut sees = around.sees;
-            sees.insert(block);
-            modules.push(ModuleNames {
-                path: format!("{}.{}", around.path, law.name.text),
-                standard: around.standard,
-                blind: around.blind,
-                law: Some(law.name.text.clone()),
-                imports: Vec::new(),
-                import_place: None,
-                sees,
-            });
-        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::lookups::path_text;
 use super::names::{Found, NameTable, Space, kind_word};
 use super::unknown::Unknown;
 use super::world::ModuleIndex;
-use crate::diagnostic::suggest::{or_list, similar};
+use crate::diagnostic::suggest::{akin, or_list, similar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 use crate::syntax::ast::{Date, Kind, Name, Path};
@@ -150,14 +150,19 @@ pub(super) fn unknown(table: &NameTable, unknown: &Unknown<'_>) -> Diagnostic {
         format!("unknown {wanted} `{}`", unknown.text),
     );
     let diagnostic = suggest(table, unknown, diagnostic).also_at(unknown.others());
-    let is_plain = unknown.plain() == unknown.text;
-    match (diagnostic.help.as_ref(), unknown.spaces.first()) {
-        (None, Some(&space)) if is_plain => Diagnostic {
-            help: how_to_declare(space, unknown.text),
-            ..diagnostic
-        },
-        _ => diagnostic,
+    if diagnostic.help.is_some() {
+        return diagnostic;
     }
+    let akin = akin(unknown.plain(), visible(table, unknown));
+    let write = (!akin.is_empty()).then(|| format!("write {}", or_list(&akin)));
+    let is_plain = unknown.plain() == unknown.text;
+    let space = unknown.spaces.first().filter(|_| is_plain);
+    let declare = space.and_then(|&space| how_to_declare(space, unknown.text));
+    let ways: Vec<String> = write.into_iter().chain(declare).collect();
+    if ways.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.help(ways.join(", or "))
 }
 
 fn a_list(spaces: &[Space]) -> String {
@@ -165,16 +170,23 @@ fn a_list(spaces: &[Space]) -> String {
     nouns.join(" or ")
 }
 
+/// The names that could stand there.
+fn visible<'t>(table: &'t NameTable, unknown: &'t Unknown<'_>) -> impl Iterator<Item = &'t str> {
+    let names = unknown
+        .spaces
+        .iter()
+        .flat_map(|&space| table.names_of(space));
+    names
+        .filter(|(_, declared)| table.sees(unknown.module, declared.module))
+        .map(|(name, _)| name)
+}
+
 /// Names the declared words that come near, and offers the nearest as a repair.
 fn suggest(table: &NameTable, unknown: &Unknown<'_>, diagnostic: Diagnostic) -> Diagnostic {
     let plain = unknown.plain();
-    let visible = unknown.spaces.iter().flat_map(|&space| {
-        let names = table.names_of(space);
-        names.filter(|(_, declared)| table.sees(unknown.module, declared.module))
-    });
     // One letter is near to every other letter.
     let near = if plain.chars().count() > 1 {
-        similar(plain, visible.map(|(name, _)| name))
+        similar(plain, visible(table, unknown))
     } else {
         Vec::new()
     };

@@ -190,6 +190,8 @@ pub struct NameTable {
 #[derive(Debug, Clone)]
 pub(super) struct ModuleNames {
     pub(super) path: String,
+    /// The place in front of its text.
+    pub(super) start: Span,
     pub(super) standard: bool,
     /// Whether an import of it, or of a module that it sees, could not be followed.
     pub(super) blind: bool,
@@ -358,6 +360,14 @@ impl NameTable {
     /// Where another import may be written in a module.
     pub(super) fn import_place(&self, module: ModuleIndex) -> Option<ImportPlace> {
         self.modules.get(module)?.import_place
+    }
+
+    /// The place in front of the text of a module.
+    #[must_use]
+    pub fn start_of(&self, module: ModuleIndex) -> Span {
+        self.modules
+            .get(module)
+            .map_or(Span::default(), |names| names.start)
     }
 
     /// The law that a module holds, by name.

@@ -7,8 +7,9 @@ use crate::resolve::lookups::path_text;
 use crate::source::Span;
 use crate::syntax::ast::{Name, Path};
 
-pub(in super::super) fn header_missing() -> Diagnostic {
-    Diagnostic::without_place(Code::HeaderMissing, "the program has no header")
+pub(in super::super) fn header_missing(start: Span) -> Diagnostic {
+    Diagnostic::at(Code::HeaderMissing, start, "the program has no header")
+        .because("the entry file begins here")
         .help("begin the entry file with `policy NAME \"Title\"`")
 }
 

@@ -67,6 +67,7 @@ const fn names_its_cause(code: Code) -> bool {
     matches!(
         code,
         Code::ModuleNotFound
+            | Code::UnknownName
             | Code::WrongKind
             | Code::DuplicateName
             | Code::NoResidual

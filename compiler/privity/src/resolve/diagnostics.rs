@@ -366,6 +366,40 @@ pub(super) fn similar_names(space: Space, new: (&str, Span), old: (&str, Span)) 
     ))
 }
 
+/// A node that only a slip of the pen can have made.
+pub(super) fn nearly_a_part(kind: Kind, name: &Name, part: &str) -> Diagnostic {
+    let (noun, text) = (kind_word(kind), &name.text);
+    Diagnostic::at(
+        Code::SimilarNames,
+        name.span,
+        format!("the {noun} `{text}` is easily taken for the keyword `{part}`"),
+    )
+    .because(format!("this declares another {noun}"))
+    .help(format!(
+        "write `{part}` if it belongs to the {noun} before it, else put it on a line of its own"
+    ))
+    .fix(format!("write `{part}`"), name.span, part)
+}
+
+/// A role without its keyword.
+pub(super) fn role_as_party(name: &Name) -> Diagnostic {
+    let text = &name.text;
+    Diagnostic::at(
+        Code::SimilarNames,
+        name.span,
+        format!("the party `{text}` is easily taken for the role `{text}`"),
+    )
+    .because("this declares another party")
+    .help(format!(
+        "write `role {text}` if it belongs to the party before it, else put it on a line of its own"
+    ))
+    .fix(
+        "insert `role`",
+        Span::new(name.span.start, name.span.start),
+        "role ",
+    )
+}
+
 pub(super) fn unused_declaration(noun: &str, name: &str, span: Span) -> Diagnostic {
     Diagnostic::at(
         Code::UnusedDeclaration,

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::diagnostics::similar_names;
+use super::diagnostics::{nearly_a_part, role_as_party, similar_names};
 use super::names::{Declared, KINDS, NameTable, Space, What};
+use super::sets::ROLES;
 use super::world::World;
 use crate::diagnostic::Report;
+use crate::syntax::ast::Kind;
 
 /// Longer names are not compared: nobody confuses them, and somebody might write a million letters.
 const LONGEST: usize = 64;
@@ -15,6 +17,36 @@ pub(super) fn report_similar(world: &World, report: &mut Report) {
     let spaces = KINDS.map(Space::Kind).into_iter();
     for space in spaces.chain([Space::Condition, Space::Rule, Space::Anchor]) {
         report_similar_of(world, space, report);
+    }
+    report_stray_words(world, report);
+}
+
+/// The words that begin a part of a node, long enough to be told from a name that differs in one letter.
+const PARTS: [&str; 5] = ["role", "under", "open", "derived", "excludes"];
+
+/// Reports nodes that are probably meant to be a part of the node right before them: a misspelt `role` and the role behind it are two
+/// more parties, and nothing else would say so.
+fn report_stray_words(world: &World, report: &mut Report) {
+    let mut after_a_slip = false;
+    for pair in world.nodes.windows(2) {
+        let [before, node] = pair else { continue };
+        let follows_a_slip = std::mem::take(&mut after_a_slip);
+        let name = &node.node.name;
+        let is_beside = node.parent == before.parent
+            && before.node.span.end + 1 == name.span.start
+            && name.text.len() <= LONGEST;
+        if !is_beside || world.names.is_standard(node.module) {
+            continue;
+        }
+        let mut parts = PARTS.into_iter();
+        let part = parts.find(|part| strsim::osa_distance(&name.text, part) == 1);
+        let is_role = node.kind == Kind::Party && ROLES.contains(&name.text.as_str());
+        if let Some(part) = part {
+            report.push(nearly_a_part(node.kind, name, part));
+            after_a_slip = true;
+        } else if is_role && !follows_a_slip {
+            report.push(role_as_party(name));
+        }
     }
 }
 

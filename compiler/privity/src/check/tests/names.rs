@@ -276,3 +276,26 @@ fn a_long_chain_of_parents_does_not_exhaust_the_stack() {
     ))
     .clean();
 }
+
+#[test]
+fn a_node_that_is_nearly_a_keyword_is_told_from_one_that_is_not() {
+    let parties = |text: &str| {
+        let found = check_text(&format!("policy p by shop\nparty {{ {text} }}"));
+        let mut all = found.complaints();
+        all.retain(|line| line.starts_with("P0207"));
+        all
+    };
+    assert_eq!(
+        parties("shop role controller courier rol processor"),
+        ["P0207 the party `rol` is easily taken for the keyword `role`"]
+    );
+    assert_eq!(
+        parties("shop role controller courier processor in"),
+        ["P0207 the party `processor` is easily taken for the role `processor`"]
+    );
+    assert_eq!(parties("shop role controller\n  rule"), [""; 0]);
+    assert_eq!(
+        parties("shop role controller courier role processor"),
+        [""; 0]
+    );
+}

@@ -78,9 +78,12 @@ fn speaks_unicode() -> bool {
         })
 }
 
+/// What `COLUMNS` says, else how wide the terminal is; pages of more than 120 columns are tiring to read.
 fn width() -> usize {
-    env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok())
-        .map_or(100, |columns: usize| columns.clamp(40, 120))
+    let columns = env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    columns
+        .filter(|&columns| columns > 0)
+        .or_else(terminal)
+        .map_or(100, |columns: usize| columns.clamp(20, 120))
 }

@@ -14,15 +14,9 @@ pub(crate) fn range(sources: &SourceMap, span: Span) -> Option<Range> {
 }
 
 fn position(file: &SourceFile, offset: usize) -> Position {
-    let line = file.line_of(u32::try_from(offset).unwrap_or(u32::MAX));
-    let start = file.line_start(line) as usize;
-    let units: usize = file
-        .text
-        .get(start..offset)
-        .unwrap_or_default()
-        .chars()
-        .map(char::len_utf16)
-        .sum();
+    let offset = u32::try_from(offset).unwrap_or(u32::MAX);
+    let line = file.line_of(offset);
+    let units = file.column_of(offset).utf16;
     Position::new(number(line), number(units))
 }
 

@@ -43,9 +43,98 @@ pub struct SourceFile {
     /// Where the text begins on the number line.
     pub base: u32,
     line_starts: Vec<u32>,
+    /// The lengths of the text up to each block of [`BLOCK`] bytes, so that no column is counted from the front of a long line.
+    counts: Vec<Lengths>,
+}
+
+/// How many bytes lie between two places up to which a text is counted.
+const BLOCK: usize = 1024;
+
+/// The length of a stretch of text, in the units that readers count in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Lengths {
+    /// In Unicode scalar values.
+    pub characters: usize,
+    /// In code units of UTF-16.
+    pub utf16: usize,
+}
+
+impl Lengths {
+    /// Of bytes of UTF-8, which may begin and end anywhere: a character counts where it begins.
+    fn of(bytes: &[u8]) -> Self {
+        let count = |begins: fn(u8) -> bool| bytes.iter().filter(|&&byte| begins(byte)).count();
+        let characters = count(|byte| byte & 0xC0 != 0x80);
+        let astral = count(|byte| byte >= 0xF0);
+        Self {
+            characters,
+            utf16: characters + astral,
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Self {
+            characters: self.characters + other.characters,
+            utf16: self.utf16 + other.utf16,
+        }
+    }
 }
 
 impl SourceFile {
+    fn new(name: String, text: Arc<str>, base: u32) -> Self {
+        let mut line_starts = vec![0];
+        line_starts.extend(
+            text.bytes()
+                .enumerate()
+                .filter(|&(_, byte)| byte == b'\n')
+                .filter_map(|(at, _)| u32::try_from(at + 1).ok()),
+        );
+        let mut so_far = Lengths::default();
+        let counts = text
+            .as_bytes()
+            .chunks(BLOCK)
+            .map(|block| {
+                let before = so_far;
+                so_far = before.plus(Lengths::of(block));
+                before
+            })
+            .collect();
+        Self {
+            name,
+            text,
+            base,
+            line_starts,
+            counts,
+        }
+    }
+
+    /// The length of the line up to a local byte offset: its column, from 0. Looks at fewer than 1,024 bytes of each end.
+    #[must_use]
+    pub fn column_of(&self, offset: u32) -> Lengths {
+        let from = self.up_to(self.line_start(self.line_of(offset)) as usize);
+        let to = self.up_to(offset as usize);
+        Lengths {
+            characters: to.characters.saturating_sub(from.characters),
+            utf16: to.utf16.saturating_sub(from.utf16),
+        }
+    }
+
+    fn up_to(&self, offset: usize) -> Lengths {
+        let offset = offset.min(self.text.len());
+        let block = offset / BLOCK;
+        match self.counts.get(block) {
+            Some(counted) => {
+                let rest = self.text.as_bytes().get(block * BLOCK..offset);
+                counted.plus(Lengths::of(rest.unwrap_or_default()))
+            }
+            // The end of a text that fills its last block, or an empty one.
+            None => self.counts.last().map_or_else(Lengths::default, |counted| {
+                let last = block.saturating_sub(1) * BLOCK;
+                let rest = self.text.as_bytes().get(last..offset);
+                counted.plus(Lengths::of(rest.unwrap_or_default()))
+            }),
+        }
+    }
+
     /// The zero-based line that holds the local byte offset.
     #[must_use]
     pub fn line_of(&self, offset: u32) -> usize {
@@ -105,19 +194,7 @@ impl SourceMap {
         };
         base.checked_add(u32::try_from(text.len()).ok()?)?;
         let id = FileId(u32::try_from(self.files.len()).ok()?);
-        let mut line_starts = vec![0];
-        line_starts.extend(
-            text.bytes()
-                .enumerate()
-                .filter(|&(_, byte)| byte == b'\n')
-                .filter_map(|(at, _)| u32::try_from(at + 1).ok()),
-        );
-        self.files.push(SourceFile {
-            name: name.into(),
-            text,
-            base,
-            line_starts,
-        });
+        self.files.push(SourceFile::new(name.into(), text, base));
         Some(id)
     }
 
@@ -173,12 +250,9 @@ impl SourceMap {
         let (id, range) = self.locate(span)?;
         let file = self.file(id);
         let offset = u32::try_from(range.start).ok()?;
-        let line = file.line_of(offset);
-        let start = file.line_start(line) as usize;
-        let column = file.text.get(start..range.start)?.chars().count() + 1;
         Some(LineColumn {
-            line: line + 1,
-            column,
+            line: file.line_of(offset) + 1,
+            column: file.column_of(offset).characters + 1,
         })
     }
 }
@@ -188,6 +262,7 @@ fn byte_len(text: &str) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::string_slice, reason = "a test may fail where it stands")]
 mod tests {
     use super::*;
 
@@ -205,5 +280,38 @@ mod tests {
             Some(LineColumn { line: 2, column: 1 })
         );
         assert_eq!(map.locate(Span::new(4, 7)), Some((first, 4..7)));
+    }
+
+    #[test]
+    fn columns_are_those_that_counting_from_the_front_of_the_line_gives() {
+        let pieces = ["a", "é", "日", "🦀", "\n", "bc", "\r\n", "e\u{301}"];
+        for length in [0, 1, BLOCK - 1, BLOCK, BLOCK + 1, 5 * BLOCK] {
+            let mut text = String::new();
+            for at in 0.. {
+                if text.len() >= length {
+                    break;
+                }
+                // A line break now and then, and otherwise lines longer than blocks.
+                let piece = pieces[at * 7 % pieces.len()];
+                text.push_str(if piece.ends_with('\n') && at % 97 != 0 {
+                    "x"
+                } else {
+                    piece
+                });
+            }
+            let mut map = SourceMap::new();
+            let id = map.add("a", text.as_str()).unwrap();
+            let file = map.file(id);
+            for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let offset = u32::try_from(at).unwrap();
+                let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+                let before = &text[line..at];
+                let expected = Lengths {
+                    characters: before.chars().count(),
+                    utf16: before.encode_utf16().count(),
+                };
+                assert_eq!(file.column_of(offset), expected, "at {at} of {length}");
+            }
+        }
     }
 }

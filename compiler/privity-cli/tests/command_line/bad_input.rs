@@ -42,7 +42,7 @@ fn a_file_that_is_not_utf_8() {
     shop.write("broken.privity", b"\xff\xfe");
     shop.run(&["check"])
         .expect_code(1)
-        .expect("[policy.privity:2:8]")
+        .expect("policy.privity:2:8")
         .expect("line 1 has the byte 0xff");
 }
 

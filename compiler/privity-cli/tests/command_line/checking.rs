@@ -18,7 +18,7 @@ fn findings_go_to_stdout_and_their_number_to_stderr() {
         "policy shop\nimport nowhere\nimport nowhere\n",
     );
     let run = shop.run(&["check"]).expect_code(1);
-    assert!(run.stdout.contains("[policy.privity:2:8]"), "{run:#?}");
+    assert!(run.stdout.contains("policy.privity:2:8"), "{run:#?}");
     assert!(run.stderr.starts_with("found 1 error, "), "{run:#?}");
     assert!(!run.stdout.contains('\u{1b}'), "{run:#?}");
 }
@@ -90,7 +90,7 @@ fn a_mistake_in_the_manifest_is_shown_in_the_manifest() {
     shop.write("privity.toml", "[package]\nentri = \"policy.privity\"\n");
     shop.run(&["check"])
         .expect_code(1)
-        .expect("[privity.toml:2:1]")
+        .expect("privity.toml:2:1")
         .expect("write `entry`");
 }
 

@@ -69,7 +69,7 @@ fn what_nothing_cites_is_shown_with_its_words() {
         .expect_code(1)
         .expect("P0701")
         .expect("nothing cites \"Our notice\" paragraph 1 sentence 2")
-        .expect("[./notice.txt:3:30]")
+        .expect("./notice.txt:3:30")
         .expect("We sell nothing.")
         .expect("cite `N_2` in the rule")
         .expect("sentences   1 of 3 (33.3 %) covered");

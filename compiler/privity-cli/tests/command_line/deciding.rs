@@ -197,7 +197,7 @@ fn a_wrong_request_is_shown_where_it_is_wrong() {
     let run = shop
         .run(&["decide", "--request", "request.json", "--format", "human"])
         .expect_code(1)
-        .expect("[request.json:2:10]")
+        .expect("request.json:2:10")
         .expect("write `name`");
     assert_eq!(run.stdout, "");
 }

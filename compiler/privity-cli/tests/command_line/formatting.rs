@@ -46,7 +46,7 @@ fn a_file_with_mistakes_is_left_as_it_is_and_the_others_are_formatted() {
     shop.write("b.privity", MESSY);
     shop.run(&["fmt", "."])
         .expect_code(1)
-        .expect("[./a.privity:1:")
+        .expect("./a.privity:1:")
         .expect("a.privity was left as it is");
     assert_eq!(shop.read("a.privity"), broken);
     assert_eq!(shop.read("b.privity"), tidy(&shop));

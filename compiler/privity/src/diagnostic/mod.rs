@@ -1,12 +1,15 @@
 //! Problems as data: one struct, one constructor function a problem, one catalogue, one renderer.
 
 pub mod code;
+mod excerpt;
 pub mod json;
+mod line;
 mod merge;
 mod narrate;
 pub mod place;
 pub mod render;
 pub mod short;
+pub(crate) mod shown;
 pub mod suggest;
 
 pub use code::Code;
@@ -25,6 +28,19 @@ pub enum Severity {
     Advice,
     /// True of most policies, and shown to those who ask for it.
     Note,
+}
+
+impl Severity {
+    /// The word for it, for instance `error`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Advice => "advice",
+            Self::Note => "note",
+        }
+    }
 }
 
 /// A stretch of source with a remark.
@@ -209,4 +225,14 @@ impl Report {
         self.diagnostics.dedup_by(|a, b| key(a) == key(b));
         merge::same_words(self.diagnostics)
     }
+}
+
+/// The text in lines of at most so many cells. Names are not divided at their hyphens, but where a line has no room for them.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let options =
+        textwrap::Options::new(width.max(1)).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options)
+        .iter()
+        .map(ToString::to_string)
+        .collect()
 }

@@ -2,7 +2,7 @@
 
 use super::Diagnostic;
 use super::place::Place;
-use super::render::without_controls;
+use super::shown::escaped;
 use crate::source::SourceMap;
 
 /// `path:line:column: code: message`, with a line break at the end; a finding without a place begins with its code.
@@ -22,5 +22,5 @@ pub fn line(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> String {
         Some(place) => format!("{}:{}:{}: {words}", place.file, place.line, place.column),
         None => words,
     };
-    format!("{}\n", without_controls(&whole).replace('\n', " "))
+    format!("{}\n", escaped(&whole))
 }

@@ -109,8 +109,8 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     if is_proved {
         // Over the budget nothing is claimed about the defaults.
         let unprotecting = analyse::readings::find(policy, options.budget).unwrap_or_default();
-        for finding in unprotecting {
-            report.push(finding);
+        for found in unprotecting {
+            report.push(found.finding);
         }
         analyse::overlap::find(policy, options.budget, report);
         findings::settle(&world, policy, report);

@@ -2,6 +2,7 @@
 //!
 //! Where the policy does not apply under the other reading, that reading forbids nothing, so the default is no worse there.
 
+use super::Found;
 use crate::check::policy::{AxisId, Condition, Fact, FactType, Policy};
 use crate::check::values::ValueSet;
 use crate::diagnostic::{Code, Diagnostic};
@@ -27,7 +28,7 @@ struct Verdicts {
 ///
 /// # Errors
 /// When the regions of the rules cost more than the budget.
-pub fn find(policy: &Policy, budget: Budget) -> Result<Vec<Diagnostic>, TooLarge> {
+pub fn find(policy: &Policy, budget: Budget) -> Result<Vec<Found>, TooLarge> {
     let open = open(policy);
     if open.is_empty() {
         return Ok(Vec::new());
@@ -106,13 +107,16 @@ fn judge(
     space: &mut Space<'_>,
     open: &Open<'_>,
     verdicts: Verdicts,
-) -> Result<Option<Diagnostic>, TooLarge> {
+) -> Result<Option<Found>, TooLarge> {
     for &other in &open.others {
         let more = beyond(space, open.axis, (open.default, other), verdicts)?;
         if let Some(witness) = space.witness(more) {
             let words = space.words(&witness);
             let better = protective(space, open, verdicts)?;
-            return Ok(Some(not_protective(open, other, better, words)));
+            return Ok(Some(Found {
+                finding: not_protective(open, other, better, words),
+                witness: Some(witness.atom),
+            }));
         }
     }
     Ok(None)

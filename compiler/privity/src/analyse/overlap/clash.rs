@@ -54,13 +54,13 @@ struct Meeting<'s> {
 }
 
 impl Analysis<'_> {
-    /// The clashes of one statement of a permit with the guards of its layer, at most the first of each guard and kind.
+    /// The clashes of one statement of a permit with the statements of the guards of its layer, on each stretch of days.
     pub(super) fn clashes(&mut self, permit: &Statement) -> Result<Vec<Clash>, TooLarge> {
         let rule = self.policy.rules.at(permit.rule);
         let (layer, lifts) = (rule.layer, &rule.lifts);
-        let speaks = self.layer(layer);
+        let asked = self.asked(layer)?;
         let own = self.region_of(permit)?;
-        let own = self.space.and(own, speaks)?;
+        let own = self.space.and(own, asked)?;
         let all = Rc::clone(&self.statements);
         let guards = self.rules(layer, super::is_guard);
         let guards = guards.into_iter().filter(|guard| !lifts.contains(guard));
@@ -75,7 +75,7 @@ impl Analysis<'_> {
                 }
             }
         }
-        self.shown(permit, own, &meetings)
+        self.left_of(permit, own, &meetings)
     }
 
     /// Where a statement holds: where its rule does, as far as it speaks.
@@ -128,7 +128,7 @@ impl Analysis<'_> {
     }
 
     /// The clashes among the meetings, with what is left of each when all harmless guards have had their way.
-    fn shown(
+    fn left_of(
         &mut self,
         permit: &Statement,
         own: Region,
@@ -156,23 +156,12 @@ impl Analysis<'_> {
             }
             let live = self.live_part(meeting)?;
             let both = self.space.and(left, live)?;
-            let witness = self.space.witness(both);
-            let known = clashes.iter_mut().find(|clash| {
-                clash.guard.rule == meeting.guard.rule && clash.stand == meeting.stand
+            clashes.push(Clash {
+                stand: meeting.stand,
+                permit: permit.clone(),
+                guard: meeting.guard.clone(),
+                witness: self.space.witness(both),
             });
-            match known {
-                Some(known) if known.witness.is_some() || witness.is_none() => {}
-                Some(known) => {
-                    known.guard = meeting.guard.clone();
-                    known.witness = witness;
-                }
-                None => clashes.push(Clash {
-                    stand: meeting.stand,
-                    permit: permit.clone(),
-                    guard: meeting.guard.clone(),
-                    witness,
-                }),
-            }
         }
         Ok(clashes)
     }

@@ -5,13 +5,12 @@ use std::rc::Rc;
 
 use super::clash::{Clash, Stand};
 use super::diagnostics::{contradiction, overlap_without_effect, unclear_precedence};
-use super::{Analysis, SET};
+use super::{Analysis, Found, SET, Shown};
 use crate::check::policy::{Effect, Layer, RuleId};
-use crate::diagnostic::Diagnostic;
 use crate::graph::TooLarge;
 
 /// One finding for each permit and guard that clash: the worst of what they list.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for layer in [Layer::Base, Layer::Transfer] {
         for permit in analysis.rules(layer, |effect| effect == Effect::Permit) {
@@ -50,7 +49,7 @@ impl Analysis<'_> {
             if self.space.meet(left, inside)? {
                 for clash in self.clashes(statement)? {
                     let known = worst.get(&clash.guard.rule);
-                    if known.is_none_or(|known| rank(&clash) > rank(known)) {
+                    if known.is_none_or(|known| self.is_worse(&clash, known)) {
                         worst.insert(clash.guard.rule, clash);
                     }
                 }
@@ -59,19 +58,35 @@ impl Analysis<'_> {
         }
         Ok(worst)
     }
+
+    /// Whether one clash of two rules is worse than another of the same, or as bad and shown by a smaller request.
+    fn is_worse(&self, one: &Clash, other: &Clash) -> bool {
+        rank(one).cmp(&rank(other)).is_gt()
+            || rank(one) == rank(other)
+                && match (&one.witness, &other.witness) {
+                    (Some(one), Some(other)) => self.space.compare(&one.atom, &other.atom).is_lt(),
+                    _ => false,
+                }
+    }
 }
 
+/// A clash that some request shows is worse than one without effect.
 fn rank(clash: &Clash) -> (bool, Stand) {
     (clash.witness.is_some(), clash.stand)
 }
 
-fn told(analysis: &Analysis<'_>, clash: &Clash) -> Diagnostic {
-    let (policy, space) = (analysis.policy, &analysis.space);
-    match (&clash.witness, clash.stand) {
-        (None, _) => overlap_without_effect(policy, clash),
-        (Some(witness), Stand::Crossing) => {
-            contradiction(policy, clash, witness, &space.words(witness))
-        }
-        (Some(witness), _) => unclear_precedence(policy, clash, witness, &space.words(witness)),
-    }
+fn told(analysis: &Analysis<'_>, clash: &Clash) -> Found {
+    let policy = analysis.policy;
+    let Some(witness) = &clash.witness else {
+        return overlap_without_effect(policy, clash).into();
+    };
+    let finding = match clash.stand {
+        Stand::Crossing => contradiction(policy, clash, witness),
+        _ => unclear_precedence(policy, clash, witness),
+    };
+    let shown = Shown {
+        atom: witness.atom.clone(),
+        words: analysis.space.words(witness),
+    };
+    Shown::with(Some(shown), finding)
 }

@@ -2,9 +2,8 @@
 
 use super::diagnostics::{Dead, dead_part, dead_permit, outside_the_policy, plain_contradiction};
 use super::statement::{Statement, inside};
-use super::{Analysis, SET, is_guard};
+use super::{Analysis, Found, SET, Shown, is_guard};
 use crate::check::policy::{ClassAxis, Condition, Effect, Layer, RuleId};
-use crate::diagnostic::Diagnostic;
 use crate::graph::TooLarge;
 use crate::graph::space::Region;
 
@@ -12,7 +11,7 @@ use crate::graph::space::Region;
 const MOST_COMBINATIONS: usize = 4_096;
 
 /// Dead permits, and the dead parts of others.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for layer in [Layer::Base, Layer::Transfer] {
         for permit in analysis.rules(layer, |effect| effect == Effect::Permit) {
@@ -32,25 +31,23 @@ struct Choice {
 }
 
 impl Analysis<'_> {
-    /// Where a permit speaks, and what of it guards leave.
+    /// What can be asked of what a permit permits, and what of it guards leave.
     pub(super) fn spoken_and_left(&mut self, permit: RuleId) -> Result<(Region, Region), TooLarge> {
         let layer = self.policy.rules.at(permit).layer;
-        let speaks = self.layer(layer);
+        let asked = self.asked(layer)?;
         let spoken = self.space.rule(SET, permit);
-        let spoken = self.space.and(spoken, speaks)?;
+        let spoken = self.space.and(spoken, asked)?;
         let left = self.space.without(spoken, self.guarded(layer))?;
-        let applicable = self.space.applicable(SET)?;
-        let left = self.space.and(left, applicable)?;
+        let left = self.space.and(left, self.open)?;
         Ok((spoken, left))
     }
 
-    fn dead(&mut self, permit: RuleId) -> Result<Vec<Diagnostic>, TooLarge> {
+    fn dead(&mut self, permit: RuleId) -> Result<Vec<Found>, TooLarge> {
         let (spoken, left) = self.spoken_and_left(permit)?;
         if spoken.is_empty() {
             return Ok(Vec::new());
         }
-        let applicable = self.space.applicable(SET)?;
-        let applies = self.space.and(spoken, applicable)?;
+        let applies = self.space.and(spoken, self.open)?;
         let rule = self.policy.rules.at(permit);
         if applies.is_empty() {
             let excluded = self.rules(Layer::Base, |effect| effect == Effect::Exclude);
@@ -60,24 +57,22 @@ impl Analysis<'_> {
                     met.push(exclusion);
                 }
             }
-            return Ok(vec![outside_the_policy(self.policy, rule, &met)]);
+            return Ok(vec![outside_the_policy(self.policy, rule, &met).into()]);
         }
         if left.is_empty() {
             let guards = self.cover(applies, rule.layer)?;
-            if self.are_reported(&guards) {
+            if guards.len() > 1 && self.is_denied_by_a_pair(applies)? {
                 return Ok(Vec::new());
             }
-            let witness = self.told(applies)?;
             let dead = Dead {
                 rule,
                 guards: guards.clone(),
-                witness,
             };
             let finding = match self.same_thing(permit, None, &guards)? {
                 Some((permit, guard)) => plain_contradiction(self.policy, &dead, &permit, &guard),
                 None => dead_permit(self.policy, &dead),
             };
-            return Ok(vec![finding]);
+            return Ok(vec![Shown::with(self.shown(applies), finding)]);
         }
         self.dead_parts(permit, applies, left)
     }
@@ -88,7 +83,7 @@ impl Analysis<'_> {
         permit: RuleId,
         applies: Region,
         left: Region,
-    ) -> Result<Vec<Diagnostic>, TooLarge> {
+    ) -> Result<Vec<Found>, TooLarge> {
         let rule = self.policy.rules.at(permit);
         let axes: Vec<Vec<Choice>> = rule
             .named
@@ -126,23 +121,22 @@ impl Analysis<'_> {
             let part = self.space.and(applies, inside)?;
             let guards = self.cover(part, rule.layer)?;
             dead.push(combination);
-            if self.are_reported(&guards) {
+            if guards.len() > 1 && self.is_denied_by_a_pair(part)? {
                 continue;
             }
             let names: Vec<(ClassAxis, String)> = chosen
                 .iter()
                 .map(|choice| (choice.axis, choice.name.clone()))
                 .collect();
-            let witness = self.told(part)?;
             let what = Dead {
                 rule,
                 guards: guards.clone(),
-                witness,
             };
-            found.push(match self.same_thing(permit, Some(&names), &guards)? {
+            let finding = match self.same_thing(permit, Some(&names), &guards)? {
                 Some((permit, guard)) => plain_contradiction(self.policy, &what, &permit, &guard),
                 None => dead_part(self.policy, &what, &names),
-            });
+            };
+            found.push(Shown::with(self.shown(part), finding));
         }
         Ok(found)
     }
@@ -203,14 +197,6 @@ impl Analysis<'_> {
                 .find(|theirs| mine.names_the_same(theirs))?;
             Some((mine.clone(), theirs.clone()))
         }))
-    }
-
-    /// A request of a region in words: one that can be asked, if there is one.
-    pub(super) fn told(&mut self, region: Region) -> Result<Option<String>, TooLarge> {
-        let open = self.space.and(region, self.open)?;
-        let shown = if open.is_empty() { region } else { open };
-        let witness = self.space.witness(shown);
-        Ok(witness.map(|witness| self.space.words(&witness)))
     }
 }
 

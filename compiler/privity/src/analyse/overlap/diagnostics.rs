@@ -15,15 +15,9 @@ const MOST_GUARDS: usize = 4;
 pub(super) struct Dead<'p> {
     pub(super) rule: &'p Rule,
     pub(super) guards: Vec<RuleId>,
-    pub(super) witness: Option<String>,
 }
 
-pub(super) fn contradiction(
-    policy: &Policy,
-    clash: &Clash,
-    witness: &Witness,
-    words: &str,
-) -> Diagnostic {
+pub(super) fn contradiction(policy: &Policy, clash: &Clash, witness: &Witness) -> Diagnostic {
     let axes = clash.permit.crossed(&clash.guard);
     let crossing: Vec<String> = axes
         .iter()
@@ -35,15 +29,10 @@ pub(super) fn contradiction(
             ))
         })
         .collect();
-    clashing(policy, Code::Contradiction, clash, witness, words).because(crossing.join("; "))
+    clashing(policy, Code::Contradiction, clash, witness).because(crossing.join("; "))
 }
 
-pub(super) fn unclear_precedence(
-    policy: &Policy,
-    clash: &Clash,
-    witness: &Witness,
-    words: &str,
-) -> Diagnostic {
+pub(super) fn unclear_precedence(policy: &Policy, clash: &Clash, witness: &Witness) -> Diagnostic {
     let mine = clash.permit.narrower_on(&clash.guard);
     let theirs = clash.guard.narrower_on(&clash.permit);
     let relation = match (mine.is_empty(), theirs.is_empty()) {
@@ -58,23 +47,15 @@ pub(super) fn unclear_precedence(
         ),
         _ => "both name the same, and only other permits lift the guard".to_owned(),
     };
-    clashing(policy, Code::UnclearPrecedence, clash, witness, words).because(relation)
+    clashing(policy, Code::UnclearPrecedence, clash, witness).because(relation)
 }
 
 /// What both findings on a permit and a forbid have in common.
-fn clashing(
-    policy: &Policy,
-    code: Code,
-    clash: &Clash,
-    witness: &Witness,
-    words: &str,
-) -> Diagnostic {
+fn clashing(policy: &Policy, code: Code, clash: &Clash, witness: &Witness) -> Diagnostic {
     let permit = policy.rules.at(clash.permit.rule);
     let guard = policy.rules.at(clash.guard.rule);
     let message = format!("`{}` permits what `{}` forbids", permit.name, guard.name);
-    let finding = Diagnostic::at(code, permit.span, message)
-        .label(guard.span, said(guard))
-        .witness(words);
+    let finding = Diagnostic::at(code, permit.span, message).label(guard.span, said(guard));
     let finding = definitions(policy, &clash.permit, &clash.guard, &witness.atom)
         .into_iter()
         .fold(finding, |finding, (span, text)| finding.label(span, text));
@@ -120,7 +101,7 @@ pub(super) fn plain_contradiction(
     guard: &Statement,
 ) -> Diagnostic {
     let forbid = policy.rules.at(guard.rule);
-    let finding = Diagnostic::at(
+    Diagnostic::at(
         Code::Contradiction,
         dead.rule.span,
         format!(
@@ -130,8 +111,7 @@ pub(super) fn plain_contradiction(
     )
     .because(format!("both name {}", named(permit)))
     .label(forbid.span, said(forbid))
-    .help("take one of them out, or say with `when` or `unless` when the permit holds and let it override the forbid");
-    shown(finding, dead)
+    .help("take one of them out, or say with `when` or `unless` when the permit holds and let it override the forbid")
 }
 
 pub(super) fn dead_permit(policy: &Policy, dead: &Dead) -> Diagnostic {
@@ -142,7 +122,7 @@ pub(super) fn dead_permit(policy: &Policy, dead: &Dead) -> Diagnostic {
     )
     .because("whatever it permits is denied by other rules")
     .help("let it override these rules, narrow them, or take it out");
-    shown(guarded(policy, finding, dead), dead)
+    guarded(policy, finding, dead)
 }
 
 pub(super) fn dead_part(policy: &Policy, dead: &Dead, names: &[(ClassAxis, String)]) -> Diagnostic {
@@ -157,7 +137,7 @@ pub(super) fn dead_part(policy: &Policy, dead: &Dead, names: &[(ClassAxis, Strin
     .help(format!(
         "take {what} out of the permit, or let it override these rules"
     ));
-    shown(guarded(policy, finding, dead), dead)
+    guarded(policy, finding, dead)
 }
 
 pub(super) fn outside_the_policy(
@@ -197,22 +177,14 @@ fn guarded(policy: &Policy, finding: Diagnostic, dead: &Dead) -> Diagnostic {
     finding
 }
 
-fn shown(finding: Diagnostic, dead: &Dead) -> Diagnostic {
-    match &dead.witness {
-        Some(words) => finding.witness(words.clone()),
-        None => finding,
-    }
-}
-
 pub(super) fn excluding_requirements(
     policy: &Policy,
     [one, other]: [RuleId; 2],
     permit: RuleId,
-    witness: Option<String>,
 ) -> Diagnostic {
     let [one, other] = [one, other].map(|rule| policy.rules.at(rule));
     let permit = policy.rules.at(permit);
-    let finding = Diagnostic::at(
+    Diagnostic::at(
         Code::ExcludingRequirements,
         one.span,
         format!(
@@ -226,11 +198,7 @@ pub(super) fn excluding_requirements(
         format!("`{}` asks for something else", other.name),
     )
     .label(permit.span, said(permit))
-    .help("narrow one of them, or let a permit override one where both apply");
-    match witness {
-        Some(words) => finding.witness(words),
-        None => finding,
-    }
+    .help("narrow one of them, or let a permit override one where both apply")
 }
 
 /// What a rule does, for the label at it.

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::vain_diagnostics::duties_clash;
-use super::{Analysis, SET};
+use super::{Analysis, Found, SET, Shown};
 use crate::check::duty::{ObligationId, conflicting};
 use crate::check::policy::{Effect, Layer, RuleId};
-use crate::diagnostic::Diagnostic;
 use crate::graph::TooLarge;
 use crate::graph::space::Region;
 
@@ -14,7 +13,7 @@ use crate::graph::space::Region;
 const MOST_CLASHES: usize = 20;
 
 /// One finding for each set of rules whose duties clash.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     let clashing = analysis.space.duty_conflicts(SET)?;
     let mut left = analysis.space.and(clashing, analysis.open)?;
@@ -51,8 +50,14 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLa
             .into_iter()
             .map(|(duty, (rule, _))| (duty, rule))
             .collect();
-        let words = analysis.space.words(&witness);
-        found.push(duties_clash(analysis.policy, &asking, words));
+        let shown = Shown {
+            words: analysis.space.words(&witness),
+            atom: witness.atom,
+        };
+        found.push(Shown::with(
+            Some(shown),
+            duties_clash(analysis.policy, &asking),
+        ));
     }
     Ok(found)
 }

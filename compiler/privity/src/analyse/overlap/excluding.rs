@@ -1,9 +1,8 @@
 //! Requirements that exclude each other: each can be met, but never both, so what both are about is denied whatever one does.
 
 use super::diagnostics::excluding_requirements;
-use super::{Analysis, SET};
+use super::{Analysis, Found, SET, Shown};
 use crate::check::policy::{Effect, Layer, RuleId};
-use crate::diagnostic::Diagnostic;
 use crate::graph::TooLarge;
 use crate::graph::space::Region;
 
@@ -16,17 +15,13 @@ pub(super) struct Excluding {
 }
 
 /// One finding a pair.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for pair in analysis.excluding.clone() {
         let denied = analysis.denied_by_both(pair)?;
-        let witness = analysis.told(denied)?;
-        found.push(excluding_requirements(
-            analysis.policy,
-            [pair.one, pair.other],
-            pair.permit,
-            witness,
-        ));
+        let denied = analysis.space.and(denied, analysis.open)?;
+        let finding = excluding_requirements(analysis.policy, [pair.one, pair.other], pair.permit);
+        found.push(Shown::with(analysis.shown(denied), finding));
     }
     Ok(found)
 }
@@ -86,15 +81,15 @@ impl Analysis<'_> {
     fn common_scope(&mut self, one: RuleId, other: RuleId) -> Result<Region, TooLarge> {
         let mine = self.space.scope(SET, one)?;
         let theirs = self.space.scope(SET, other)?;
-        self.space.and(mine, theirs)
+        let asked = self.asked(self.policy.rules.at(one).layer)?;
+        let both = self.space.and(mine, theirs)?;
+        self.space.and(both, asked)
     }
 
     /// What the permit of a pair would permit where both requirements apply, and one of them denies.
     fn denied_by_both(&mut self, pair: Excluding) -> Result<Region, TooLarge> {
         let common = self.common_scope(pair.one, pair.other)?;
         let permit = self.space.rule(SET, pair.permit);
-        let speaks = self.layer(self.policy.rules.at(pair.permit).layer);
-        let permit = self.space.and(permit, speaks)?;
         let both = self.space.and(common, permit)?;
         let one = self.space.live(SET, pair.one)?;
         let other = self.space.live(SET, pair.other)?;
@@ -102,10 +97,16 @@ impl Analysis<'_> {
         self.space.and(both, live)
     }
 
-    /// Whether rules are two of which it is said elsewhere that they exclude each other.
-    pub(super) fn are_reported(&self, rules: &[RuleId]) -> bool {
-        let [one, other] = rules else { return false };
-        let mut pairs = self.excluding.iter();
-        pairs.any(|pair| [(pair.one, pair.other), (pair.other, pair.one)].contains(&(*one, *other)))
+    /// Whether a region is denied by two of which it is said elsewhere that they exclude each other.
+    pub(super) fn is_denied_by_a_pair(&mut self, region: Region) -> Result<bool, TooLarge> {
+        for pair in self.excluding.clone() {
+            let one = self.space.live(SET, pair.one)?;
+            let left = self.space.without(region, one)?;
+            let other = self.space.live(SET, pair.other)?;
+            if self.space.implies(left, other)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

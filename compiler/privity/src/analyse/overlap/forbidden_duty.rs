@@ -1,14 +1,13 @@
 //! Duties that the policy itself denies: a duty that bears the name of an act is that act, and must be permitted.
 
 use super::vain_diagnostics::forbidden_duty;
-use super::{Analysis, SET};
+use super::{Analysis, Found, SET, Shown};
 use crate::check::duty::{Argument, Duty, ParameterType};
-use crate::check::policy::{ClassAxis, Condition, Effect, Kind, Policy};
-use crate::diagnostic::Diagnostic;
+use crate::check::policy::{ClassAxis, Condition, Effect, Kind, Layer, Policy};
 use crate::graph::TooLarge;
 
 /// One finding for each rule and duty of which no alternative is ever permitted.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     let policy = analysis.policy;
     let permitted = analysis.space.permitted(SET)?;
@@ -27,14 +26,18 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLa
             if act.is_empty() || analysis.space.meet(act, permitted)? {
                 continue;
             }
-            let witness = analysis.told(act)?;
             let mut guards = Vec::new();
-            for guard in analysis.rules(rule.layer, super::is_guard) {
-                if analysis.space.meet(act, analysis.space.rule(SET, guard))? {
-                    guards.push(guard);
+            for layer in [Layer::Base, Layer::Transfer] {
+                let here = analysis.space.and(act, analysis.layer(layer))?;
+                for guard in analysis.rules(layer, super::is_guard) {
+                    let live = analysis.space.live(SET, guard)?;
+                    if analysis.space.meet(here, live)? {
+                        guards.push(guard);
+                    }
                 }
             }
-            found.push(forbidden_duty(policy, id, obligation, &guards, witness));
+            let finding = forbidden_duty(policy, id, obligation, &guards);
+            found.push(Shown::with(analysis.shown(act), finding));
         }
     }
     Ok(found)

@@ -19,7 +19,8 @@ mod vain_diagnostics;
 
 use std::rc::Rc;
 
-use crate::check::policy::{ClassAxis, Effect, Layer, Policy, RuleId};
+use crate::analyse::Found;
+use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, RuleId};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::graph::space::{Region, RuleSet, Space, consistent};
 use crate::graph::{Budget, TooLarge};
@@ -33,29 +34,58 @@ const SET: RuleSet = RuleSet::FIRST;
 ///
 /// A finding that would cost too much is not looked for; that it was not is reported too.
 pub fn find(policy: &Policy, budget: Budget, report: &mut Report) {
+    for found in found(policy, budget) {
+        report.push(found.finding);
+    }
+}
+
+/// What [`find`] reports, each with the request that it shows, in the order of the passes.
+#[must_use]
+pub fn found(policy: &Policy, budget: Budget) -> Vec<Found> {
+    let not_analysed = |too_large: &TooLarge, what: &str| {
+        Found::from(diagnostics::not_analysed(policy, too_large, what))
+    };
     let mut analysis = match Analysis::new(policy, budget) {
         Ok(analysis) => analysis,
-        Err(too_large) => {
-            report.push(diagnostics::not_analysed(
-                policy,
-                &too_large,
-                "how its rules overlap",
-            ));
-            return;
-        }
+        Err(too_large) => return vec![not_analysed(&too_large, "how its rules overlap")],
     };
+    let mut all: Vec<Found> = Vec::new();
     for (what, pass) in PASSES {
-        let found = analysis.pass(budget, *pass);
-        match found {
-            Ok(findings) => findings
-                .into_iter()
-                .for_each(|finding| report.push(finding)),
-            Err(too_large) => report.push(diagnostics::not_analysed(policy, &too_large, what)),
+        match analysis.pass(budget, *pass) {
+            // A rule that speaks of transfers among other acts is two rules of one text, of which the same may be said.
+            Ok(found) => found.into_iter().for_each(|found| {
+                if !all.contains(&found) {
+                    all.push(found);
+                }
+            }),
+            Err(too_large) => all.push(not_analysed(&too_large, what)),
+        }
+    }
+    all
+}
+
+/// A request that makes a finding plain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Shown {
+    /// One value per axis.
+    atom: Vec<i64>,
+    words: String,
+}
+
+impl Shown {
+    /// A finding that shows this request, if there is one.
+    fn with(shown: Option<Self>, finding: Diagnostic) -> Found {
+        match shown {
+            Some(shown) => Found {
+                finding: finding.witness(shown.words),
+                witness: Some(shown.atom),
+            },
+            None => Found::from(finding),
         }
     }
 }
 
-type Pass = fn(&mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge>;
+type Pass = fn(&mut Analysis<'_>) -> Result<Vec<Found>, TooLarge>;
 
 /// What is looked for, in the order in which it is reported within one place.
 const PASSES: &[(&str, Pass)] = &[
@@ -81,8 +111,12 @@ struct Analysis<'p> {
     statements: Rc<Vec<Vec<Statement>>>,
     /// Requirements that exclude each other.
     excluding: Vec<Excluding>,
-    /// What can be asked: inside the policy's applicability, with recipients where they sit.
+    /// What can be asked: with recipients where they sit.
+    seated: Region,
+    /// What can be asked inside the policy's applicability.
     open: Region,
+    /// Answers and events, which need no permit.
+    responses: Region,
     /// Where some guard of the layer is live, base and transfer.
     guarded: [Region; 2],
     /// Where the layer speaks.
@@ -96,7 +130,8 @@ impl<'p> Analysis<'p> {
             .entries()
             .map(|(id, rule)| statement::statements(policy, id, rule))
             .collect();
-        let mut tests = vec![consistent(policy)];
+        let responses = Condition::Test(ClassAxis::Action.id(), policy.responses());
+        let mut tests = vec![consistent(policy), responses.clone()];
         for rule in &policy.rules {
             tests.push(statement::scope(rule));
             for scope in &rule.named {
@@ -120,9 +155,11 @@ impl<'p> Analysis<'p> {
         let mut analysis = Self {
             policy,
             excluding: Vec::new(),
-            space,
             statements: Rc::new(statements),
+            seated,
             open,
+            responses: space.condition(&responses)?,
+            space,
             guarded,
             layers: [Region::EVERYTHING, crossing],
         };
@@ -131,7 +168,7 @@ impl<'p> Analysis<'p> {
     }
 
     /// Runs one pass with a share of the budget.
-    fn pass(&mut self, budget: Budget, pass: Pass) -> Result<Vec<Diagnostic>, TooLarge> {
+    fn pass(&mut self, budget: Budget, pass: Pass) -> Result<Vec<Found>, TooLarge> {
         let nodes = self.space.mark();
         let before = self.space.allow(budget.steps);
         let found = pass(self);
@@ -147,12 +184,27 @@ impl<'p> Analysis<'p> {
         }
     }
 
+    /// What can be asked of a layer: where it speaks, with recipients where they sit.
+    fn asked(&mut self, layer: Layer) -> Result<Region, TooLarge> {
+        let speaks = self.layer(layer);
+        self.space.and(speaks, self.seated)
+    }
+
     /// Where a layer speaks.
     fn layer(&self, layer: Layer) -> Region {
         match layer {
             Layer::Base => self.layers[0],
             Layer::Transfer => self.layers[1],
         }
+    }
+
+    /// The smallest request of a region: the first in the order of [`Space::witness`], if there is any.
+    fn shown(&self, region: Region) -> Option<Shown> {
+        let witness = self.space.witness(region)?;
+        Some(Shown {
+            words: self.space.words(&witness),
+            atom: witness.atom,
+        })
     }
 
     /// The rules of a layer with such an effect.

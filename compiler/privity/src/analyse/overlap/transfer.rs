@@ -1,17 +1,16 @@
 //! Sharing that implies a transfer nobody permits: the act is permitted, the recipient sits across a border, and no transfer rule ever lets it go there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::vain_diagnostics::{Unreached, transfer_never_permitted};
-use super::{Analysis, SET};
+use super::{Analysis, Found, SET, Shown};
 use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, RuleId};
 use crate::check::values::ValueSet;
-use crate::diagnostic::Diagnostic;
 use crate::graph::TooLarge;
 use crate::graph::space::Region;
 
 /// One finding a place, with all parties there and all permits that let data go to them in vain.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let policy = analysis.policy;
     let base = analysis.space.permitted_by(SET, Layer::Base)?;
     let base = analysis.space.and(base, analysis.open)?;
@@ -32,32 +31,40 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLa
     let abroad = analysis.space.and(abroad, sent)?;
     let transfer = analysis.space.permitted_by(SET, Layer::Transfer)?;
     // The cause is one for all who sit in the same place: nothing lets data go there.
-    let mut found: BTreeMap<i64, Unreached> = BTreeMap::new();
+    let mut found: BTreeMap<i64, (Unreached, Region)> = BTreeMap::new();
     for (party, place) in seats(policy) {
-        let mark = analysis.space.mark();
         let there = analysis.space.condition(&seat(party, place))?;
         let asked = analysis.space.and(abroad, there)?;
         if !asked.is_empty() && !analysis.space.meet(asked, transfer)? {
-            let unreached = found.entry(place).or_insert_with(|| Unreached {
-                place,
-                parties: Vec::new(),
-                permits: BTreeMap::new(),
+            let (unreached, all) = found.entry(place).or_insert_with(|| {
+                let unreached = Unreached {
+                    place,
+                    parties: Vec::new(),
+                    permits: BTreeSet::new(),
+                };
+                (unreached, Region::NOTHING)
             });
             unreached.parties.push(party);
+            *all = analysis.space.or(*all, asked)?;
             for &permit in &sending {
-                let region = analysis.space.rule(SET, permit);
-                if !unreached.permits.contains_key(&permit) && analysis.space.meet(asked, region)? {
-                    let by_it = analysis.space.and(asked, region)?;
-                    unreached.permits.insert(permit, analysis.told(by_it)?);
+                if analysis
+                    .space
+                    .meet(asked, analysis.space.rule(SET, permit))?
+                {
+                    unreached.permits.insert(permit);
                 }
             }
         }
-        analysis.space.release(mark);
     }
-    Ok(found
-        .values()
-        .map(|unreached| transfer_never_permitted(policy, unreached))
-        .collect())
+    let mut told = Vec::new();
+    for (unreached, all) in found.values() {
+        let first = unreached.permits.first();
+        let by_first = first.map_or(Region::NOTHING, |&permit| analysis.space.rule(SET, permit));
+        let asked = analysis.space.and(*all, by_first)?;
+        let finding = transfer_never_permitted(policy, unreached);
+        told.push(Shown::with(analysis.shown(asked), finding));
+    }
+    Ok(told)
 }
 
 fn names_recipient(policy: &Policy, rule: RuleId) -> bool {

@@ -3,33 +3,48 @@
 use std::collections::BTreeMap;
 
 use super::statement::{parts, scope};
-use super::vain_diagnostics::{always_holds, idle_lift, never_applies, never_holds};
-use super::{Analysis, SET};
-use crate::check::policy::{ClassAxis, Condition, Effect, Layer, RuleId};
-use crate::diagnostic::Diagnostic;
+use super::vain_diagnostics::{
+    Nothing, always_holds, idle_lift, never_applies, never_holds, speaks_of_nothing,
+};
+use super::{Analysis, Found, SET};
+use crate::check::policy::{ClassAxis, Condition, Effect, Policy, Rule, RuleId};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::TooLarge;
 use crate::request::words;
 
 /// Conditions that decide nothing in their rule's scope, and rules whose conditions exclude each other.
-pub(super) fn conditions(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+pub(super) fn conditions(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for id in analysis.policy.rules.ids() {
         let mark = analysis.space.mark();
-        found.extend(analysis.idle_conditions(id)?);
+        let idle = analysis.idle_conditions(id)?;
+        found.extend(idle.into_iter().map(Found::from));
         analysis.space.release(mark);
     }
     Ok(found)
+}
+
+/// Whether a permit lifts all guards of a kind that its layer has, as `without` does.
+fn lifts_kind(policy: &Policy, permit: &Rule, kind: &str) -> bool {
+    policy.rules.entries().all(|(id, rule)| {
+        let is_one = rule.guard_kind.as_deref() == Some(kind)
+            && rule.layer == permit.layer
+            && !rule.is_final;
+        !is_one || permit.lifts.contains(&id)
+    })
 }
 
 /// What is lifted at once: a guard kind, or a rule that has none.
 type Lifted<'p> = (Option<&'p str>, Option<RuleId>);
 
 /// Lifts of guards that the permit never meets.
-pub(super) fn lifts(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooLarge> {
+pub(super) fn lifts(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     let policy = analysis.policy;
     for (id, permit) in policy.rules.entries() {
+        let asked = analysis.asked(permit.layer)?;
         let mine = analysis.space.rule(SET, id);
+        let mine = analysis.space.and(mine, asked)?;
         if mine.is_empty() {
             continue;
         }
@@ -44,13 +59,14 @@ pub(super) fn lifts(analysis: &mut Analysis<'_>) -> Result<Vec<Diagnostic>, TooL
             };
             let meets = analysis.space.meet(mine, meets)?;
             let kind = guard.guard_kind.as_deref();
+            let kind = kind.filter(|kind| lifts_kind(policy, permit, kind));
             let alone = kind.is_none().then_some(lifted);
             met.entry((kind, alone)).or_default().push((lifted, meets));
         }
         for ((kind, _), guards) in met {
             if guards.iter().all(|(_, meets)| !meets) {
                 let guards: Vec<RuleId> = guards.into_iter().map(|(guard, _)| guard).collect();
-                found.push(idle_lift(policy, id, kind, &guards));
+                found.push(idle_lift(policy, id, kind, &guards).into());
             }
         }
     }
@@ -63,13 +79,21 @@ impl Analysis<'_> {
         let rule = policy.rules.at(id);
         let spoken = scope(rule);
         let scope = self.space.condition(&spoken)?;
-        let scope = match rule.layer {
-            Layer::Base => scope,
-            Layer::Transfer => self.space.and(scope, self.layer(Layer::Transfer))?,
-        };
         // An empty scope is reported where it is written.
         if scope.is_empty() {
             return Ok(Vec::new());
+        }
+        let scope = self.space.and(scope, self.seated)?;
+        if scope.is_empty() {
+            return Ok(vec![speaks_of_nothing(
+                policy,
+                id,
+                Nothing::NobodySitsThere,
+            )]);
+        }
+        let scope = self.space.and(scope, self.layer(rule.layer))?;
+        if scope.is_empty() {
+            return Ok(vec![speaks_of_nothing(policy, id, Nothing::NoBorder)]);
         }
         let mut found = Vec::new();
         let scopes = parts(&spoken);
@@ -88,10 +112,15 @@ impl Analysis<'_> {
             }
         }
         let applies = self.space.scope(SET, id)?;
-        if found.is_empty() && applies.is_empty() {
-            found.push(never_applies(policy, id));
+        let applies = self.space.and(applies, scope)?;
+        if applies.is_empty() {
+            // What cannot be by itself was said.
+            if !found.iter().any(|finding| finding.code == Code::NeverHolds) {
+                found.push(never_applies(policy, id));
+            }
+            return Ok(found);
         }
-        if rule.effect == Effect::Require && !applies.is_empty() {
+        if rule.effect == Effect::Require {
             let met = self.space.condition(&rule.requirement)?;
             let asked = words::condition(policy, &rule.requirement);
             if !self.space.meet(applies, met)? {

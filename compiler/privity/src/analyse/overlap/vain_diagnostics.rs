@@ -1,6 +1,6 @@
 //! What is said of rules that say something in vain, and of duties and transfers that cannot be. One constructor a problem.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::diagnostics::said;
 use crate::check::duty::{Obligation, ObligationId};
@@ -10,11 +10,7 @@ use crate::diagnostic::{Code, Diagnostic};
 /// Rules, or parties with places, that a finding shows; of more only the number.
 const MOST_SHOWN: usize = 4;
 
-pub(super) fn duties_clash(
-    policy: &Policy,
-    asking: &[(ObligationId, RuleId)],
-    witness: String,
-) -> Diagnostic {
+pub(super) fn duties_clash(policy: &Policy, asking: &[(ObligationId, RuleId)]) -> Diagnostic {
     let duties: Vec<String> = asking
         .iter()
         .map(|(duty, _)| format!("`{}`", policy.obligations.at(*duty)))
@@ -37,7 +33,6 @@ pub(super) fn duties_clash(
             finding.label(rule.span, format!("`{}` {asks}", rule.name))
         })
         .help("narrow one of the rules, weaken a duty, or let a permit override the `oblige`; until then the act is denied")
-        .witness(witness)
 }
 
 pub(super) fn forbidden_duty(
@@ -45,7 +40,6 @@ pub(super) fn forbidden_duty(
     rule: RuleId,
     obligation: &Obligation,
     guards: &[RuleId],
-    witness: Option<String>,
 ) -> Diagnostic {
     let rule = policy.rules.at(rule);
     let finding = Diagnostic::at(
@@ -59,17 +53,7 @@ pub(super) fn forbidden_duty(
     )
     .because("an action of the same name is what this duty asks for")
     .help("permit that act, or ask for another duty");
-    let finding = guards
-        .iter()
-        .take(MOST_SHOWN)
-        .map(|&guard| policy.rules.at(guard))
-        .fold(finding, |finding, guard| {
-            finding.label(guard.span, said(guard))
-        });
-    match witness {
-        Some(words) => finding.witness(words),
-        None => finding,
-    }
+    labelled(policy, finding, guards)
 }
 
 pub(super) fn redundant_permit(policy: &Policy, permit: RuleId, others: &[RuleId]) -> Diagnostic {
@@ -80,6 +64,7 @@ pub(super) fn redundant_permit(policy: &Policy, permit: RuleId, others: &[RuleId
         format!("`{}` permits nothing of its own", permit.name),
     )
     .because(match others {
+        [] => "answers and events need no permit",
         [_] => "another permit allows all of it, with at least its duties",
         _ => "other permits together allow all of it, with at least its duties",
     })
@@ -87,16 +72,19 @@ pub(super) fn redundant_permit(policy: &Policy, permit: RuleId, others: &[RuleId
     labelled(policy, finding, others)
 }
 
-pub(super) fn redundant_guard(policy: &Policy, guard: RuleId, other: RuleId) -> Diagnostic {
+pub(super) fn redundant_guard(policy: &Policy, guard: RuleId, others: &[RuleId]) -> Diagnostic {
     let guard = policy.rules.at(guard);
     let finding = Diagnostic::at(
         Code::RedundantGuard,
         guard.span,
         format!("`{}` denies nothing of its own", guard.name),
     )
-    .because("another rule denies wherever this one does")
+    .because(match others {
+        [_] => "another rule denies wherever this one does",
+        _ => "other rules together deny wherever this one does",
+    })
     .help("take it out and cite its clause at the other, or narrow the other");
-    labelled(policy, finding, &[other])
+    labelled(policy, finding, others)
 }
 
 fn labelled(policy: &Policy, finding: Diagnostic, rules: &[RuleId]) -> Diagnostic {
@@ -159,6 +147,36 @@ pub(super) fn never_applies(policy: &Policy, rule: RuleId) -> Diagnostic {
     .help("take one of them out, or write two rules")
 }
 
+/// Why a rule speaks of no request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nothing {
+    /// None of the recipients sits at the destination.
+    NobodySitsThere,
+    /// Nothing of it crosses a border.
+    NoBorder,
+}
+
+pub(super) fn speaks_of_nothing(policy: &Policy, rule: RuleId, why: Nothing) -> Diagnostic {
+    let rule = policy.rules.at(rule);
+    let (why, help) = match why {
+        Nothing::NobodySitsThere => (
+            "no recipient that it names sits at the destination that it names",
+            "mend the places, or say at the party where it sits",
+        ),
+        Nothing::NoBorder => (
+            "a rule on `transfer` speaks of what crosses a border, and nothing that it names does",
+            "mend the places, or write the rule for the act itself",
+        ),
+    };
+    Diagnostic::at(
+        Code::NeverHolds,
+        rule.span,
+        format!("`{}` speaks of no request that can be made", rule.name),
+    )
+    .because(why)
+    .help(help)
+}
+
 pub(super) fn idle_lift(
     policy: &Policy,
     permit: RuleId,
@@ -193,7 +211,7 @@ pub(super) struct Unreached {
     /// Who sits there, and may receive.
     pub(super) parties: Vec<i64>,
     /// The permits that let data go to them, each with a request.
-    pub(super) permits: BTreeMap<RuleId, Option<String>>,
+    pub(super) permits: BTreeSet<RuleId>,
 }
 
 pub(super) fn transfer_never_permitted(policy: &Policy, unreached: &Unreached) -> Diagnostic {
@@ -211,7 +229,7 @@ pub(super) fn transfer_never_permitted(policy: &Policy, unreached: &Unreached) -
         parties.join(", ")
     );
     let mut permits = unreached.permits.iter();
-    let Some((&first, witness)) = permits.next() else {
+    let Some(&first) = permits.next() else {
         return Diagnostic::without_place(Code::TransferNeverPermitted, message);
     };
     let finding = Diagnostic::at(
@@ -223,13 +241,7 @@ pub(super) fn transfer_never_permitted(policy: &Policy, unreached: &Unreached) -
     .help(format!(
         "permit the transfer, for instance `permit transfer any in {place} when …`, or leave these recipients out"
     ));
-    let finding = permits
-        .take(MOST_SHOWN)
-        .fold(finding, |finding, (&permit, _)| {
-            finding.label(policy.rules.at(permit).span, "this too")
-        });
-    match witness {
-        Some(words) => finding.witness(words.clone()),
-        None => finding,
-    }
+    permits.take(MOST_SHOWN).fold(finding, |finding, &permit| {
+        finding.label(policy.rules.at(permit).span, "this too")
+    })
 }

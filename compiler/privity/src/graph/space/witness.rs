@@ -1,5 +1,6 @@
 //! One atom of a region, chosen so that it can be told in few words.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use super::{Region, Space};
@@ -88,6 +89,30 @@ impl Space<'_> {
             atom: chosen.into_iter().flatten().collect(),
             told,
         })
+    }
+
+    /// Which of two atoms comes first in the order in which [`Space::witness`] looks for them.
+    #[must_use]
+    pub fn compare(&self, one: &[i64], other: &[i64]) -> Ordering {
+        let Some(member) = self.members.first() else {
+            return Ordering::Equal;
+        };
+        let mut chosen = vec![None; member.policy.axes.len()];
+        for dimension in member.lowered.dimensions.iter() {
+            let at = dimension.axis.index();
+            let (Some(&mine), Some(&theirs)) = (one.get(at), other.get(at)) else {
+                continue;
+            };
+            if mine != theirs {
+                let wished = wished(member.policy, dimension.axis, &chosen);
+                let rank = |value: i64| (wished != Some(value), value);
+                return rank(mine).cmp(&rank(theirs));
+            }
+            if let Some(slot) = chosen.get_mut(at) {
+                *slot = Some(mine);
+            }
+        }
+        Ordering::Equal
     }
 
     /// A witness as a request in the user's words: the act, and all else that matters and that a request which leaves it out would not get by itself.

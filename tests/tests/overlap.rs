@@ -12,7 +12,7 @@ use privity_tests::overlap::{Tally, compare};
 /// Compares policies of a flavour, which must have each of these findings, or nothing was compared.
 fn compared(flavour: Flavour, codes: &[&str]) {
     let cases = std::env::var("PRIVITY_CASES");
-    let cases: u64 = cases.map_or(150, |cases| {
+    let cases: u64 = cases.map_or(120, |cases| {
         cases.parse().expect("PRIVITY_CASES is a number")
     });
     let mut tally = Tally::default();

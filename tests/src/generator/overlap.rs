@@ -342,7 +342,11 @@ pub fn text(flavour: Flavour, seed: u64) -> String {
     let rng = &mut Rng::with_seed(seed);
     let words = words(rng, flavour);
     let mut text = words.declarations.clone();
-    let count = rng.usize(2..=7);
+    let most = match flavour {
+        Flavour::Assertions | Flavour::Borders => 5,
+        _ => 7,
+    };
+    let count = rng.usize(2..=most);
     let effects: Vec<Effect> = (0..count)
         .filter_map(|_| rng.choice(words.effects).copied())
         .collect();

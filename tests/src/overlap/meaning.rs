@@ -11,7 +11,7 @@ use super::atoms::Atoms;
 use super::grid::Grid;
 
 /// More atoms than this are not looked at.
-const MOST_ATOMS: usize = 60_000;
+const MOST_ATOMS: usize = 100_000;
 
 /// The regions of a policy.
 pub(super) struct Meaning<'p> {

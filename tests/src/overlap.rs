@@ -152,9 +152,6 @@ fn compare_found(meaning: &Meaning<'_>, tally: &mut Tally, wrong: &mut Vec<Diffe
                 continue;
             }
             Code::ExcludingRequirements => rules.into_iter().take(2).collect(),
-            Code::Contradiction if found.finding.message.contains("permits the same") => {
-                vec![first]
-            }
             Code::DeadPermit if found.witness.is_none() => vec![first, "outside".to_owned()],
             Code::DeadPermit | Code::RedundantPermit | Code::RedundantGuard => vec![first],
             Code::DeadPart | Code::ForbiddenDuty => words,

@@ -12,6 +12,15 @@ use super::statements::{Choice, Statement};
 
 const LAYERS: [Layer; 2] = [Layer::Base, Layer::Transfer];
 
+/// Why a permit is dead, or a part of it.
+#[derive(PartialEq, Eq)]
+enum Dead {
+    /// One forbid names the very same.
+    Plain(RuleId),
+    /// These deny all of it together.
+    Guarded(Vec<RuleId>),
+}
+
 impl Meaning<'_> {
     /// Requirements that exclude each other, in pairs.
     fn excluding(&self, layer: Layer) -> BTreeMap<(RuleId, RuleId), Atoms> {
@@ -77,9 +86,12 @@ impl Meaning<'_> {
             return;
         }
         if left.is_empty() {
-            if let Some(code) = self.dead(permit, layer, &applies, &[], pairs) {
-                expected.insert((code, vec![name]), Some(applies));
-            }
+            let key = match self.dead(permit, layer, &applies, &[], pairs) {
+                Some(Dead::Guarded(_)) => (Code::DeadPermit, vec![name]),
+                Some(Dead::Plain(guard)) => (Code::Contradiction, vec![name, self.name(guard)]),
+                None => return,
+            };
+            expected.insert(key, Some(applies));
             return;
         }
         let rule = self.policy.rules.at(permit);
@@ -112,10 +124,12 @@ impl Meaning<'_> {
             let inside = inside(combination);
             applies.meets(&inside) && !left.meets(&inside)
         };
+        combinations.sort_by_key(Vec::len);
         let dead: Vec<Vec<(usize, usize)>> = combinations
             .into_iter()
             .filter(|combination| is_dead(combination))
             .collect();
+        let mut merged: Vec<(Dead, Vec<String>, Atoms)> = Vec::new();
         for part in &dead {
             let is_least = !dead.iter().any(|other| {
                 other.len() < part.len() && other.iter().all(|choice| part.contains(choice))
@@ -123,9 +137,9 @@ impl Meaning<'_> {
             if !is_least {
                 continue;
             }
-            let names: Vec<String> = part
+            let names: Vec<Vec<String>> = part
                 .iter()
-                .filter_map(|&(axis, at)| Some(axes.get(axis)?.get(at)?.name.clone()))
+                .filter_map(|&(axis, at)| Some(vec![axes.get(axis)?.get(at)?.name.clone()]))
                 .collect();
             let part: Vec<&Choice> = part
                 .iter()
@@ -134,20 +148,25 @@ impl Meaning<'_> {
             let region = part
                 .iter()
                 .fold(applies.clone(), |all, choice| all.and(&choice.inside));
-            match self.dead(permit, layer, &region, &part, pairs) {
-                Some(Code::DeadPermit) => {
-                    let key = [vec![name.clone()], names].concat();
-                    expected.insert((Code::DeadPart, key), Some(region));
+            let Some(told) = self.dead(permit, layer, &region, &part, pairs) else {
+                continue;
+            };
+            let names = names.concat();
+            match merged.iter_mut().find(|(known, ..)| *known == told) {
+                Some((_, known, all)) => {
+                    known.extend(names);
+                    *all = all.or(&region);
                 }
-                // One plain contradiction for each rule, however many of its parts are the same.
-                Some(code) => {
-                    let shown = expected
-                        .entry((code, vec![name.clone()]))
-                        .or_insert_with(|| Some(self.grid.nothing()));
-                    *shown = shown.as_ref().map(|shown| shown.or(&region));
-                }
-                None => {}
+                None => merged.push((told, names, region)),
             }
+        }
+        // What the same guards deny is one finding.
+        for (told, names, region) in merged {
+            let key = match told {
+                Dead::Plain(guard) => (Code::Contradiction, vec![name.clone(), self.name(guard)]),
+                Dead::Guarded(_) => (Code::DeadPart, [vec![name.clone()], names].concat()),
+            };
+            expected.insert(key, Some(region));
         }
     }
 
@@ -159,18 +178,42 @@ impl Meaning<'_> {
         region: &Atoms,
         part: &[&Choice],
         pairs: &[(RuleId, RuleId)],
-    ) -> Option<Code> {
-        let mut guards = self.of(layer, is_guard).into_iter();
-        let alone = guards.find(|&guard| region.is_in(self.live(guard)));
-        let Some(guard) = alone else {
+    ) -> Option<Dead> {
+        let guards = self.of(layer, is_guard).into_iter();
+        let guards = guards.map(|guard| (guard, self.live(guard).clone()));
+        let obliges = self
+            .of(layer, |effect| effect == Effect::Oblige)
+            .into_iter();
+        let obliges = obliges.map(|rule| (rule, self.live(rule).and(self.broken(rule))));
+        let mut denying: Vec<(RuleId, Atoms)> = guards
+            .chain(obliges)
+            .filter(|(_, denies)| denies.meets(region))
+            .collect();
+        let alone = denying.iter().find(|(_, denies)| region.is_in(denies));
+        let Some((guard, _)) = alone else {
             let mut pairs = pairs.iter();
             let told =
                 pairs.any(|&(one, other)| region.is_in(&self.live(one).or(self.live(other))));
-            return (!told).then_some(Code::DeadPermit);
+            if told {
+                return None;
+            }
+            // From the first on those go without which the others deny all of it.
+            let mut at = 0;
+            while at < denying.len() {
+                let others = denying.iter().enumerate().filter(|(other, _)| *other != at);
+                if region.is_in(&self.union(others.map(|(_, (_, denies))| denies))) {
+                    denying.remove(at);
+                } else {
+                    at += 1;
+                }
+            }
+            return Some(Dead::Guarded(
+                denying.into_iter().map(|(rule, _)| rule).collect(),
+            ));
         };
-        let forbids = self.policy.rules.at(guard).effect == Effect::Forbid;
+        let forbids = self.policy.rules.at(*guard).effect == Effect::Forbid;
         let mine = self.statements(permit);
-        let theirs = self.statements(guard);
+        let theirs = self.statements(*guard);
         let is_in_part = |statement: &Statement| {
             part.iter()
                 .all(|choice| statement.inside.is_in(&choice.inside))
@@ -180,9 +223,9 @@ impl Meaning<'_> {
             .filter(|mine| is_in_part(mine))
             .any(|mine| theirs.iter().any(|theirs| mine.sides == theirs.sides));
         Some(if forbids && same {
-            Code::Contradiction
+            Dead::Plain(*guard)
         } else {
-            Code::DeadPermit
+            Dead::Guarded(vec![*guard])
         })
     }
 
@@ -232,7 +275,7 @@ impl Meaning<'_> {
                 continue;
             }
             let rule = self.policy.rules.at(guard);
-            let scope = self.scope(guard);
+            let scope = self.scope_of_guard(guard);
             let epochs = self.epochs(permit, guard);
             for theirs in self.statements(guard) {
                 let denies = self.rule(guard).and(&theirs.inside);

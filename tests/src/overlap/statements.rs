@@ -130,6 +130,27 @@ impl Meaning<'_> {
         scope
     }
 
+    /// The scope of a guard before its ways out: what it takes out of everything on an axis is none of it.
+    pub(super) fn scope_of_guard(&self, id: RuleId) -> Atoms {
+        let rule = self.policy.rules.at(id);
+        let actor = ClassAxis::Actor;
+        let mut scope = self.grid.everything();
+        for named in &rule.named {
+            let any = named.listed.iter().find(|(name, _)| name == "any");
+            scope = scope.and(&if !is_any(named) || named.except.is_empty() {
+                self.grid.condition(&named.condition)
+            } else if let Some((_, values)) = any {
+                self.lies_in(named.axis, values)
+            } else {
+                self.grid.everything()
+            });
+        }
+        if !rule.named.iter().any(|named| named.axis == actor) {
+            scope = scope.and(&self.grid.of_class(actor, &ValueSet::single(0)));
+        }
+        scope
+    }
+
     /// Each set of days that two rules do not tell apart.
     pub(super) fn epochs(&self, one: RuleId, other: RuleId) -> Vec<Atoms> {
         let mut sets: Vec<ValueSet> = Vec::new();
@@ -157,8 +178,17 @@ impl Meaning<'_> {
     }
 }
 
-/// Whether a clause limits anything: `any` does not, but a permit names the whole axis with it.
+/// Whether a clause names anything: `any` does not, nor what a guard takes out of everything, but a permit names the whole axis with it.
 fn limits(effect: Effect, scope: &NamedScope) -> bool {
-    let is_any = scope.except.is_empty() && scope.listed.iter().any(|(name, _)| name == "any");
-    !is_any || (effect == Effect::Permit && scope.axis != ClassAxis::Action)
+    match effect {
+        Effect::Permit => {
+            !is_any(scope) || !scope.except.is_empty() || scope.axis != ClassAxis::Action
+        }
+        _ => !is_any(scope),
+    }
+}
+
+/// Whether a clause speaks of everything, perhaps but some.
+fn is_any(scope: &NamedScope) -> bool {
+    scope.listed.is_empty() || scope.listed.iter().any(|(name, _)| name == "any")
 }

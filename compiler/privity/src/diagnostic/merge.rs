@@ -33,6 +33,26 @@ pub(super) fn same_words(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     merged
 }
 
+/// Leaves out what a contradiction says already: that a party is in two roles whose rules differ, where just these rules contradict each other at it.
+pub(super) fn told_once(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let contradictions: Vec<Vec<Span>> = findings
+        .iter()
+        .filter(|finding| matches!(finding.code, Code::Contradiction | Code::UnclearPrecedence))
+        .map(places)
+        .collect();
+    findings.retain(|finding| {
+        let own = places(finding);
+        let is_told = |all: &Vec<Span>| own.iter().all(|span| all.contains(span));
+        finding.code != Code::SeveralRoles || !contradictions.iter().any(is_told)
+    });
+    findings
+}
+
+fn places(finding: &Diagnostic) -> Vec<Span> {
+    let labels = finding.primary.iter().chain(&finding.labels);
+    labels.map(|label| label.span).collect()
+}
+
 /// What a finding says, whatever the place.
 type Words = (
     Code,

@@ -223,7 +223,7 @@ impl Report {
         };
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup_by(|a, b| key(a) == key(b));
-        merge::same_words(self.diagnostics)
+        merge::same_words(merge::told_once(self.diagnostics))
     }
 }
 

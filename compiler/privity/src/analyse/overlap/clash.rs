@@ -14,12 +14,13 @@
 //! | else | unclear: nothing says which prevails |
 //!
 //! Narrower means: on every axis that it names, it lies inside the other. So a promise that names no purpose is an exception to a
-//! permit that names one, and not a contradiction, although neither region lies inside the other. A permit that is dead is not looked
+//! permit that names one, and not a contradiction, although neither region lies inside the other. What a guard takes out of everything
+//! (`any except X`, `outside X`) is a way out like the condition of a `require`, so it names nothing there. A permit that is dead is not looked
 //! at here. Lifts by other permits do not soften a guard here, or they would hide that the texts clash.
 
 use std::rc::Rc;
 
-use super::statement::{Statement, epochs, scope};
+use super::statement::{Statement, epochs, scope_of_guard};
 use super::{Analysis, SET};
 use crate::check::policy::{Condition, Effect};
 use crate::graph::TooLarge;
@@ -97,7 +98,7 @@ impl Analysis<'_> {
             &self.policy.rules.at(permit.rule).region,
         );
         let denied = self.region_of(guard)?;
-        let scope = self.space.condition(&scope(rule))?;
+        let scope = self.space.condition(&scope_of_guard(self.policy, rule))?;
         let inside = self.space.condition(&guard.inside)?;
         let scope = self.space.and(scope, inside)?;
         let mut found = Vec::new();

@@ -30,6 +30,15 @@ struct Choice {
     inside: Condition,
 }
 
+/// What a permit names in vain, with the rules that deny it.
+struct DeadPart {
+    guards: Vec<RuleId>,
+    /// Statements of the permit and of the only guard that name the same.
+    same: Option<(Statement, Statement)>,
+    names: Vec<Vec<(ClassAxis, String)>>,
+    region: Region,
+}
+
 impl Analysis<'_> {
     /// What can be asked of what a permit permits, and what of it guards leave.
     pub(super) fn spoken_and_left(&mut self, permit: RuleId) -> Result<(Region, Region), TooLarge> {
@@ -68,7 +77,7 @@ impl Analysis<'_> {
                 rule,
                 guards: guards.clone(),
             };
-            let finding = match self.same_thing(permit, None, &guards)? {
+            let finding = match self.same_thing(permit, None, &guards) {
                 Some((permit, guard)) => plain_contradiction(self.policy, &dead, &permit, &guard),
                 None => dead_permit(self.policy, &dead),
             };
@@ -99,7 +108,7 @@ impl Analysis<'_> {
                 listed.map(choice).collect()
             })
             .collect();
-        let mut found = Vec::new();
+        let mut found: Vec<DeadPart> = Vec::new();
         let mut dead: Vec<Vec<(usize, usize)>> = Vec::new();
         for combination in combinations(&axes) {
             let is_known = dead
@@ -118,34 +127,59 @@ impl Analysis<'_> {
             if self.space.meet(left, inside)? || !self.space.meet(applies, inside)? {
                 continue;
             }
-            let part = self.space.and(applies, inside)?;
-            let guards = self.cover(part, rule.layer)?;
+            let region = self.space.and(applies, inside)?;
+            let guards = self.cover(region, rule.layer)?;
             dead.push(combination);
-            if guards.len() > 1 && self.is_denied_by_a_pair(part)? {
+            if guards.len() > 1 && self.is_denied_by_a_pair(region)? {
                 continue;
             }
             let names: Vec<(ClassAxis, String)> = chosen
                 .iter()
                 .map(|choice| (choice.axis, choice.name.clone()))
                 .collect();
+            let same = self.same_thing(permit, Some(&names), &guards);
+            // What the same guards deny is one finding.
+            let known = found
+                .iter_mut()
+                .find(|known| known.guards == guards && known.same.is_some() == same.is_some());
+            match known {
+                Some(known) => {
+                    known.names.push(names);
+                    known.region = self.space.or(known.region, region)?;
+                }
+                None => found.push(DeadPart {
+                    guards,
+                    same,
+                    names: vec![names],
+                    region,
+                }),
+            }
+        }
+        let told = found.into_iter().map(|part| {
             let what = Dead {
                 rule,
-                guards: guards.clone(),
+                guards: part.guards,
             };
-            let finding = match self.same_thing(permit, Some(&names), &guards)? {
-                Some((permit, guard)) => plain_contradiction(self.policy, &what, &permit, &guard),
-                None => dead_part(self.policy, &what, &names),
+            let finding = match &part.same {
+                Some((permit, guard)) => plain_contradiction(self.policy, &what, permit, guard),
+                None => dead_part(self.policy, &what, &part.names),
             };
-            found.push(Shown::with(self.shown(part), finding));
-        }
-        Ok(found)
+            Shown::with(self.shown(part.region), finding)
+        });
+        Ok(told.collect())
     }
 
-    /// The guards that deny a region together, none too many; those that deny all of it alone come first.
+    /// The guards, and obliges with a broken duty, that deny a region together, none too many; one that denies all of it alone comes first.
     fn cover(&mut self, region: Region, layer: Layer) -> Result<Vec<RuleId>, TooLarge> {
         let mut live = Vec::new();
-        for guard in self.rules(layer, is_guard) {
-            let part = self.space.live(SET, guard)?;
+        let guards = self.rules(layer, is_guard).into_iter();
+        let obliges = self.rules(layer, |effect| effect == Effect::Oblige);
+        for guard in guards.chain(obliges) {
+            let mut part = self.space.live(SET, guard)?;
+            if self.policy.rules.at(guard).effect == Effect::Oblige {
+                let broken = self.space.broken(SET, guard)?;
+                part = self.space.and(part, broken)?;
+            }
             if self.space.implies(region, part)? {
                 return Ok(vec![guard]);
             }
@@ -173,10 +207,10 @@ impl Analysis<'_> {
         permit: RuleId,
         part: Option<&[(ClassAxis, String)]>,
         guards: &[RuleId],
-    ) -> Result<Option<(Statement, Statement)>, TooLarge> {
-        let [guard] = guards else { return Ok(None) };
+    ) -> Option<(Statement, Statement)> {
+        let [guard] = guards else { return None };
         if self.policy.rules.at(*guard).effect != Effect::Forbid {
-            return Ok(None);
+            return None;
         }
         let of = |rule: RuleId| {
             self.statements
@@ -191,12 +225,12 @@ impl Analysis<'_> {
                 })
             })
         };
-        Ok(of(permit).iter().filter(is_in_part).find_map(|mine| {
+        of(permit).iter().filter(is_in_part).find_map(|mine| {
             let theirs = of(*guard)
                 .iter()
                 .find(|theirs| mine.names_the_same(theirs))?;
             Some((mine.clone(), theirs.clone()))
-        }))
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is said of rules that overlap. One constructor a problem.
 
+use std::collections::BTreeSet;
+
 use super::clash::Clash;
 use super::meeting::definitions;
 use super::statement::Statement;
@@ -29,23 +31,27 @@ pub(super) fn contradiction(policy: &Policy, clash: &Clash, witness: &Witness) -
             ))
         })
         .collect();
-    clashing(policy, Code::Contradiction, clash, witness).because(crossing.join("; "))
+    let mut relation = crossing.join("; ");
+    let others = relations(&clash.permit, &clash.guard, &axes);
+    if !others.is_empty() {
+        relation.push_str(&format!("; otherwise {others}"));
+    }
+    clashing(policy, Code::Contradiction, clash, witness).because(relation)
 }
 
 pub(super) fn unclear_precedence(policy: &Policy, clash: &Clash, witness: &Witness) -> Diagnostic {
+    let relation = relations(&clash.permit, &clash.guard, &[]);
     let mine = clash.permit.narrower_on(&clash.guard);
     let theirs = clash.guard.narrower_on(&clash.permit);
-    let relation = match (mine.is_empty(), theirs.is_empty()) {
-        (false, false) => format!(
-            "the permit is narrower in {}, the guard in {}, and nothing says which prevails",
-            axes(&mine),
-            axes(&theirs)
-        ),
-        (false, true) => format!(
-            "the permit is narrower, in {}, and only other permits lift the guard",
-            axes(&mine)
-        ),
-        _ => "both name the same, and only other permits lift the guard".to_owned(),
+    let why = if mine.is_empty() || theirs.is_empty() {
+        "only other permits lift the guard"
+    } else {
+        "nothing says which prevails"
+    };
+    let relation = if relation.is_empty() {
+        format!("neither names anything, and {why}")
+    } else {
+        format!("{relation}, and {why}")
     };
     clashing(policy, Code::UnclearPrecedence, clash, witness).because(relation)
 }
@@ -125,9 +131,19 @@ pub(super) fn dead_permit(policy: &Policy, dead: &Dead) -> Diagnostic {
     guarded(policy, finding, dead)
 }
 
-pub(super) fn dead_part(policy: &Policy, dead: &Dead, names: &[(ClassAxis, String)]) -> Diagnostic {
-    let names: Vec<String> = names.iter().map(|(_, name)| format!("`{name}`")).collect();
-    let what = names.join(" with ");
+pub(super) fn dead_part(
+    policy: &Policy,
+    dead: &Dead,
+    parts: &[Vec<(ClassAxis, String)>],
+) -> Diagnostic {
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|part| {
+            let names: Vec<String> = part.iter().map(|(_, name)| format!("`{name}`")).collect();
+            names.join(" with ")
+        })
+        .collect();
+    let what = listed(&parts);
     let finding = Diagnostic::at(
         Code::DeadPart,
         dead.rule.span,
@@ -166,7 +182,7 @@ fn guarded(policy: &Policy, finding: Diagnostic, dead: &Dead) -> Diagnostic {
     let mut finding = shown
         .filter_map(|&guard| policy.rules.get(guard))
         .fold(finding, |finding, guard| {
-            finding.label(guard.span, said(guard))
+            finding.label(guard.span, denying(guard))
         });
     let more = dead.guards.len().saturating_sub(MOST_GUARDS);
     if more > 0 {
@@ -201,6 +217,14 @@ pub(super) fn excluding_requirements(
     .help("narrow one of them, or let a permit override one where both apply")
 }
 
+/// What a rule does that denies something, for the label at it.
+fn denying(rule: &Rule) -> String {
+    match rule.effect {
+        Effect::Oblige => format!("`{}` denies it, as its duty is broken", rule.name),
+        _ => said(rule),
+    }
+}
+
 /// What a rule does, for the label at it.
 pub(super) fn said(rule: &Rule) -> String {
     let name = &rule.name;
@@ -221,9 +245,47 @@ fn named(statement: &Statement) -> String {
     names.join(", ")
 }
 
-fn axes(axes: &[ClassAxis]) -> String {
-    let names: Vec<&str> = axes.iter().map(|axis| axis.name()).collect();
-    names.join(" and ")
+/// `a`, `a and b`, `a, b and c`.
+fn listed<T: AsRef<str>>(words: &[T]) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
+        _ => words.concat(),
+    }
+}
+
+/// How a permit and a guard stand to each other on the axes that either names, without some of them: which is narrower in what.
+fn relations(permit: &Statement, guard: &Statement, without: &[ClassAxis]) -> String {
+    let axes = permit.sides.keys().chain(guard.sides.keys());
+    let axes: BTreeSet<ClassAxis> = axes
+        .copied()
+        .filter(|axis| !without.contains(axis))
+        .collect();
+    let (mut same, mut mine, mut theirs) = (Vec::new(), Vec::new(), Vec::new());
+    for axis in axes {
+        let name = axis.name();
+        match (permit.sides.get(&axis), guard.sides.get(&axis)) {
+            (Some(one), Some(other)) if one.values == other.values => same.push(name),
+            (Some(one), Some(other)) if !one.values.is_subset(&other.values) => theirs.push(name),
+            (Some(_), _) => mine.push(name),
+            (None, _) => theirs.push(name),
+        }
+    }
+    let mut parts = Vec::new();
+    if !mine.is_empty() {
+        parts.push(format!("the permit is narrower in {}", listed(&mine)));
+    }
+    if !theirs.is_empty() {
+        let who = match mine.as_slice() {
+            [] => "the guard is narrower",
+            _ => "the guard",
+        };
+        parts.push(format!("{who} in {}", listed(&theirs)));
+    }
+    if !same.is_empty() {
+        parts.push(format!("both name the same {}", listed(&same)));
+    }
+    parts.join(", ")
 }
 
 pub(super) fn not_analysed(policy: &Policy, too_large: &TooLarge, what: &str) -> Diagnostic {

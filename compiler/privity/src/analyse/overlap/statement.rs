@@ -102,9 +102,11 @@ pub(super) fn statements(policy: &Policy, id: RuleId, rule: &Rule) -> Vec<Statem
     let mut found = vec![whole];
     // `any` limits nothing. A permit that says it names the whole axis all the same, so it is no exception to what is said of a part;
     // among the actions something must stand, so there it means no more than nothing.
-    let names = |scope: &&NamedScope| {
-        let is_any = scope.except.is_empty() && scope.listed.iter().any(|(name, _)| name == "any");
-        !is_any || rule.effect == Effect::Permit && scope.axis != ClassAxis::Action
+    let names = |scope: &&NamedScope| match rule.effect {
+        Effect::Permit => {
+            scope.axis != ClassAxis::Action || !is_any(scope) || !scope.except.is_empty()
+        }
+        _ => !is_any(scope),
     };
     for scope in rule.named.iter().filter(names) {
         let domain = &policy.class_axis(scope.axis).domain;
@@ -135,6 +137,33 @@ pub(super) fn statements(policy: &Policy, id: RuleId, rule: &Rule) -> Vec<Statem
             .collect();
     }
     found
+}
+
+/// Whether a clause speaks of everything on its axis, perhaps but some: `any`, `any except X`, `outside X`.
+///
+/// What is taken out of everything is a way out, as the condition of a `require` is: a guard that says so names nothing.
+fn is_any(scope: &NamedScope) -> bool {
+    scope.listed.is_empty() || scope.listed.iter().any(|(name, _)| name == "any")
+}
+
+/// The scope of a guard before its ways out: like [`scope`], but `any except X` is what `any` is, and `outside X` everything.
+pub(super) fn scope_of_guard(policy: &Policy, rule: &Rule) -> Condition {
+    let before_ways_out = |scope: &NamedScope| {
+        let any = scope.listed.iter().find(|(name, _)| name == "any");
+        let condition = match any {
+            _ if scope.except.is_empty() || !is_any(scope) => scope.condition.clone(),
+            Some((_, values)) => inside(policy, scope.axis, values),
+            None => Condition::TRUE,
+        };
+        NamedScope {
+            condition,
+            ..scope.clone()
+        }
+    };
+    scope(&Rule {
+        named: rule.named.iter().map(before_ways_out).collect(),
+        ..rule.clone()
+    })
 }
 
 /// A statement that names one thing more.

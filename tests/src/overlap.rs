@@ -148,7 +148,8 @@ fn compare_found(meaning: &Meaning<'_>, tally: &mut Tally, wrong: &mut Vec<Diffe
         let key = match code {
             Code::DutiesClash => continue,
             Code::NeverHolds | Code::AlwaysHolds => {
-                many.entry((code, first)).or_default().push(found);
+                let rule = words.first().cloned().unwrap_or_default();
+                many.entry((code, rule)).or_default().push(found);
                 continue;
             }
             Code::ExcludingRequirements => rules.into_iter().take(2).collect(),

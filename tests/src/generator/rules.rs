@@ -54,6 +54,7 @@ pub fn rule(rng: &mut Rng, policy: &Policy, effect: Effect) -> Rule {
         guard_kind: None,
         sections: Vec::new(),
         named: Vec::new(),
+        conditions: Vec::new(),
         citations: Vec::new(),
         docs: Vec::new(),
         span: Span::default(),

@@ -53,12 +53,12 @@ impl Meaning<'_> {
             never("nothing crosses a border");
             return found;
         }
-        for part in self.conditions(id) {
-            let holds = self.grid.condition(&part);
+        for (at, part) in self.conditions(id).iter().enumerate() {
+            let holds = self.grid.condition(part);
             if !scope.meets(&holds) {
-                found.push((Code::NeverHolds, format!("{part:?}")));
+                found.push((Code::NeverHolds, at.to_string()));
             } else if scope.is_in(&holds) {
-                found.push((Code::AlwaysHolds, format!("{part:?}")));
+                found.push((Code::AlwaysHolds, at.to_string()));
             }
         }
         let applies = self.text(id).and(&scope);
@@ -77,34 +77,21 @@ impl Meaning<'_> {
         found
     }
 
-    /// The conditions of a rule beside what it says on the class axes and of its days.
+    /// The conditions of a rule as they are written, without what it requires and what is about days only.
     fn conditions(&self, id: RuleId) -> Vec<Condition> {
         let rule = self.policy.rules.at(id);
-        let names_actor = rule
-            .named
+        let mut conditions: Vec<Condition> = rule
+            .conditions
             .iter()
-            .any(|scope| scope.axis == ClassAxis::Actor);
-        let mut scopes: Vec<&Condition> = Vec::new();
-        for scope in &rule.named {
-            scopes.push(&scope.condition);
-            if let Condition::All(parts) = &scope.condition {
-                scopes.extend(parts);
-            }
+            .map(|(condition, _)| condition.clone())
+            .collect();
+        if rule.effect == Effect::Require {
+            conditions.pop();
         }
-        let parts = match &rule.region {
-            Condition::All(parts) => parts.clone(),
-            other => vec![other.clone()],
-        };
-        let is_told = |part: &Condition| {
-            let test = match part {
-                Condition::Test(axis, _) => Some(*axis),
-                _ => None,
-            };
-            scopes.contains(&part)
-                || test == Some(ClassAxis::Date.id())
-                || test == Some(ClassAxis::Actor.id()) && !names_actor
-        };
-        parts.into_iter().filter(|part| !is_told(part)).collect()
+        let date = ClassAxis::Date.id();
+        conditions
+            .retain(|condition| !matches!(condition, Condition::Test(axis, _) if *axis == date));
+        conditions
     }
 
     fn expect_lifts(&self, id: RuleId, expected: &mut Expected) {

@@ -13,7 +13,7 @@ use crate::resolve::diagnostics::ends_before_it_begins;
 use crate::resolve::names::Space;
 use crate::resolve::world::ModuleIndex;
 use crate::source::Span;
-use crate::syntax::ast::{Clause, ClauseKind, Kind, Path, Set, SetMember};
+use crate::syntax::ast::{self, Clause, ClauseKind, Kind, Path, Set, SetMember};
 
 /// What clauses say together.
 #[derive(Debug, Clone)]
@@ -24,6 +24,8 @@ pub(super) struct Gathered {
     pub(super) unless: Vec<Condition>,
     /// The class axes that the text names.
     pub(super) named: Vec<NamedScope>,
+    /// What `when` and `unless` lines say, one by one with their places, the latter turned round.
+    pub(super) conditions: Vec<(Condition, Span)>,
     /// The duties of `must`.
     pub(super) obligations: Vec<ObligationId>,
     /// The paths of `overrides`.
@@ -45,6 +47,7 @@ impl Gathered {
             parts: Vec::new(),
             unless: Vec::new(),
             named: Vec::new(),
+            conditions: Vec::new(),
             obligations: Vec::new(),
             overrides: Vec::new(),
             without: Vec::new(),
@@ -152,13 +155,29 @@ impl Checker<'_, '_> {
                 });
                 Some(())
             }
-            ClauseKind::When(condition) => {
-                let condition = self.condition(condition, module)?;
+            ClauseKind::When(written) => {
+                let condition = self.condition(written, module)?;
+                let parts = match written {
+                    ast::Condition::All(parts, _) => parts.as_slice(),
+                    one => std::slice::from_ref(one),
+                };
+                for part in parts {
+                    let condition = self.condition(part, module)?;
+                    gathered.conditions.push((condition, part.span()));
+                }
                 gathered.parts.push(condition);
                 Some(())
             }
-            ClauseKind::Unless(condition) => {
-                let condition = self.condition(condition, module)?;
+            ClauseKind::Unless(written) => {
+                let condition = self.condition(written, module)?;
+                let parts = match written {
+                    ast::Condition::Any(parts, _) => parts.as_slice(),
+                    one => std::slice::from_ref(one),
+                };
+                for part in parts {
+                    let exception = self.condition(part, module)?;
+                    gathered.conditions.push((not(exception), part.span()));
+                }
                 gathered.unless.push(condition);
                 Some(())
             }

@@ -132,6 +132,7 @@ pub fn bare_rule(name: String, effect: Effect, region: Condition, span: Span) ->
         guard_kind: None,
         sections: Vec::new(),
         named: Vec::new(),
+        conditions: Vec::new(),
         citations: Vec::new(),
         docs: Vec::new(),
         span,

@@ -291,6 +291,9 @@ pub struct Rule {
     pub sections: Vec<String>,
     /// The nodes it names, axis by axis, for messages and for comparing rules.
     pub named: Vec<NamedScope>,
+    /// Its conditions one by one as they were written, each with its place: of `when` what must hold, of `unless` what must not, turned round.
+    /// Last, of a `require`, what it demands.
+    pub conditions: Vec<(Condition, Span)>,
     /// Where it comes from.
     pub citations: Vec<Citation>,
     /// The documentation above it.

@@ -112,6 +112,10 @@ impl Checker<'_, '_> {
         ) {
             parts.push(Condition::Test(ClassAxis::Actor.id(), controller.clone()));
         }
+        let mut conditions = gathered.conditions.clone();
+        if let ast::Effect::Require(condition, _) = &written.effect {
+            conditions.push((requirement.clone(), condition.span()));
+        }
         let guards = matches!(effect, Effect::Forbid | Effect::Require);
         let template = Rule {
             name: written
@@ -128,6 +132,7 @@ impl Checker<'_, '_> {
             guard_kind: gathered.guard_kind.clone().filter(|_| guards),
             sections: self.section_names(&placed.sections),
             named: Vec::new(),
+            conditions,
             citations: gathered.citations.clone(),
             docs: placed.docs.clone(),
             span: placed.span,

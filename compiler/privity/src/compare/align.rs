@@ -41,6 +41,7 @@ pub fn align(old: &Policy, new: &Policy) -> [Policy; 2] {
                     .filter_map(|duty| ids.get(duty.index()).copied())
                     .collect(),
                 named: Vec::new(),
+                conditions: Vec::new(),
                 ..rule.clone()
             })
             .collect();

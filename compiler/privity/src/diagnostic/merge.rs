@@ -33,7 +33,8 @@ pub(super) fn same_words(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     merged
 }
 
-/// Leaves out what a contradiction says already: that a party is in two roles whose rules differ, where just these rules contradict each other at it.
+/// Leaves out what a contradiction says already: that a party is in two roles whose rules differ, where just these rules contradict each
+/// other at it.
 pub(super) fn told_once(mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let contradictions: Vec<Vec<Span>> = findings
         .iter()

@@ -181,6 +181,7 @@ impl Sample {
             guard_kind: None,
             sections: Vec::new(),
             named: Vec::new(),
+            conditions: Vec::new(),
             citations: Vec::new(),
             docs: Vec::new(),
             span: Span::default(),

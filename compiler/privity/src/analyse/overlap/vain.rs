@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::statement::{parts, scope};
+use super::statement::scope;
 use super::vain_diagnostics::{
     Nothing, always_holds, idle_lift, never_applies, never_holds, speaks_of_nothing,
 };
@@ -10,7 +10,7 @@ use super::{Analysis, Found, SET};
 use crate::check::policy::{ClassAxis, Condition, Effect, Policy, Rule, RuleId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::TooLarge;
-use crate::request::words;
+use crate::source::Span;
 
 /// Conditions that decide nothing in their rule's scope, and rules whose conditions exclude each other.
 pub(super) fn conditions(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
@@ -96,19 +96,15 @@ impl Analysis<'_> {
             return Ok(vec![speaks_of_nothing(policy, id, Nothing::NoBorder)]);
         }
         let mut found = Vec::new();
-        let scopes = parts(&spoken);
-        let is_scope = |part: &Condition| {
-            scopes.iter().any(|scope| parts(scope).contains(part)) || scopes.contains(part)
-        };
-        for part in parts(&rule.region) {
-            if is_scope(part) || is_about_days(part) {
+        for (part, place) in written(rule) {
+            if is_about_days(part) {
                 continue;
             }
             let holds = self.space.condition(part)?;
             if !self.space.meet(scope, holds)? {
-                found.push(never_holds(policy, id, &words::condition(policy, part)));
+                found.push(never_holds(policy, id, (part, *place)));
             } else if self.space.implies(scope, holds)? {
-                found.push(always_holds(policy, id, &words::condition(policy, part)));
+                found.push(always_holds(policy, id, (part, *place)));
             }
         }
         let applies = self.space.scope(SET, id)?;
@@ -122,14 +118,26 @@ impl Analysis<'_> {
         }
         if rule.effect == Effect::Require {
             let met = self.space.condition(&rule.requirement)?;
-            let asked = words::condition(policy, &rule.requirement);
+            let place = rule
+                .conditions
+                .last()
+                .map_or(rule.span, |(_, place)| *place);
+            let asked = (&rule.requirement, place);
             if !self.space.meet(applies, met)? {
-                found.push(never_holds(policy, id, &asked));
+                found.push(never_holds(policy, id, asked));
             } else if self.space.implies(applies, met)? {
-                found.push(always_holds(policy, id, &asked));
+                found.push(always_holds(policy, id, asked));
             }
         }
         Ok(found)
+    }
+}
+
+/// The conditions of a rule, without what it requires.
+fn written(rule: &Rule) -> &[(Condition, Span)] {
+    match (rule.effect, rule.conditions.split_last()) {
+        (Effect::Require, Some((_, conditions))) => conditions,
+        _ => &rule.conditions,
     }
 }
 

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::diagnostics::said;
 use crate::check::duty::{Obligation, ObligationId};
-use crate::check::policy::{ClassAxis, Effect, Policy, RuleId};
+use crate::check::policy::{ClassAxis, Condition, Effect, Policy, RuleId};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::request::words;
+use crate::source::Span;
 
 /// Rules, or parties with places, that a finding shows; of more only the number.
 const MOST_SHOWN: usize = 4;
@@ -97,27 +99,29 @@ fn labelled(policy: &Policy, finding: Diagnostic, rules: &[RuleId]) -> Diagnosti
         })
 }
 
-pub(super) fn always_holds(policy: &Policy, rule: RuleId, condition: &str) -> Diagnostic {
-    let rule = policy.rules.at(rule);
-    let (why, help) = match rule.effect {
+pub(super) fn always_holds(
+    policy: &Policy,
+    rule: RuleId,
+    condition: (&Condition, Span),
+) -> Diagnostic {
+    let (why, help) = match policy.rules.at(rule).effect {
         Effect::Require => ("so it denies nothing", "ask for more, or take the rule out"),
         _ => (
             "where the rule speaks, this condition decides nothing",
             "take the condition out, or test something else",
         ),
     };
-    Diagnostic::at(
-        Code::AlwaysHolds,
-        rule.span,
-        format!("in `{}` it always holds that {condition}", rule.name),
-    )
-    .because(why)
-    .help(help)
+    of_condition(policy, rule, (Code::AlwaysHolds, "always"), condition)
+        .because(why)
+        .help(help)
 }
 
-pub(super) fn never_holds(policy: &Policy, rule: RuleId, condition: &str) -> Diagnostic {
-    let rule = policy.rules.at(rule);
-    let (why, help) = match rule.effect {
+pub(super) fn never_holds(
+    policy: &Policy,
+    rule: RuleId,
+    condition: (&Condition, Span),
+) -> Diagnostic {
+    let (why, help) = match policy.rules.at(rule).effect {
         Effect::Require => (
             "so it denies everything in its scope",
             "write `forbid`, or ask for something that can be",
@@ -127,13 +131,32 @@ pub(super) fn never_holds(policy: &Policy, rule: RuleId, condition: &str) -> Dia
             "mend the condition, or take the rule out",
         ),
     };
-    Diagnostic::at(
-        Code::NeverHolds,
-        rule.span,
-        format!("in `{}` it never holds that {condition}", rule.name),
-    )
-    .because(why)
-    .help(help)
+    of_condition(policy, rule, (Code::NeverHolds, "never"), condition)
+        .because(why)
+        .help(help)
+}
+
+/// A finding on a condition of a rule, at the place where it is written. A single test is told in words; of several, what they are made
+/// of, definitions and what is deemed included, would be too many.
+fn of_condition(
+    policy: &Policy,
+    rule: RuleId,
+    (code, when): (Code, &str),
+    (condition, place): (&Condition, Span),
+) -> Diagnostic {
+    let rule = policy.rules.at(rule);
+    let is_single = match condition {
+        Condition::Test(..) => true,
+        Condition::Not(inner) => matches!(**inner, Condition::Test(..)),
+        Condition::All(_) | Condition::Any(_) => false,
+    };
+    let message = if is_single {
+        let words = words::condition(policy, condition);
+        format!("in `{}` it {when} holds that {words}", rule.name)
+    } else {
+        format!("a condition of `{}` {when} holds", rule.name)
+    };
+    Diagnostic::at(code, place, message)
 }
 
 pub(super) fn never_applies(policy: &Policy, rule: RuleId) -> Diagnostic {

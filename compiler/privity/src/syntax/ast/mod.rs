@@ -709,6 +709,17 @@ pub enum Condition {
     Test(TestOf),
 }
 
+impl Condition {
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::All(_, span) | Self::Any(_, span) | Self::Not(_, span) => *span,
+            Self::Test(test) => test.span,
+        }
+    }
+}
+
 /// A fact, a class axis or a named condition, perhaps compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestOf {

@@ -70,6 +70,17 @@ const ARROWS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "triage",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "program",
+            "resolve",
+            "check",
+        ],
+    ),
+    (
         "evaluate",
         &["source", "arena", "check", "request", "syntax"],
     ),

@@ -32,10 +32,14 @@ pub(crate) struct Outputs {
 }
 
 /// Compiles the policy at a path.
-pub(crate) fn compile(path: &Path) -> Outcome {
+pub(crate) fn compile(path: &Path, today: Option<i64>) -> Outcome {
     let path = PathBuf::from(path);
     let work = move || {
-        let compilation = compile_at(&path, &|_: &Path| None, Options::default());
+        let options = Options {
+            today,
+            ..Options::default()
+        };
+        let compilation = compile_at(&path, &|_: &Path| None, options);
         Outcome {
             messages: messages(&path, &compilation),
             outputs: outputs(&compilation),
@@ -149,7 +153,7 @@ mod tests {
             ("policy.privity", POLICY),
             ("words.privity", "data { letters }\nparty { us }\n"),
         ]);
-        let outcome = compile(folder.path());
+        let outcome = compile(folder.path(), None);
         let name = |file: &str| {
             let path = folder.path().join(file);
             format!("cargo:rerun-if-changed={}", shown(&path))
@@ -172,7 +176,7 @@ mod tests {
             ("policy.privity", &wrong),
             ("words.privity", "data { letters }\nparty { us }\n"),
         ]);
-        let outcome = compile(folder.path());
+        let outcome = compile(folder.path(), None);
         assert_eq!(outcome.messages.len(), 2);
         let error = outcome.outputs.unwrap_err();
         let text = format!("{error:?}");
@@ -183,8 +187,36 @@ mod tests {
     }
 
     #[test]
+    fn levels_and_waivers_of_the_policy_count_and_a_waiver_ends_on_the_day_that_is_told() {
+        let torn = format!(
+            "{POLICY}waive P0350 until 2026-06-30 because \"known\"\nrule some\npermit collect notes in DE, FR\nrule none\nforbid collect letters, notes in DE\n"
+        );
+        let words =
+            "data { letters notes }\nparty { us }\nplace { DE FR }\ndefault destination is FR\n";
+        let folder = folder_with(&[("policy.privity", &torn), ("words.privity", words)]);
+        let day = |text: &str| privity::check::dates::parse_day(text);
+        for (today, is_built) in [
+            (None, true),
+            (day("2026-06-30"), true),
+            (day("2026-07-01"), false),
+        ] {
+            let outcome = compile(folder.path(), today);
+            assert_eq!(outcome.outputs.is_ok(), is_built, "{outcome:?}");
+        }
+        std::fs::write(
+            folder.path().join("privity.toml"),
+            "[levels]\nP0350 = \"warn\"\n",
+        )
+        .unwrap();
+        let outcome = compile(folder.path(), day("2026-07-01"));
+        assert!(outcome.outputs.is_ok(), "{outcome:?}");
+        let warned = outcome.messages.iter().any(|line| line.contains("P0350"));
+        assert!(warned, "{outcome:?}");
+    }
+
+    #[test]
     fn a_path_that_leads_nowhere_is_watched_too() {
-        let outcome = compile(Path::new("there/is/nothing"));
+        let outcome = compile(Path::new("there/is/nothing"), None);
         assert_eq!(
             outcome.messages,
             ["cargo:rerun-if-changed=there/is/nothing"]

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use privity::check::dates::parse_day;
+
 use crate::compilation::{Outputs, compile};
 use crate::error::Error;
 
@@ -20,6 +22,7 @@ pub struct Config {
     out_dir: Option<PathBuf>,
     file_name: Option<String>,
     json: Option<String>,
+    today: Option<i64>,
 }
 
 impl Config {
@@ -47,6 +50,18 @@ impl Config {
         self
     }
 
+    /// Sets the day, such as `2027-01-31`, on which it is decided whether a waiver has ended. Without it none has, so that a build does not
+    /// change overnight.
+    ///
+    /// # Errors
+    /// When there is no such day.
+    pub fn today(&mut self, day: &str) -> Result<&mut Self, Error> {
+        let number = parse_day(day)
+            .ok_or_else(|| Error::new(format!("`{day}` is no day; write it like 2027-01-31")))?;
+        self.today = Some(number);
+        Ok(self)
+    }
+
     /// Compiles the policy in a folder or file.
     ///
     /// Tells Cargo to run the build script again when a file of the policy changes, and shows warnings as warnings of Cargo.
@@ -61,7 +76,7 @@ impl Config {
                 .map(PathBuf::from)
                 .ok_or_else(|| Error::new("`OUT_DIR` is not set; call this from a build script, or name a folder with `out_dir`"))?,
         };
-        let outcome = compile(policy.as_ref());
+        let outcome = compile(policy.as_ref(), self.today);
         // Cargo must hear of the files whether or not they are right.
         tell(&outcome.messages);
         let Outputs { name, rust, json } = outcome.outputs?;

@@ -6,12 +6,14 @@ use privity::check::policy as checked;
 use privity::compile::{self, Compilation, Goal, Options};
 use privity::diagnostic::json::Summary;
 use privity::diagnostic::render::{Look, Renderer};
+use privity::diagnostic::suppressed::{Suppressed, Suppression};
 use privity::diagnostic::{Diagnostic, Severity, json, short};
 use privity::graph::DecisionGraph;
 use privity::graph::verify::Effort;
 use privity::load;
 use privity::request::decider::Decider;
 use privity::source::SourceMap;
+use privity::triage::{Search, Sorted};
 
 use crate::Exit;
 use crate::arguments::{Format, Policy};
@@ -69,6 +71,7 @@ impl Session {
             effort,
             readings: readings.to_vec(),
             levels: policy.levels.levels.clone(),
+            today: policy.levels.today,
             ..Options::default()
         };
         let compilation = compile::compile_linked(&policy.path, &|_: &Path| None, options, laws);
@@ -145,9 +148,10 @@ impl Session {
         }
     }
 
-    /// What is shown of findings that a sub-command made on this policy, by the wishes of its authors.
-    pub(crate) fn triaged(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        self.compilation.triage.sort(findings)
+    /// What becomes of findings that a sub-command made on this policy, by the wishes of its authors; with the waivers that `search` shows to
+    /// be idle if it covered everything.
+    pub(crate) fn triaged(&self, findings: Vec<Diagnostic>, search: Option<Search>) -> Sorted {
+        self.compilation.triage.sort(findings, search)
     }
 
     /// Shows the findings as messages, for a sub-command whose result is something else.
@@ -160,7 +164,7 @@ impl Session {
             &self.folder(),
         );
         output.tell(&text);
-        if !self.compilation.findings.is_empty() {
+        if !self.compilation.findings.is_empty() || !self.compilation.suppressed.is_empty() {
             self.tell_summary(output);
         }
     }
@@ -169,6 +173,9 @@ impl Session {
     pub(crate) fn tell_summary(&self, output: &mut Output) {
         let summary = Summary::of(self.sources(), &self.compilation.findings);
         output.say(&sentence(&summary));
+        if let Some(known) = known(&self.compilation.suppressed) {
+            output.say(&known);
+        }
     }
 
     /// Shows the findings as the result.
@@ -183,6 +190,7 @@ impl Session {
             Format::Json => pretty(&json::findings(
                 sources,
                 &self.compilation.findings,
+                &self.compilation.suppressed,
                 &folder,
             ))?,
             Format::Short => self
@@ -199,6 +207,25 @@ impl Session {
 /// Whether a finding makes a command fail that was asked whether all is well: with a law, with a text.
 pub(crate) fn is_serious(finding: &Diagnostic) -> bool {
     matches!(finding.severity, Severity::Error | Severity::Warning)
+}
+
+/// How many findings are not shown because somebody knows of them: `2 findings are waived, 5 are in the baseline`.
+pub(crate) fn known(suppressed: &[Suppressed]) -> Option<String> {
+    let waived = suppressed
+        .iter()
+        .filter(|known| matches!(known.by, Suppression::Waiver { .. }))
+        .count();
+    let in_baseline = suppressed.len() - waived;
+    let counted = |number: usize, findings: &str, which: &str| match number {
+        0 => None,
+        1 => Some(format!("1{} is {which}", findings.trim_end_matches('s'))),
+        number => Some(format!("{number}{findings} are {which}")),
+    };
+    let first = counted(waived, " findings", "waived");
+    let noun = if first.is_some() { "" } else { " findings" };
+    let parts = [first, counted(in_baseline, noun, "in the baseline")];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// Findings as pictures, an empty line behind each.

@@ -1,16 +1,22 @@
 //! The flags that say how seriously findings are taken. They count in the order in which they stand, so they are read by hand.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
+use privity::check::dates::parse_day;
 use privity::triage::{Level, Levels, Selector};
 
-/// `--allow`, `--advice`, `--warn`, `--deny`, `--deny-warnings`.
+/// `--allow`, `--advice`, `--warn`, `--deny`, `--deny-warnings`, `--today`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LevelArgs {
     pub(crate) levels: Levels,
+    /// The day on which waivers are looked at.
+    pub(crate) today: Option<i64>,
 }
 
 const DENY_WARNINGS: &str = "deny_warnings";
+const TODAY: &str = "today";
 /// What `--deny` takes in place of a code.
 const WARNINGS: &str = "warnings";
 const HEADING: &str = "Levels of findings";
@@ -43,6 +49,14 @@ impl Args for LevelArgs {
                 .help("Treat warnings as errors")
                 .help_heading(HEADING)
                 .action(ArgAction::SetTrue),
+        )
+        .arg(
+            Arg::new(TODAY)
+                .long(TODAY)
+                .value_name("DATE")
+                .help("The day on which it is decided whether a waiver has ended, for runs that can be repeated; without it, today")
+                .help_heading(HEADING)
+                .value_parser(day),
         )
     }
 
@@ -77,13 +91,24 @@ impl FromArgMatches for LevelArgs {
                 set(&mut levels, level, code).map_err(|why| refused(level, code, &why))?;
             }
         }
-        Ok(Self { levels })
+        let today = matches.get_one::<i64>(TODAY).copied().or_else(today);
+        Ok(Self { levels, today })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         *self = Self::from_arg_matches(matches)?;
         Ok(())
     }
+}
+
+fn day(text: &str) -> Result<i64, String> {
+    parse_day(text).ok_or_else(|| "it is no day; write it like 2018-05-25".to_owned())
+}
+
+/// The day by the clock of the system, in UTC, as a day number.
+fn today() -> Option<i64> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs() / 86_400).ok()
 }
 
 fn set(levels: &mut Levels, level: Level, code: &str) -> Result<(), String> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use gen_lsp_types::{
     Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Location,
@@ -30,6 +31,7 @@ pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
     };
     let options = Options {
         goal: Goal::Check,
+        today: today(),
         ..Options::default()
     };
     let Compilation {
@@ -69,6 +71,12 @@ pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
         }
     }
     by_file
+}
+
+/// The day by the clock of the system, in UTC, as a day number.
+fn today() -> Option<i64> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_secs() / 86_400).ok()
 }
 
 /// The file of a name, if it is one on the disk.

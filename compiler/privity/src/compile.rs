@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::check::policy::Policy;
+use crate::diagnostic::suppressed::Suppressed;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::graph::verify::{self, Discrepancy, Effort, Proof};
 use crate::graph::{self, Budget, DecisionGraph, Limit, TooLarge};
@@ -10,7 +11,7 @@ use crate::index::{self, Index};
 use crate::load::{self, Overlay, Package};
 use crate::program::Program;
 use crate::request::decider::Decider;
-use crate::triage::{Levels, Triage};
+use crate::triage::{Levels, Search, Searched, Sorted, Triage};
 use crate::{analyse, check, comply, findings, lower, resolve};
 
 /// How far to go.
@@ -28,6 +29,8 @@ pub struct Options {
     pub readings: Vec<String>,
     /// Levels that count where those of the manifest are no more exact.
     pub levels: Levels,
+    /// The day of the run, as [`check::dates::day_number`] counts; without it no waiver has ended.
+    pub today: Option<i64>,
 }
 
 /// Where compilation stops.
@@ -163,6 +166,8 @@ pub struct Compilation {
     pub compiled: Option<Compiled>,
     /// What was found, errors first, with the levels that were asked for.
     pub findings: Vec<Diagnostic>,
+    /// What was found and somebody knows of.
+    pub suppressed: Vec<Suppressed>,
     /// What becomes of findings that others make on this policy.
     pub triage: Triage,
 }
@@ -193,18 +198,65 @@ pub fn compile_linked(
 ) -> Compilation {
     let mut report = Report::new();
     let package = load::load_linked(path, overlay, linked, &mut report);
-    let mut levels = package.manifest.levels.clone();
-    levels.overrule(&options.levels);
-    let triage = Triage::new(levels, options.notes);
-    let compiled = (!package.program.modules.is_empty())
-        .then(|| compile(&package.program, options, &mut report));
-    let findings = triage.sort(report.into_sorted());
+    let levels = package.manifest.levels.clone();
+    let (compiled, sorted, triage) = compile_sorted(&package.program, levels, options, report);
     Compilation {
         package,
         compiled,
-        findings,
+        findings: sorted.shown,
+        suppressed: sorted.suppressed,
         triage,
     }
+}
+
+/// Compiles a program, if it has an entry, and sorts what was found, in it and before, by the wishes of its authors: these levels, unless the
+/// options say otherwise, and the waivers in it.
+#[must_use]
+pub fn compile_sorted(
+    program: &Program,
+    mut levels: Levels,
+    options: Options,
+    mut report: Report,
+) -> (Option<Compiled>, Sorted, Triage) {
+    levels.overrule(&options.levels);
+    let (notes, today) = (options.notes, options.today);
+    let as_written = options.readings.is_empty();
+    let compiled = (!program.modules.is_empty()).then(|| compile(program, options, &mut report));
+    let searched = searched(compiled.as_ref(), as_written, &report);
+    let triage = Triage::read(program, levels, notes, today, &mut report);
+    let sorted = triage.sort_all(report.into_sorted(), &searched);
+    (compiled, sorted, triage)
+}
+
+/// Which findings would have been made if there were any. `as_written` says that no reading was fixed from outside, under which other
+/// rules meet.
+fn searched(compiled: Option<&Compiled>, as_written: bool, report: &Report) -> Searched {
+    let mut searched = Searched::new();
+    let has_meaning = !report
+        .iter()
+        .any(|finding| finding.severity == Severity::Error && !finding.code.is_judgement());
+    let Some(compiled) = compiled.filter(|_| has_meaning) else {
+        return searched;
+    };
+    searched.insert(Search::Words);
+    if compiled.proof.is_none() || !as_written {
+        return searched;
+    }
+    let is_silent_on = |code| !report.iter().any(|finding| finding.code == code);
+    if is_silent_on(Code::NotAnalysed) {
+        searched.insert(Search::Rules);
+    }
+    if is_silent_on(Code::AssertionUndecided) {
+        searched.insert(Search::Assertions);
+    }
+    let laws = &compiled.policy.laws;
+    // A law without a promise is compared with by another command, whose findings may be waived too.
+    let promised = |law| laws.complies.iter().any(|(promised, _)| *promised == law);
+    let is_compared = !laws.complies.is_empty() && (0..laws.laws.len()).all(promised);
+    if is_compared && is_silent_on(Code::NotCompared) {
+        searched.insert(Search::Laws);
+    }
+    searched
 }
 
 fn graph_differs(discrepancy: &Discrepancy) -> Diagnostic {

@@ -5,15 +5,15 @@ use privity::check::law::Law;
 use privity::check::policy::Policy;
 use privity::compile::Goal;
 use privity::comply::{self, Certificate, Comparison, Kind, Question, Shortfall};
-use privity::diagnostic::Diagnostic;
 use privity::diagnostic::json;
 use privity::graph::verify::Effort;
 use privity::source::{SourceMap, Span};
+use privity::triage::Sorted;
 use serde::Serialize;
 
 use crate::Exit;
 use crate::arguments::{Comply, TextOrJson};
-use crate::findings::{Ready, Session, drawn, is_serious, pretty};
+use crate::findings::{Ready, Session, drawn, is_serious, known, pretty};
 use crate::output::{Failure, Output};
 
 /// What is printed as JSON.
@@ -33,6 +33,8 @@ struct LawAccount {
     shortfalls: Vec<ShortfallAccount>,
     /// The same as findings, one for each rule of the law and duty.
     findings: Vec<json::Finding>,
+    /// Those that somebody knows of.
+    suppressed: Vec<json::SuppressedFinding>,
     certificate: Option<CertificateAccount>,
 }
 
@@ -87,23 +89,26 @@ pub(crate) fn run(options: &Comply, output: &mut Output) -> Result<Exit, Failure
         match comply::compare(ready.policy, law, &question) {
             Ok(comparison) => {
                 let found = comply::findings(ready.policy, law, &comparison, None);
-                let findings = session.triaged(found);
-                if findings.iter().any(is_serious) {
+                let ways = found.len();
+                let sorted = session.triaged(found, None);
+                if sorted.shown.iter().any(is_serious) {
                     exit = Exit::Findings;
                 }
                 match options.format {
                     TextOrJson::Human => {
-                        tell(&ready, law, &comparison, &findings, &folder, output)?
+                        tell(&ready, law, &comparison, ways, &sorted, &folder, output)?
                     }
                     TextOrJson::Json => {
                         account
                             .laws
-                            .push(accounted(&ready, law, &comparison, &findings, &folder))
+                            .push(accounted(&ready, law, &comparison, &sorted, &folder))
                     }
                 }
             }
             Err(comply::TooLarge) => {
-                let findings = session.triaged(vec![comply::not_compared(law, None)]);
+                let findings = session
+                    .triaged(vec![comply::not_compared(law, None)], None)
+                    .shown;
                 let look = output.terminal.stderr.clone();
                 output.tell(&drawn(ready.sources, &findings, look, &folder));
                 if findings.iter().any(is_serious) {
@@ -151,21 +156,25 @@ fn tell(
     ready: &Ready<'_>,
     law: &Law,
     comparison: &Comparison,
-    findings: &[Diagnostic],
+    ways: usize,
+    sorted: &Sorted,
     folder: &str,
     output: &mut Output,
 ) -> Result<(), Failure> {
     let look = output.terminal.stdout.clone();
-    output.print(&drawn(ready.sources, findings, look, folder))?;
+    output.print(&drawn(ready.sources, &sorted.shown, look, folder))?;
+    if let Some(known) = known(&sorted.suppressed) {
+        output.say(&known);
+    }
     let name = &law.header.name;
     match comply::certificate(ready.policy, law, comparison) {
         Some(certificate) => output.print(&certified(&certificate, ready.sources)),
         None if comparison.shortfalls.is_empty() => Ok(()),
         None => {
-            let ways = comparison.shortfalls.len();
+            let by_rule = comparison.shortfalls.len();
             output.print_line(&format!(
-                "the policy falls short of `{name}` in {} ({ways} by rule of the policy), {}",
-                counted(findings.len(), "way", "ways"),
+                "the policy falls short of `{name}` in {} ({by_rule} by rule of the policy), {}",
+                counted(ways, "way", "ways"),
                 span_of_days(comparison),
             ))
         }
@@ -242,11 +251,12 @@ fn accounted(
     ready: &Ready<'_>,
     law: &Law,
     comparison: &Comparison,
-    findings: &[Diagnostic],
+    sorted: &Sorted,
     folder: &str,
 ) -> LawAccount {
     let view = law.as_policy(ready.policy);
     let certificate = comply::certificate(ready.policy, law, comparison);
+    let made = json::findings(ready.sources, &sorted.shown, &sorted.suppressed, folder);
     LawAccount {
         law: law.header.name.clone(),
         title: law.header.title.clone(),
@@ -258,10 +268,8 @@ fn accounted(
             .zip(comply::examples(ready.policy, law, &comparison.shortfalls))
             .map(|(shortfall, example)| one(ready.policy, &view, shortfall, example))
             .collect(),
-        findings: findings
-            .iter()
-            .map(|finding| json::one(ready.sources, finding, folder))
-            .collect(),
+        findings: made.diagnostics,
+        suppressed: made.suppressed,
         certificate: certificate.map(|certificate| CertificateAccount {
             assumptions: certificate
                 .assumptions

@@ -10,12 +10,13 @@ use privity::diagnostic::{Diagnostic, json};
 use privity::graph::verify::Effort;
 use privity::load::{self, shown};
 use privity::source::SourceMap;
+use privity::triage::Search;
 use serde::Serialize;
 
 use crate::Exit;
 use crate::arguments::{Coverage, TextOrJson};
 use crate::files::replace;
-use crate::findings::{Session, drawn, is_serious, pretty};
+use crate::findings::{Session, drawn, is_serious, known, pretty};
 use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Coverage, output: &mut Output) -> Result<Exit, Failure> {
@@ -91,6 +92,7 @@ struct Outcome<'a> {
     #[serde(flatten)]
     report: &'a Report,
     diagnostics: Vec<json::Finding>,
+    suppressed: Vec<json::SuppressedFinding>,
 }
 
 fn show(
@@ -105,22 +107,33 @@ fn show(
         .ok_or_else(|| Failure::Said("the policy and the text are larger than 4 GiB".to_owned()))?;
     let found = coverage::findings(comparison, sources.file(file).base);
     let any = !found.is_empty();
-    let findings = session.triaged(found);
+    // With several sources this is a part of the search.
+    let only_one = session
+        .sound()
+        .is_some_and(|policy| policy.texts.len() == 1);
+    let sorted = session.triaged(found, only_one.then_some(Search::Text));
+    let (findings, suppressed) = (sorted.shown, sorted.suppressed);
     let report = Report::of(comparison);
     let folder = session.folder();
     match options.format {
         TextOrJson::Json => {
-            let diagnostics = json::findings(&sources, &findings, &folder).diagnostics;
+            let json::Findings {
+                diagnostics,
+                suppressed,
+                ..
+            } = json::findings(&sources, &findings, &suppressed, &folder);
             let report = &report;
             output.print(&pretty(&Outcome {
                 report,
                 diagnostics,
+                suppressed,
             })?)?;
         }
         TextOrJson::Human => {
             let look = output.terminal.stdout.clone();
             output.print(&drawn(&sources, &findings, look, &folder))?;
             output.print_line(&report.to_string())?;
+            output.tell(&known(&suppressed).map_or(String::new(), |known| format!("{known}\n")));
         }
     }
     output.finish()?;

@@ -50,7 +50,12 @@ fn read(path: &Path) -> Compilation {
         notes: true,
         ..Options::default()
     };
-    compile_at(path, &|_: &Path| None, options)
+    let mut compilation = compile_at(path, &|_: &Path| None, options);
+    // What is waived is found all the same.
+    let waived = std::mem::take(&mut compilation.suppressed);
+    let waived = waived.into_iter().map(|known| known.finding);
+    compilation.findings.extend(waived);
+    compilation
 }
 
 fn found(compilation: &Compilation) -> Option<Found<'_>> {

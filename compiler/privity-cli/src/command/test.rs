@@ -5,10 +5,11 @@ use std::fmt;
 use privity::analyse::assertions;
 use privity::compile::Goal;
 use privity::comply::link;
-use privity::diagnostic::{Diagnostic, Severity};
+use privity::diagnostic::{Code, Diagnostic, Severity};
 use privity::examples;
 use privity::graph::Budget;
 use privity::graph::verify::Effort;
+use privity::triage::{Search, Sorted};
 
 use crate::Exit;
 use crate::arguments::Policy;
@@ -37,9 +38,11 @@ pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure
         });
     let folder = session.folder();
     let mut tally = Tally::default();
+    let mut failures = Vec::new();
     for (title, found) in trials.chain(rulings) {
         let failed = found.as_ref().is_some_and(is_error);
-        let shown = session.triaged(found.into_iter().collect());
+        failures.extend(found.clone());
+        let Sorted { shown, suppressed } = session.triaged(found.into_iter().collect(), None);
         let word = match (failed, shown.iter().any(is_error)) {
             (_, true) => {
                 tally.failed += 1;
@@ -54,7 +57,10 @@ pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure
                 "pass"
             }
         };
-        output.print_line(&format!("{word}  {title}"))?;
+        let why = suppressed
+            .first()
+            .map_or(String::new(), |known| format!(" ({})", known.by));
+        output.print_line(&format!("{word}  {title}{why}"))?;
         if !shown.is_empty() {
             let look = output.terminal.stdout.clone();
             let picture = drawn(ready.sources, &shown, look, &folder);
@@ -63,6 +69,10 @@ pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure
     }
     output.print_line(&tally.to_string())?;
     output.finish()?;
+    let mut remarks = session.triaged(failures, Some(Search::Tests)).shown;
+    remarks.retain(|finding| finding.code == Code::UnusedWaiver);
+    let look = output.terminal.stderr.clone();
+    output.tell(&drawn(ready.sources, &remarks, look, &folder));
     Ok(if tally.failed == 0 {
         Exit::Clean
     } else {

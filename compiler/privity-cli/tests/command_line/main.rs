@@ -21,6 +21,7 @@ mod formatting;
 mod levels;
 mod readings;
 mod starting;
+mod waivers;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

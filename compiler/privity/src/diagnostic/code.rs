@@ -1,6 +1,6 @@
 //! The catalogue: every problem the compiler knows, a line each.
 //!
-//! Numbers follow the passes and are never used again: P00 input and requests, P01 syntax, P02 names, P03 rules, P04 gaps, P05 law, P06 tests and
+//! Numbers follow the passes and are never used again: P00 input, requests and waivers, P01 syntax, P02 names, P03 rules, P04 gaps, P05 law, P06 tests and
 //! assertions, P07 the cited text.
 //!
 //! An error leaves the policy without a meaning, and is one whatever its authors wish. The few marked `judgement` weigh a policy that has a
@@ -84,6 +84,13 @@ catalogue! {
     NotAnalysed = "P0032", Advice, "a policy is too intricate for an analysis";
     NoSuchReading = "P0035", Error, "a reading that was asked for does not exist";
     NotCompared = "P0037", Error judgement, "a policy cannot be compared with a law";
+    WaiverWithoutReason = "P0040", Error, "a waiver gives no reason";
+    WaivedCodeUnknown = "P0041", Error, "a waiver names a code that does not exist";
+    NotWaivable = "P0042", Error, "a waiver is about what cannot be waived";
+    UnusedWaiver = "P0043", Warning, "a waiver is not needed";
+    ExpiredWaiver = "P0044", Warning, "a waiver has ended";
+    WaiverEndsSoon = "P0045", Advice, "a waiver ends soon";
+    StrayWaiver = "P0046", Error, "a waiver stands above no item";
     Unexpected = "P0101", Error, "something else is expected here";
     MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
     UnclosedBracket = "P0103", Error, "a bracket is never closed";
@@ -206,10 +213,27 @@ impl Code {
     #[must_use]
     pub fn stage(self) -> u8 {
         match self.as_str().get(..3) {
+            // What is said of waivers hinders nobody.
+            _ if self.is_about_waiving() => 2,
             Some("P00" | "P01") => 0,
             Some("P02") => 1,
             _ => 2,
         }
+    }
+
+    /// The digits of the code: 319 for `P0319`.
+    #[must_use]
+    pub fn number(self) -> u16 {
+        let digits = self.as_str().get(1..);
+        digits
+            .and_then(|digits| digits.parse().ok())
+            .unwrap_or_default()
+    }
+
+    /// Whether the problem is one of the means by which findings are passed over, a waiver or a baseline.
+    #[must_use]
+    pub fn is_about_waiving(self) -> bool {
+        (40..50).contains(&self.number())
     }
 
     /// The code with this number, in upper or lower case.

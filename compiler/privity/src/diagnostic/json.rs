@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::place::Place;
+use super::suppressed::{Suppressed, Suppression};
 use super::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
@@ -18,8 +19,42 @@ pub struct Findings {
     pub version: u32,
     /// The findings, errors first.
     pub diagnostics: Vec<Finding>,
+    /// The findings that somebody knows of and that are not shown otherwise.
+    pub suppressed: Vec<SuppressedFinding>,
     /// How many there are.
     pub summary: Summary,
+}
+
+/// A finding that is not shown otherwise, and on whose word.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SuppressedFinding {
+    /// What was found.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// Who says that it need not be told.
+    pub suppressed_by: SuppressedBy,
+}
+
+/// Who says that a finding need not be told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum SuppressedBy {
+    /// A waiver in the policy.
+    Waiver {
+        /// Where it stands.
+        #[serde(flatten)]
+        place: Option<Place>,
+        /// Why.
+        reason: String,
+        /// The last day on which it counts.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        until: Option<String>,
+    },
+    /// A baseline.
+    Baseline {
+        /// The name of its file.
+        file: String,
+    },
 }
 
 /// How many findings there are of each severity.
@@ -113,12 +148,31 @@ pub struct PlacedFix {
 
 /// The findings of a run; `folder` is put in front of the names of the policy's own files.
 #[must_use]
-pub fn findings(sources: &SourceMap, findings: &[Diagnostic], folder: &str) -> Findings {
+pub fn findings(
+    sources: &SourceMap,
+    findings: &[Diagnostic],
+    suppressed: &[Suppressed],
+    folder: &str,
+) -> Findings {
     Findings {
         version: VERSION,
         diagnostics: findings
             .iter()
             .map(|finding| one(sources, finding, folder))
+            .collect(),
+        suppressed: suppressed
+            .iter()
+            .map(|known| SuppressedFinding {
+                finding: one(sources, &known.finding, folder),
+                suppressed_by: match &known.by {
+                    Suppression::Waiver { at, reason, until } => SuppressedBy::Waiver {
+                        place: Place::of(sources, *at, folder),
+                        reason: reason.clone(),
+                        until: until.clone(),
+                    },
+                    Suppression::Baseline { file } => SuppressedBy::Baseline { file: file.clone() },
+                },
+            })
             .collect(),
         summary: Summary::of(sources, findings),
     }

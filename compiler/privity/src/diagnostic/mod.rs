@@ -11,6 +11,7 @@ pub mod render;
 pub mod short;
 pub(crate) mod shown;
 pub mod suggest;
+pub mod suppressed;
 
 pub use code::Code;
 
@@ -192,6 +193,11 @@ impl Report {
     /// Lets somebody look at every finding again.
     pub fn revise(&mut self, look: impl FnMut(&mut Diagnostic)) {
         self.diagnostics.iter_mut().for_each(look);
+    }
+
+    /// All findings so far, in the order in which they were made.
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.diagnostics.iter()
     }
 
     /// Whether any finding is an error.

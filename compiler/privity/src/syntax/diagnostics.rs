@@ -230,6 +230,17 @@ pub(super) fn stray_documentation(docs: &[Span]) -> Diagnostic {
     })
 }
 
+/// A waiver that stands above nothing, or below what it was meant for.
+pub(super) fn stray_waiver(waiver: Span) -> Diagnostic {
+    Diagnostic::at(
+        Code::StrayWaiver,
+        waiver,
+        "this waiver stands above no item",
+    )
+    .because("it is about nothing")
+    .help("move it above the item in which the finding lies, no further to the right; above the header it is about the whole policy, and `in this file` about the file")
+}
+
 pub(super) fn date_style(written: &str, place: Span) -> Diagnostic {
     Diagnostic::at(
         Code::DateStyle,

@@ -67,6 +67,7 @@ pub(super) const ITEMS: &[&str] = &[
     "inform",
     "assert",
     "test",
+    "waive",
 ];
 /// Those of them that are ordinary names elsewhere.
 pub(super) const SOFT: &[&str] = &[
@@ -76,6 +77,7 @@ pub(super) const SOFT: &[&str] = &[
     "law",
     "promise",
     "switch",
+    "waive",
 ];
 const EFFECTS: &[&str] = &[
     "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
@@ -222,6 +224,8 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::finding_part | Rule::probe_finding => {
             (Some("a clause"), &["settled", "cite", "note"])
         }
+        Rule::waived => (Some("a code such as `P0319`"), &[]),
+        Rule::waiver_part | Rule::probe_waiver => (None, &["until", "because"]),
         Rule::switch_part | Rule::probe_switch => (
             Some("a part of a switch"),
             &[

@@ -7,6 +7,7 @@ mod ambiguity;
 mod finding;
 mod law;
 mod standing;
+mod waiver;
 
 use crate::source::{FileId, Span};
 
@@ -14,6 +15,7 @@ pub use ambiguity::{Ambiguity, Reading, Unresolved, ambiguity_and_reading};
 pub use finding::Finding;
 pub use law::{Assume, Assumed, Law, Supply};
 pub use standing::{Order, Promise, Rank, Switch};
+pub use waiver::{Covers, Waiver};
 
 /// One file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub struct Module {
     pub file: FileId,
     /// Its items, in order.
     pub items: Vec<Item>,
+    /// The findings that are not wanted, in the order of their places.
+    pub waivers: Vec<Waiver>,
     /// Names whose declaration was there but could not be read. They are reported already: a use of one is no second error.
     pub lost: Vec<Name>,
 }

@@ -9,6 +9,7 @@ use super::super::diagnostics;
 use super::super::grammar::Rule;
 use super::Builder;
 use super::lost::Around;
+use crate::source::Span;
 
 impl<'a> Builder<'a> {
     pub(super) fn file_items(&mut self, pair: Pair<'a, Rule>) -> Vec<Item> {
@@ -19,6 +20,9 @@ impl<'a> Builder<'a> {
                 Rule::item => items.extend(self.item(part)),
                 Rule::lost_block => items.extend(self.lost_block(part)),
                 Rule::stray_close => self.stray_close(&part),
+                Rule::stray_waiver => {
+                    self.stray_waivers(&part, parts.peek().map(Pair::as_rule));
+                }
                 Rule::bad_item => self.bad_item(&part, Rule::probe_item, &mut items),
                 Rule::stray_doc => {
                     // Documentation above an item that is reported anyway is no second error.
@@ -35,11 +39,13 @@ impl<'a> Builder<'a> {
 
     /// An item with the documentation above it.
     pub(super) fn item(&mut self, pair: Pair<'a, Rule>) -> Option<Item> {
-        let (docs, inner) = self.docs(pair);
-        let inner = inner.into_iter().next()?;
+        let (docs, mut parts) = self.docs(pair);
+        let inner = parts.pop()?;
         let span = self.span(&inner);
+        self.waivers_above(&parts, &inner);
         let kind = match inner.as_rule() {
             Rule::header => self.header(inner),
+            Rule::file_waiver => self.file_waiver(&inner),
             Rule::law => self.law(inner),
             Rule::import => self.import(inner),
             Rule::source => self.source(inner),
@@ -194,8 +200,10 @@ impl<'a> Builder<'a> {
         let mut texts: Vec<Text> = Vec::new();
         let mut paragraph = None;
         let mut sentences = None;
-        for part in pair.into_inner() {
+        let mut waivers = Vec::new();
+        for part in pair.clone().into_inner() {
             match part.as_rule() {
+                Rule::node_waiver => waivers.push(part),
                 Rule::name => name = Some(self.name(&part)),
                 Rule::string => texts.push(self.text(&part)),
                 Rule::number => paragraph = Some(self.number(&part)),
@@ -211,8 +219,11 @@ impl<'a> Builder<'a> {
             }
         }
         let mut texts = texts.into_iter();
+        let name = name?;
+        let whole = Span::new(name.span.start, self.span(&pair).end);
+        self.waivers_on(&waivers, whole);
         Some(Anchor {
-            name: name?,
+            name,
             heading: texts.next()?,
             paragraph: paragraph?,
             sentences,
@@ -245,6 +256,9 @@ impl<'a> Builder<'a> {
             damaged |= lost;
             match part.as_rule() {
                 Rule::inner_item => items.extend(self.item(part.clone())),
+                Rule::stray_waiver => {
+                    self.stray_waivers(&part, parts.peek().map(Pair::as_rule));
+                }
                 Rule::bad_inner => self.bad_item(&part, Rule::probe_inner, &mut items),
                 Rule::missing_section_brace => self.missing_brace(opened, &part),
                 Rule::stray_doc if parts.peek().map(Pair::as_rule) != Some(Rule::bad_inner) => {

@@ -36,6 +36,9 @@ impl<'a> Builder<'a> {
                         self.stray_doc(&part);
                     }
                 }
+                (Rule::stray_waiver, _) => {
+                    self.stray_waivers(&part, parts.peek().map(Pair::as_rule));
+                }
                 (Rule::close_brace, _) => {}
                 _ => self.lost_part(&part, &mut around),
             }

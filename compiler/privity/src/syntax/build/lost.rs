@@ -84,6 +84,9 @@ impl<'a> Around<'a> {
                 | Rule::ambiguity_part
                 | Rule::finding_head
                 | Rule::finding_part
+                | Rule::waive_head
+                | Rule::file_waive_head
+                | Rule::waiver_part
                 | Rule::period_head
                 | Rule::period_part
                 | Rule::test_head
@@ -321,7 +324,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether only blanks stand before an offset on its line.
-    fn begins_line(&self, offset: usize) -> bool {
+    pub(super) fn begins_line(&self, offset: usize) -> bool {
         self.scan
             .text
             .get(..offset)
@@ -333,7 +336,7 @@ impl<'a> Builder<'a> {
     }
 
     /// The blanks before an offset on its line.
-    fn indent(&self, offset: usize) -> usize {
+    pub(super) fn indent(&self, offset: usize) -> usize {
         let before = self.scan.text.get(..offset).unwrap_or_default();
         let blanks = before
             .bytes()

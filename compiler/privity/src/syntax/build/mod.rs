@@ -14,12 +14,13 @@ mod stray;
 mod tests;
 mod values;
 mod vocabulary;
+mod waivers;
 
 use std::cmp::Ordering;
 
 use pest::iterators::Pair;
 
-use super::ast::{Module, Name};
+use super::ast::{Module, Name, Waiver};
 use super::grammar::Rule;
 use super::scan::Scan;
 use crate::diagnostic::{Diagnostic, Report};
@@ -35,6 +36,7 @@ pub(super) struct Builder<'a> {
     report: &'a mut Report,
     reported: usize,
     lost: Vec<Name>,
+    waivers: Vec<Waiver>,
     /// Whether the rule or test at hand lost a part.
     damaged: bool,
     /// Where the last missing brace was reported.
@@ -49,6 +51,7 @@ impl<'a> Builder<'a> {
             report,
             reported: 0,
             lost: Vec::new(),
+            waivers: Vec::new(),
             damaged: false,
             unclosed_at: None,
         }
@@ -63,6 +66,7 @@ impl<'a> Builder<'a> {
         Module {
             file,
             items,
+            waivers: self.waivers,
             lost: self.lost,
         }
     }
@@ -74,6 +78,7 @@ impl<'a> Builder<'a> {
         Module {
             file,
             items: Vec::new(),
+            waivers: self.waivers,
             lost: self.lost,
         }
     }

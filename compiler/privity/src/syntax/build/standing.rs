@@ -122,6 +122,9 @@ impl<'a> Builder<'a> {
                 Rule::stray_doc if parts.peek().map(Pair::as_rule) != Some(Rule::bad_inner) => {
                     self.stray_doc(&part);
                 }
+                Rule::stray_waiver => {
+                    self.stray_waivers(&part, parts.peek().map(Pair::as_rule));
+                }
                 _ => {}
             }
             around.pass(part);

@@ -115,9 +115,10 @@ impl<'a> Builder<'a> {
         let start = pair
             .clone()
             .into_inner()
-            .find(|part| part.as_rule() != Rule::doc)?;
-        let span = self.span(&start).to(self.span(&pair));
+            .find(|part| !matches!(part.as_rule(), Rule::doc | Rule::node_waiver))?;
+        let span = Span::new(self.span(&start).start, self.span(&pair).end);
         let (docs, parts) = self.docs(pair.clone());
+        self.waivers_on(&parts, span);
         let mut node = Node {
             docs,
             name: self.name(&start),

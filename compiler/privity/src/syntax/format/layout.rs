@@ -152,6 +152,8 @@ impl<'a> Layout<'a> {
             | Rule::assertion
             | Rule::supply
             | Rule::assume
+            | Rule::waiver
+            | Rule::file_waiver
             | Rule::inform => {
                 let parts: Vec<_> = pair.into_inner().collect();
                 let short = self.fits(&parts, indent);
@@ -285,12 +287,30 @@ impl<'a> Layout<'a> {
             match part.as_rule() {
                 Rule::anchor => {
                     self.new_line(indent + 2, true);
-                    self.flat(part);
+                    self.anchor(part, indent + 2);
                 }
                 Rule::close_brace => self.close(&part, indent),
                 _ => self.flat(part),
             }
         }
+    }
+
+    /// An anchor on one line, each waiver above it on its own.
+    fn anchor(&mut self, pair: Pair<'a, Rule>, indent: usize) {
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::node_waiver {
+                self.waiver(part, indent);
+                self.new_line(indent, false);
+            } else {
+                self.flat(part);
+            }
+        }
+    }
+
+    fn waiver(&mut self, pair: Pair<'a, Rule>, indent: usize) {
+        let parts: Vec<_> = pair.into_inner().collect();
+        let short = self.fits(&parts, indent);
+        self.clauses(parts, indent, short);
     }
 
     fn vocabulary(&mut self, pair: Pair<'a, Rule>, indent: usize) {
@@ -306,6 +326,9 @@ impl<'a> Layout<'a> {
         for part in head {
             if part.as_rule() == Rule::doc {
                 self.token(&part);
+                self.new_line(indent, false);
+            } else if part.as_rule() == Rule::node_waiver {
+                self.waiver(part, indent);
                 self.new_line(indent, false);
             } else {
                 self.flat(part);
@@ -377,6 +400,7 @@ fn is_clause(part: &Pair<'_, Rule>) -> bool {
         | Rule::member
         | Rule::ambiguity_part
         | Rule::finding_part
+        | Rule::waiver_part
         | Rule::unresolved
         | Rule::cite => true,
         Rule::switch_part => part

@@ -6,6 +6,7 @@ mod messages;
 mod mutations;
 mod recovery;
 mod sample;
+mod waivers;
 
 use super::ast::{ItemKind, Module, Rule};
 use crate::diagnostic::{Diagnostic, Report};

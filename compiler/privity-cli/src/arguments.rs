@@ -105,6 +105,32 @@ pub(crate) struct Check {
     /// How findings are written.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) fixes: FixArgs,
+}
+
+/// What becomes of the repairs that findings offer.
+#[derive(Debug, Args)]
+pub(crate) struct FixArgs {
+    /// Make the repairs that change nothing else.
+    #[arg(long, group = "mending")]
+    pub(crate) fix: bool,
+
+    /// Show what the repairs would change, and write nothing.
+    #[arg(long, group = "mending")]
+    pub(crate) diff: bool,
+
+    /// Make repairs that may change what the policy means as well.
+    #[arg(long, requires = "mending")]
+    pub(crate) unsafe_fixes: bool,
+}
+
+impl FixArgs {
+    /// Whether anything is to be mended.
+    pub(crate) fn any(&self) -> bool {
+        self.fix || self.diff
+    }
 }
 
 #[derive(Debug, Args)]

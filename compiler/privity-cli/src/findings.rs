@@ -6,6 +6,7 @@ use privity::check::policy as checked;
 use privity::compile::{self, Compilation, Goal, Options};
 use privity::diagnostic::json::Summary;
 use privity::diagnostic::render::{Look, Renderer};
+use privity::diagnostic::repair::choice;
 use privity::diagnostic::suppressed::{Suppressed, Suppression};
 use privity::diagnostic::{Diagnostic, Severity, json, short};
 use privity::graph::DecisionGraph;
@@ -67,14 +68,26 @@ impl Session {
         laws: &[String],
     ) -> Self {
         let options = Options {
+            readings: readings.to_vec(),
+            ..Self::options(policy, goal, effort)
+        };
+        let compilation = compile::compile_linked(&policy.path, &|_: &Path| None, options, laws);
+        Self { compilation }
+    }
+
+    /// How the arguments want a policy to be compiled.
+    pub(crate) fn options(policy: &Policy, goal: Goal, effort: Effort) -> Options {
+        Options {
             goal,
             effort,
-            readings: readings.to_vec(),
             levels: policy.levels.levels.clone(),
             today: policy.levels.today,
             ..Options::default()
-        };
-        let compilation = compile::compile_linked(&policy.path, &|_: &Path| None, options, laws);
+        }
+    }
+
+    /// The session of a policy that was compiled elsewhere.
+    pub(crate) const fn of(compilation: Compilation) -> Self {
         Self { compilation }
     }
 
@@ -171,8 +184,25 @@ impl Session {
 
     /// Says how many findings there are.
     pub(crate) fn tell_summary(&self, output: &mut Output) {
-        let summary = Summary::of(self.sources(), &self.compilation.findings);
-        output.say(&sentence(&summary));
+        let findings = &self.compilation.findings;
+        let summary = Summary::of(self.sources(), findings);
+        let mendable = |unsafe_too| {
+            let findings = findings.iter();
+            findings
+                .filter(|finding| choice(finding, unsafe_too).is_some())
+                .count()
+        };
+        let safe = mendable(false);
+        let offers = match (safe, mendable(true) - safe) {
+            (0, 0) => String::new(),
+            (safe, 0) => format!("; `privity check --fix` mends {safe}"),
+            (0, risky) => format!("; `privity check --fix --unsafe-fixes` mends {risky}"),
+            (safe, risky) => format!(
+                "; `privity check --fix` mends {safe}, with `--unsafe-fixes` {}",
+                safe + risky
+            ),
+        };
+        output.say(&format!("{}{offers}", sentence(&summary)));
         if let Some(known) = known(&self.compilation.suppressed) {
             output.say(&known);
         }

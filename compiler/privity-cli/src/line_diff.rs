@@ -12,8 +12,8 @@ enum Line<'a> {
     New(&'a str),
 }
 
-/// The unified difference; empty when the texts are the same.
-pub(crate) fn unified(name: &str, old: &str, new: &str) -> String {
+/// The unified difference; empty when the texts are the same. `how` says in a word what made the new one.
+pub(crate) fn unified(name: &str, how: &str, old: &str, new: &str) -> String {
     let old: Vec<&str> = old.split_inclusive('\n').collect();
     let new: Vec<&str> = new.split_inclusive('\n').collect();
     let lines = compare(&old, &new);
@@ -23,7 +23,7 @@ pub(crate) fn unified(name: &str, old: &str, new: &str) -> String {
     if changed.is_empty() {
         return String::new();
     }
-    let mut text = format!("--- {name}\n+++ {name} (formatted)\n");
+    let mut text = format!("--- {name}\n+++ {name} ({how})\n");
     let mut from = 0;
     while let Some(&first) = changed.get(from) {
         let mut to = from;
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn equal_texts_have_no_difference() {
-        assert_eq!(unified("a", "one\ntwo\n", "one\ntwo\n"), "");
+        assert_eq!(unified("a", "formatted", "one\ntwo\n", "one\ntwo\n"), "");
     }
 
     #[test]
@@ -154,7 +154,7 @@ mod tests {
         let old = "1\n2\n3\n4\n5\n6\n7\n8\n";
         let new = "1\n2\n3\n4\nfive\n6\n7\n8\n";
         assert_eq!(
-            unified("a", old, new),
+            unified("a", "formatted", old, new),
             "--- a\n+++ a (formatted)\n@@ -2,7 +2,7 @@\n 2\n 3\n 4\n-5\n+five\n 6\n 7\n 8\n"
         );
     }
@@ -162,15 +162,15 @@ mod tests {
     #[test]
     fn a_missing_line_break_at_the_end_is_said() {
         assert_eq!(
-            unified("a", "x", "x\n"),
+            unified("a", "formatted", "x", "x\n"),
             "--- a\n+++ a (formatted)\n@@ -1,1 +1,1 @@\n-x\n\\ No newline at end of file\n+x\n"
         );
     }
 
     #[test]
     fn lines_can_come_and_go() {
-        let diff = unified("a", "a\nb\nc\n", "b\nc\nd\n");
+        let diff = unified("a", "formatted", "a\nb\nc\n", "b\nc\nd\n");
         assert!(diff.contains("-a\n b\n c\n+d\n"), "{diff}");
-        assert!(unified("a", "", "x\n").contains("@@ -0,0 +1,1 @@\n+x\n"));
+        assert!(unified("a", "formatted", "", "x\n").contains("@@ -0,0 +1,1 @@\n+x\n"));
     }
 }

@@ -25,6 +25,7 @@ pub mod index;
 pub mod load;
 pub mod lower;
 pub mod manifest;
+pub mod mend;
 pub mod program;
 pub mod request;
 pub mod resolve;

@@ -163,11 +163,13 @@ impl Runner {
             self.say(block, "no policy with findings stands above this text");
             return;
         };
-        let said: Vec<&str> = messages.lines().map(str::trim_end).collect();
-        let wanted: Vec<&str> = block.text.lines().map(str::trim_end).collect();
-        let is_said = said
-            .windows(wanted.len().max(1))
-            .any(|lines| lines == wanted);
+        let said: Vec<&str> = messages.lines().collect();
+        let wanted: Vec<&str> = block.text.lines().map(str::trim).collect();
+        // The words count, not what is drawn around them.
+        let is_said = said.windows(wanted.len().max(1)).any(|lines| {
+            let mut pairs = lines.iter().zip(&wanted);
+            pairs.all(|(said, wanted)| said.contains(wanted))
+        });
         if !is_said {
             let messages = messages.clone();
             self.say(block, format!("this is not said, but:\n{messages}"));

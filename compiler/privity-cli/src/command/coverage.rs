@@ -163,16 +163,17 @@ fn mend(
 ) -> Result<(), Failure> {
     let sources = session.sources();
     let mut edits: BTreeMap<String, Vec<(std::ops::Range<usize>, String)>> = BTreeMap::new();
-    for fix in coverage::findings(comparison, 0)
+    for edit in coverage::findings(comparison, 0)
         .into_iter()
         .flat_map(|finding| finding.fixes)
+        .flat_map(|fix| fix.edits)
     {
-        if let Some((file, range)) = sources.locate(fix.span) {
+        if let Some((file, range)) = sources.locate(edit.span) {
             let name = sources.file(file).name.clone();
             edits
                 .entry(name)
                 .or_default()
-                .push((range, fix.replacement));
+                .push((range, edit.replacement));
         }
     }
     for (name, mut edits) in edits {

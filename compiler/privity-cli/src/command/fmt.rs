@@ -127,7 +127,7 @@ fn shown_change(
         return Ok(Exit::Clean);
     }
     if options.diff {
-        output.print(&line_diff::unified(name, text, formatted))?;
+        output.print(&line_diff::unified(name, "formatted", text, formatted))?;
     } else {
         output.print_line(name)?;
     }

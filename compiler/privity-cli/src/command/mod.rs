@@ -12,4 +12,5 @@ pub(crate) mod findings;
 pub(crate) mod fmt;
 pub(crate) mod init;
 pub(crate) mod lsp;
+mod mending;
 pub(crate) mod test;

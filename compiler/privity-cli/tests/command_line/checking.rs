@@ -56,7 +56,7 @@ fn the_json_form_is_one_object_with_places() {
     assert_eq!(finding["column"], 8);
     assert_eq!(finding["end_column"], 14);
     assert_eq!(finding["help"], "write `sharing`");
-    assert_eq!(finding["fixes"][0]["replacement"], "sharing");
+    assert_eq!(finding["fixes"][0]["edits"][0]["replacement"], "sharing");
     let errors = value["summary"]["errors"].as_u64().unwrap();
     assert!(errors >= 1, "{value}");
 }

@@ -19,6 +19,7 @@ mod explaining;
 mod finding;
 mod formatting;
 mod levels;
+mod mending;
 mod readings;
 mod starting;
 mod waivers;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::place::Place;
 use super::suppressed::{Suppressed, Suppression};
-use super::{Diagnostic, Severity};
+use super::{Applicability, Diagnostic, Severity};
 use crate::source::SourceMap;
 
 /// The version of the format; it changes when a reader of the old one would misunderstand the new one.
@@ -134,12 +134,21 @@ pub struct PlacedLabel {
     pub text: String,
 }
 
-/// A repair: the text at the place gives way to the replacement.
+/// A repair: all its edits together mend the problem.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PlacedFix {
     /// What it does.
     pub title: String,
-    /// What is replaced.
+    /// Whether it may be made without asking.
+    pub applicability: Applicability,
+    /// What is changed.
+    pub edits: Vec<PlacedEdit>,
+}
+
+/// A change: the text at the place gives way to the replacement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PlacedEdit {
+    /// What is replaced; begins where it ends to insert.
     #[serde(flatten)]
     pub place: Place,
     /// The new text.
@@ -214,10 +223,16 @@ pub fn one(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> Finding {
             .fixes
             .iter()
             .filter_map(|fix| {
+                let edits = fix.edits.iter().map(|edit| {
+                    Some(PlacedEdit {
+                        place: place(edit.span)?,
+                        replacement: edit.replacement.clone(),
+                    })
+                });
                 Some(PlacedFix {
                     title: fix.title.clone(),
-                    place: place(fix.span)?,
-                    replacement: fix.replacement.clone(),
+                    applicability: fix.applicability,
+                    edits: edits.collect::<Option<_>>()?,
                 })
             })
             .collect(),

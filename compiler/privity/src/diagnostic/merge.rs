@@ -18,7 +18,9 @@ pub(super) fn same_words(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
             Some(first) => {
                 first.elsewhere.push(place);
                 first.elsewhere.extend(finding.elsewhere);
-                first.fixes.extend(finding.fixes);
+                for fix in finding.fixes {
+                    fix.join(&mut first.fixes);
+                }
             }
             None => {
                 first_with.insert(words, merged.len());

@@ -2,18 +2,21 @@
 
 pub mod code;
 mod excerpt;
+mod fix;
 pub mod json;
 mod line;
 mod merge;
 mod narrate;
 pub mod place;
 pub mod render;
+pub mod repair;
 pub mod short;
 pub(crate) mod shown;
 pub mod suggest;
 pub mod suppressed;
 
 pub use code::Code;
+pub use fix::{Applicability, Edit, Fix};
 
 use crate::source::Span;
 
@@ -53,17 +56,6 @@ pub struct Label {
     pub text: String,
 }
 
-/// A textual replacement that mends a problem without changing anything else.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fix {
-    /// What it does, beginning with a verb.
-    pub title: String,
-    /// The text to replace; empty to insert.
-    pub span: Span,
-    /// The new text.
-    pub replacement: String,
-}
-
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -81,7 +73,7 @@ pub struct Diagnostic {
     pub elsewhere: Vec<Span>,
     /// What to do, beginning with a verb.
     pub help: Option<String>,
-    /// Mechanical repairs.
+    /// Mechanical repairs; each mends the problem by itself.
     pub fixes: Vec<Fix>,
     /// One concrete request that shows the problem, in words.
     pub witness: Option<String>,
@@ -148,19 +140,27 @@ impl Diagnostic {
         self
     }
 
-    /// Offers a mechanical repair.
+    /// Offers a repair that may be made without asking. Edits of the same title are one repair; other titles are another way.
     #[must_use]
-    pub fn fix(
-        mut self,
+    pub fn fix(self, title: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
+        self.offer(Fix::new(Applicability::Safe, title, span, replacement))
+    }
+
+    /// Offers a repair that somebody has to look at, since the writer may have meant something else.
+    #[must_use]
+    pub fn unsafe_fix(
+        self,
         title: impl Into<String>,
         span: Span,
         replacement: impl Into<String>,
     ) -> Self {
-        self.fixes.push(Fix {
-            title: title.into(),
-            span,
-            replacement: replacement.into(),
-        });
+        self.offer(Fix::new(Applicability::Unsafe, title, span, replacement))
+    }
+
+    /// Adds a repair, or its edits to the one of the same title.
+    #[must_use]
+    pub fn offer(mut self, fix: Fix) -> Self {
+        fix.join(&mut self.fixes);
         self
     }
 

@@ -17,6 +17,8 @@ pub(super) struct Missing {
     pub(super) space: Space,
     /// The module that declares it.
     pub(super) home: String,
+    /// Whether that module itself sees the one that lacks the name.
+    pub(super) leads_back: bool,
     /// Where it stands, in order.
     pub(super) places: Vec<Span>,
 }
@@ -92,10 +94,17 @@ pub(super) fn not_imported(
         .map(|module| format!("import {module}"))
         .collect();
     let quoted: Vec<String> = lines.iter().map(|line| format!("`{line}`")).collect();
-    let diagnostic = at.help(format!("add {}", quoted.join(" and ")));
+    if names.iter().any(|name| name.leads_back) {
+        // An import would lead back to this module.
+        return at
+            .help("move what both files need into a module of its own, and import that from both")
+            .also_at(rest);
+    }
+    let title = format!("add {}", quoted.join(" and "));
+    let diagnostic = at.help(&title);
     let diagnostic = match table.import_place(module) {
         Some(place) => diagnostic.fix(
-            format!("add {}", quoted.join(" and ")),
+            title,
             place.at,
             format!("{}{}{}", place.before, lines.join("\n"), place.after),
         ),

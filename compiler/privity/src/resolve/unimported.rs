@@ -9,22 +9,40 @@ use crate::diagnostic::Report;
 use crate::program::{ModuleText, Unread, assemble};
 use crate::source::SourceMap;
 
+/// A module that declares a name.
+pub(super) struct Home {
+    /// The sort that the name has there.
+    pub(super) space: Space,
+    /// Its dotted path.
+    pub(super) path: String,
+    /// Whether it sees the module that uses the name, and so cannot be imported there.
+    pub(super) leads_back: bool,
+}
+
 /// The module that declares a name of one of the sorts, and is not imported by the module that uses it.
 pub(super) fn home(
     table: &NameTable,
     module: ModuleIndex,
     spaces: &[Space],
     name: &str,
-) -> Option<(Space, String)> {
+) -> Option<Home> {
     let of_program = spaces.iter().find_map(|&space| {
         let declared = table.declared(space, name)?;
         let path = table.module_path(declared.module);
-        (!table.sees(module, declared.module)).then(|| (space, path.to_owned()))
+        (!table.sees(module, declared.module)).then(|| Home {
+            space,
+            path: path.to_owned(),
+            leads_back: table.sees(declared.module, module),
+        })
     });
     of_program.or_else(|| {
         spaces.iter().find_map(|&space| {
             let path = LIBRARY.get(&(space, name.to_owned()))?;
-            Some((space, path.clone()))
+            Some(Home {
+                space,
+                path: path.clone(),
+                leads_back: false,
+            })
         })
     })
 }

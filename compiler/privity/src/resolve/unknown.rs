@@ -101,16 +101,15 @@ impl Unknowns {
                     module: wanted.module,
                     places: BTreeSet::new(),
                 };
-                if let Some((space, home)) =
-                    unimported::home(table, wanted.module, &wanted.spaces, plain)
-                {
+                if let Some(home) = unimported::home(table, wanted.module, &wanted.spaces, plain) {
                     let names = missing.entry(wanted.module).or_default();
                     match names.iter_mut().find(|name| name.name == plain) {
                         Some(name) => name.places.push(wanted.place.path),
                         None => names.push(Missing {
                             name: plain.to_owned(),
-                            space,
-                            home,
+                            space: home.space,
+                            home: home.path,
+                            leads_back: home.leads_back,
                             places: vec![wanted.place.path],
                         }),
                     }

@@ -124,7 +124,7 @@ pub(super) fn unclosed(open: &str, close: &str, opened: Span, missing: Span) -> 
     .because("opened here")
     .label(missing, format!("`{close}` is missing here at the latest"))
     .help(format!("add the missing `{close}`"))
-    .fix(
+    .unsafe_fix(
         format!("insert `{close}`"),
         missing,
         if open == "{" { "\n}" } else { close },
@@ -138,7 +138,7 @@ pub(super) fn unmatched_close(close: &str, place: Span) -> Diagnostic {
         format!("this `{close}` closes nothing"),
     )
     .help("remove it, or open the bracket it should close")
-    .fix(format!("remove `{close}`"), place, "")
+    .unsafe_fix(format!("remove `{close}`"), place, "")
 }
 
 pub(super) fn missing_open(item: &str, place: Span) -> Diagnostic {

@@ -10,7 +10,7 @@ fn an_unknown_name_in_many_places_is_one_finding() {
     let finding = &found.findings[0];
     assert_eq!(finding.elsewhere.len(), 1);
     assert_eq!(finding.help.as_deref(), Some("write `email`"));
-    assert_eq!(finding.fixes.len(), 2);
+    assert_eq!(finding.fixes[0].edits.len(), 2);
     assert_eq!(found.policy.poisoned.len(), 2);
 }
 

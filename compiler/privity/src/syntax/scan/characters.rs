@@ -159,7 +159,10 @@ impl Draft<'_> {
             return;
         }
         match open.pop().and_then(|index| self.problems.get_mut(index)) {
-            Some(problem) => problem.fixes.push(diagnostics::round_bracket(")", span)),
+            Some(problem) => {
+                let whole = problem.clone().offer(diagnostics::round_bracket(")", span));
+                *problem = whole;
+            }
             None => self.report(diagnostics::square_bracket("]", ")", span)),
         }
         self.put_byte(at, b')');

@@ -1,6 +1,6 @@
 //! The messages about single characters, quotes and nesting, one function a problem.
 
-use crate::diagnostic::{Code, Diagnostic, Fix};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Fix};
 use crate::source::Span;
 
 pub(super) fn too_deep(place: Span, deepest: usize) -> Diagnostic {
@@ -19,7 +19,7 @@ pub(super) fn unclosed_text(open: Span, line: Span) -> Diagnostic {
         .because("opened here")
         .label(end, "`\"` is missing at the end of the line at the latest")
         .help("close the text on its line")
-        .fix("insert `\"`", end, "\"")
+        .unsafe_fix("insert `\"`", end, "\"")
 }
 
 pub(super) fn unknown_escape(character: char, place: Span) -> Diagnostic {
@@ -92,23 +92,18 @@ pub(super) fn foreign_comment(sign: &str, place: Span) -> Diagnostic {
 }
 
 pub(super) fn square_bracket(sign: &str, round: &str, place: Span) -> Diagnostic {
-    let mut diagnostic = Diagnostic::at(
+    let diagnostic = Diagnostic::at(
         Code::ForeignSign,
         place,
         "a list of values stands in round brackets",
     )
     .because(format!("`{sign}` is no sign of the language"))
     .help("write `(` and `)` around the values");
-    diagnostic.fixes.push(round_bracket(round, place));
-    diagnostic
+    diagnostic.offer(round_bracket(round, place))
 }
 
 pub(super) fn round_bracket(round: &str, place: Span) -> Fix {
-    Fix {
-        title: format!("write `{round}`"),
-        span: place,
-        replacement: round.to_owned(),
-    }
+    Fix::new(Applicability::Safe, "write round brackets", place, round)
 }
 
 pub(super) fn control_character(place: Span) -> Diagnostic {

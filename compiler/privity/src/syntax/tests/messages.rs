@@ -62,7 +62,8 @@ fn a_misspelt_keyword_is_recognised_and_mended() {
     let mended: Vec<_> = found
         .iter()
         .flat_map(|problem| &problem.fixes)
-        .map(|fix| (sources.text(fix.span), fix.replacement.as_str()))
+        .flat_map(|fix| &fix.edits)
+        .map(|edit| (sources.text(edit.span), edit.replacement.as_str()))
         .collect();
     assert_eq!(mended, [("untill", "until")]);
 }
@@ -77,7 +78,7 @@ fn operators_of_programming_languages_are_translated() {
     ] {
         let (_, found, _) = parse(&format!("permit use when age {sign} 3 years"));
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].fixes[0].replacement, word);
+        assert_eq!(found[0].fixes[0].edits[0].replacement, word);
     }
     says(
         "permit use when a && b",

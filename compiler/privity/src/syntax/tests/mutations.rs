@@ -10,9 +10,13 @@ fn survives(text: &str) -> usize {
     let end = base + u32::try_from(text.len()).unwrap();
     for problem in &problems {
         let labels = problem.labels.iter().chain(&problem.primary);
-        let spans = labels
-            .map(|label| label.span)
-            .chain(problem.fixes.iter().map(|fix| fix.span));
+        let spans = labels.map(|label| label.span).chain(
+            problem
+                .fixes
+                .iter()
+                .flat_map(|fix| &fix.edits)
+                .map(|edit| edit.span),
+        );
         for span in spans {
             assert!(
                 base <= span.start && span.start <= span.end && span.end <= end,

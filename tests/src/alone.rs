@@ -38,7 +38,7 @@ pub fn compile_text(text: &str, options: Options) -> Alone {
         &mut no_modules,
         &mut report,
     );
-    let (compiled, sorted, _) = compile_sorted(&program, Levels::default(), options, report);
+    let (compiled, sorted, _) = compile_sorted(&program, Levels::default(), None, options, report);
     Alone {
         sources: program.sources,
         compiled: compiled.expect("a text has an entry"),

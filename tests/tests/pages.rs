@@ -18,9 +18,9 @@ use privity::request::read::read;
 use privity::source::SourceMap;
 use privity_tests::alone::{Alone, compile_text};
 
-/// Pages whose finding no text of a few lines shows: unreadable and enormous files, several files, options, and policies that are too intricate.
+/// Pages whose finding no text of a few lines shows: unreadable and enormous files, several files, baselines, options, and policies that are too intricate.
 /// Other tests show these.
-const WITHOUT_EXAMPLES: [Code; 12] = [
+const WITHOUT_EXAMPLES: [Code; 14] = [
     Code::Unreadable,
     Code::ModuleNotFound,
     Code::ImportCycle,
@@ -31,6 +31,8 @@ const WITHOUT_EXAMPLES: [Code; 12] = [
     Code::NotAnalysed,
     Code::NoSuchReading,
     Code::NotCompared,
+    Code::BaselineUnusable,
+    Code::StaleBaseline,
     Code::TooDeep,
     Code::AssertionUndecided,
 ];

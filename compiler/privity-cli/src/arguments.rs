@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::levels::LevelArgs;
+use crate::levels::{self, LevelArgs};
 
 /// Check, build, ask, test, format and explain privacy policies.
 #[derive(Debug, Parser)]
@@ -101,6 +101,10 @@ pub(crate) struct Policy {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) policy: Policy,
+
+    /// Record everything that is found now in this file, for `--baseline`, and show nothing of it.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "format"], help_heading = levels::HEADING)]
+    pub(crate) write_baseline: Option<PathBuf>,
 
     /// How findings are written.
     #[arg(long, value_enum, default_value_t)]

@@ -14,7 +14,7 @@ use privity::graph::verify::Effort;
 use privity::load;
 use privity::request::decider::Decider;
 use privity::source::SourceMap;
-use privity::triage::{Search, Sorted};
+use privity::triage::{Baseline, Search, Sorted};
 
 use crate::Exit;
 use crate::arguments::{Format, Policy};
@@ -82,6 +82,7 @@ impl Session {
             effort,
             levels: policy.levels.levels.clone(),
             today: policy.levels.today,
+            known: policy.levels.known.clone(),
             ..Options::default()
         }
     }
@@ -117,6 +118,21 @@ impl Session {
             decider,
             sources: self.sources(),
         })
+    }
+
+    /// A baseline of everything that is shown, with how many findings are in it. `None` if the policy has no meaning: what could be found in one
+    /// that has is not known then.
+    pub(crate) fn baseline(&self) -> Option<(String, usize)> {
+        let findings = &self.compilation.findings;
+        let is_fatal = |finding: &Diagnostic| {
+            let is_error = [finding.severity, finding.code.severity()] == [Severity::Error; 2];
+            is_error && !Baseline::may_hold(finding.code)
+        };
+        if self.compilation.compiled.is_none() || findings.iter().any(is_fatal) {
+            return None;
+        }
+        let program = &self.compilation.package.program;
+        Some(Baseline::write(program, findings))
     }
 
     /// How large the decision graph is, and how far it is proved.

@@ -1,25 +1,30 @@
 //! The flags that say how seriously findings are taken. They count in the order in which they stand, so they are read by hand.
 
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 use privity::check::dates::parse_day;
+use privity::compile::Known;
 use privity::triage::{Level, Levels, Selector};
 
-/// `--allow`, `--advice`, `--warn`, `--deny`, `--deny-warnings`, `--today`.
+/// `--allow`, `--advice`, `--warn`, `--deny`, `--deny-warnings`, `--today`, `--baseline`.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LevelArgs {
     pub(crate) levels: Levels,
     /// The day on which waivers are looked at.
     pub(crate) today: Option<i64>,
+    /// The baseline.
+    pub(crate) known: Known,
 }
 
 const DENY_WARNINGS: &str = "deny_warnings";
 const TODAY: &str = "today";
+const BASELINE: &str = "baseline";
 /// What `--deny` takes in place of a code.
 const WARNINGS: &str = "warnings";
-const HEADING: &str = "Levels of findings";
+pub(crate) const HEADING: &str = "Levels of findings";
 
 fn describe(level: Level) -> &'static str {
     match level {
@@ -58,6 +63,14 @@ impl Args for LevelArgs {
                 .help_heading(HEADING)
                 .value_parser(day),
         )
+        .arg(
+            Arg::new(BASELINE)
+                .long(BASELINE)
+                .value_name("FILE")
+                .help("Do not show the findings that are recorded in this file")
+                .help_heading(HEADING)
+                .value_parser(clap::value_parser!(PathBuf)),
+        )
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -92,7 +105,12 @@ impl FromArgMatches for LevelArgs {
             }
         }
         let today = matches.get_one::<i64>(TODAY).copied().or_else(today);
-        Ok(Self { levels, today })
+        let file = matches.get_one::<PathBuf>(BASELINE).cloned();
+        Ok(Self {
+            levels,
+            today,
+            known: file.map_or(Known::ByManifest, Known::ByFile),
+        })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

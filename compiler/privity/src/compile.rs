@@ -1,6 +1,6 @@
 //! All passes in a row, for the command line, the editor and build scripts alike.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::check::policy::Policy;
 use crate::diagnostic::suppressed::Suppressed;
@@ -11,8 +11,20 @@ use crate::index::{self, Index};
 use crate::load::{self, Overlay, Package};
 use crate::program::Program;
 use crate::request::decider::Decider;
-use crate::triage::{Levels, Search, Searched, Sorted, Triage};
+use crate::triage::{Baseline, Levels, Search, Searched, Sorted, Triage};
 use crate::{analyse, check, comply, findings, lower, resolve};
+
+/// Which baseline says what was known when a policy was adopted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Known {
+    /// The one that the manifest names, if it names one.
+    #[default]
+    ByManifest,
+    /// The one in this file.
+    ByFile(PathBuf),
+    /// None: everything is told.
+    Nothing,
+}
 
 /// How far to go.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +43,8 @@ pub struct Options {
     pub levels: Levels,
     /// The day of the run, as [`check::dates::day_number`] counts; without it no waiver has ended.
     pub today: Option<i64>,
+    /// The baseline.
+    pub known: Known,
 }
 
 /// Where compilation stops.
@@ -197,24 +211,66 @@ pub fn compile_linked(
     linked: &[String],
 ) -> Compilation {
     let mut report = Report::new();
-    let package = load::load_linked(path, overlay, linked, &mut report);
+    let mut package = load::load_linked(path, overlay, linked, &mut report);
+    // A baseline that cannot be used is no reason to look for less.
+    let mut told = Report::new();
+    let baseline = baseline(&mut package, overlay, &options.known, &mut told);
     let levels = package.manifest.levels.clone();
-    let (compiled, sorted, triage) = compile_sorted(&package.program, levels, options, report);
+    let program = &package.program;
+    let (compiled, sorted, triage) = compile_sorted(program, levels, baseline, options, report);
+    for finding in sorted.shown {
+        told.push(finding);
+    }
     Compilation {
         package,
         compiled,
-        findings: sorted.shown,
+        findings: told.into_sorted(),
         suppressed: sorted.suppressed,
         triage,
     }
 }
 
+/// The name of a file that is not meant from the folder of the package, so that messages do not put that in front of it.
+fn outside(name: &str) -> String {
+    let is_marked =
+        Path::new(name).is_absolute() || name.starts_with("./") || name.starts_with("../");
+    if is_marked {
+        name.to_owned()
+    } else {
+        format!("./{name}")
+    }
+}
+
+/// Reads the baseline of a package, if there is to be one.
+fn baseline(
+    package: &mut Package,
+    overlay: Overlay<'_>,
+    known: &Known,
+    report: &mut Report,
+) -> Option<Baseline> {
+    let file = match known {
+        Known::Nothing => return None,
+        Known::ByManifest => {
+            let name = package.manifest.baseline.clone()?;
+            let path = package.folder.join(&name);
+            load::baseline(package, &path, name, overlay, report)?
+        }
+        Known::ByFile(path) => {
+            let name = outside(&load::shown(path));
+            load::baseline(package, path, name, overlay, report)?
+        }
+    };
+    let program = &package.program;
+    Baseline::read(file, &program.sources, program, report)
+}
+
 /// Compiles a program, if it has an entry, and sorts what was found, in it and before, by the wishes of its authors: these levels, unless the
-/// options say otherwise, and the waivers in it.
+/// options say otherwise, the waivers in it, and a baseline.
 #[must_use]
 pub fn compile_sorted(
     program: &Program,
     mut levels: Levels,
+    baseline: Option<Baseline>,
     options: Options,
     mut report: Report,
 ) -> (Option<Compiled>, Sorted, Triage) {
@@ -223,7 +279,7 @@ pub fn compile_sorted(
     let as_written = options.readings.is_empty();
     let compiled = (!program.modules.is_empty()).then(|| compile(program, options, &mut report));
     let searched = searched(compiled.as_ref(), as_written, &report);
-    let triage = Triage::read(program, levels, notes, today, &mut report);
+    let triage = Triage::read(program, levels, notes, today, &mut report).with_baseline(baseline);
     let sorted = triage.sort_all(report.into_sorted(), &searched);
     (compiled, sorted, triage)
 }

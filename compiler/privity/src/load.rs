@@ -9,7 +9,8 @@ use crate::diagnostic::suggest::or_list;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::manifest::{self, DEFAULT_ENTRY, FILE_NAME, Manifest};
 use crate::program::{self, ModuleText, Program, Unread};
-use crate::source::SourceMap;
+use crate::source::{FileId, SourceMap};
+use crate::triage;
 
 /// The ending of policy files, without the dot.
 pub const EXTENSION: &str = "privity";
@@ -108,6 +109,23 @@ pub fn load_linked(
         return package;
     }
     without_manifest(folder, name, overlay, linked, report)
+}
+
+/// Reads the text of a baseline into the sources of a package, under this name. `None`, and a finding, if it cannot be read.
+pub fn baseline(
+    package: &mut Package,
+    path: &Path,
+    name: String,
+    overlay: Overlay<'_>,
+    report: &mut Report,
+) -> Option<FileId> {
+    match read_over(path, overlay) {
+        Ok(text) => package.program.sources.add(name, text),
+        Err(why) => {
+            report.push(triage::diagnostics::unreadable_baseline(&name, &why));
+            None
+        }
+    }
 }
 
 /// Reads a whole text file.

@@ -24,6 +24,8 @@ pub struct Manifest {
     pub entry: String,
     /// How seriously findings are taken.
     pub levels: Levels,
+    /// The file of the baseline, relative to the manifest, with `/`.
+    pub baseline: Option<String>,
 }
 
 impl Default for Manifest {
@@ -32,6 +34,7 @@ impl Default for Manifest {
             name: None,
             entry: DEFAULT_ENTRY.to_owned(),
             levels: Levels::default(),
+            baseline: None,
         }
     }
 }
@@ -88,7 +91,8 @@ impl Reader<'_> {
             match key.get_ref().as_ref() {
                 "package" => self.table(key, value, Self::package),
                 "levels" => self.table(key, value, Self::level),
-                _ => self.unknown(key, &["package", "levels"], "the manifest"),
+                "check" => self.table(key, value, Self::check),
+                _ => self.unknown(key, &["package", "levels", "check"], "the manifest"),
             }
         }
     }
@@ -132,6 +136,20 @@ impl Reader<'_> {
                 ),
             },
             _ => self.unknown(key, &["name", "entry"], "`[package]`"),
+        }
+    }
+
+    fn check(&mut self, key: Key<'_, '_>, value: &Spanned<DeValue<'_>>) {
+        match key.get_ref().as_ref() {
+            "baseline" => match value.get_ref().as_str() {
+                Some(file) if is_below(file) => self.manifest.baseline = Some(file.to_owned()),
+                _ => self.wrong(
+                    value,
+                    "`baseline` must name a file below the manifest".to_owned(),
+                    "write `baseline = \"baseline.json\"`; folders are separated by `/`".to_owned(),
+                ),
+            },
+            _ => self.unknown(key, &["baseline"], "`[check]`"),
         }
     }
 
@@ -195,9 +213,13 @@ fn described(value: &DeValue<'_>) -> &'static str {
 
 /// Whether a text is a relative path to a policy file that does not climb.
 fn is_entry(entry: &str) -> bool {
-    entry.ends_with(".privity")
-        && !entry.contains(['\\', ':'])
-        && entry
+    entry.ends_with(".privity") && is_below(entry)
+}
+
+/// Whether a text is a relative path that does not climb.
+fn is_below(path: &str) -> bool {
+    !path.contains(['\\', ':'])
+        && path
             .split('/')
             .all(|part| !part.is_empty() && part != "." && part != "..")
 }
@@ -244,6 +266,22 @@ mod tests {
                 "4 P0008 `lvels` is not a key of the manifest",
                 "7 P0009 `P0001` is always an error",
                 "8 P0008 there is no code `P9999`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_manifest_names_a_baseline_below_it() {
+        let (manifest, findings) = read_text("[check]\nbaseline = \"known/b.json\"\n");
+        assert!(findings.is_empty(), "{findings:?}");
+        assert_eq!(manifest.baseline.as_deref(), Some("known/b.json"));
+        let (manifest, findings) = read_text("[check]\nbaseline = \"../b.json\"\nbasline = 1\n");
+        assert_eq!(manifest.baseline, None);
+        assert_eq!(
+            findings,
+            [
+                "2 P0009 `baseline` must name a file below the manifest",
+                "3 P0008 `basline` is not a key of `[check]`",
             ]
         );
     }

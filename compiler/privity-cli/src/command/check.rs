@@ -1,12 +1,17 @@
 //! `privity check`: finds what is wrong with a policy.
 
-use privity::compile::Goal;
-use privity::graph::verify::Effort;
+use std::path::Path;
 
+use privity::compile::{Goal, Known};
+use privity::graph::verify::Effort;
+use privity::load::shown;
+
+use super::build::write_all;
 use crate::Exit;
-use crate::arguments::Check;
+use crate::arguments::{Check, Policy};
 use crate::command::mending;
 use crate::findings::Session;
+use crate::levels::LevelArgs;
 use crate::output::{Failure, Output};
 
 /// A check is made often, so its proof may cost less than that of a build.
@@ -17,6 +22,9 @@ const EFFORT: Effort = Effort {
 };
 
 pub(crate) fn run(options: &Check, output: &mut Output) -> Result<Exit, Failure> {
+    if let Some(file) = &options.write_baseline {
+        return record(options, file, output);
+    }
     let (session, mending) = if options.fixes.any() {
         let wanted = Session::options(&options.policy, Goal::Review, EFFORT);
         mending::run(&options.policy.path, &wanted, &options.fixes, output)?
@@ -35,4 +43,34 @@ pub(crate) fn run(options: &Check, output: &mut Output) -> Result<Exit, Failure>
         Exit::Clean => session.exit(),
         found => found,
     })
+}
+
+/// Writes a baseline of what is found now, whatever an older one knows.
+fn record(options: &Check, file: &Path, output: &mut Output) -> Result<Exit, Failure> {
+    let policy = Policy {
+        path: options.policy.path.clone(),
+        levels: LevelArgs {
+            known: Known::Nothing,
+            ..options.policy.levels.clone()
+        },
+    };
+    let session = Session::open(&policy, Goal::Review, EFFORT);
+    let Some((text, count)) = session.baseline() else {
+        session.tell(output);
+        output
+            .say("no baseline was written: mend the errors first, without them more may be found");
+        return Ok(session.exit());
+    };
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    write_all(folder, &[(file.to_owned(), text)])?;
+    let findings = match count {
+        1 => "1 finding".to_owned(),
+        count => format!("{count} findings"),
+    };
+    output.print_line(&format!("wrote {} with {findings}", shown(file)))?;
+    output.finish()?;
+    Ok(Exit::Clean)
 }

@@ -8,6 +8,7 @@
 )]
 
 mod bad_input;
+mod baselines;
 mod beyond_the_budget;
 mod building;
 mod checking;

@@ -91,6 +91,8 @@ catalogue! {
     ExpiredWaiver = "P0044", Warning, "a waiver has ended";
     WaiverEndsSoon = "P0045", Advice, "a waiver ends soon";
     StrayWaiver = "P0046", Error, "a waiver stands above no item";
+    BaselineUnusable = "P0047", Error, "a baseline cannot be used";
+    StaleBaseline = "P0048", Warning, "a baseline holds what is no longer found";
     Unexpected = "P0101", Error, "something else is expected here";
     MisspeltKeyword = "P0102", Error, "a keyword is misspelt";
     UnclosedBracket = "P0103", Error, "a bracket is never closed";

@@ -1,5 +1,6 @@
-//! What can be wrong with waivers, one function a problem.
+//! What can be wrong with waivers and baselines, one function a problem.
 
+use super::fingerprint::Fingerprint;
 use super::levels::{Selector, instead_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -109,4 +110,57 @@ pub(super) fn ends_soon(day: &str, days: i64, waiver: Span) -> Diagnostic {
     )
     .because(left)
     .help("mend what it is about until then, or decide again and write a new day")
+}
+
+fn write_anew(file: &str) -> String {
+    format!("write it anew with `privity check --write-baseline {file}`")
+}
+
+pub(crate) fn unreadable_baseline(file: &str, why: &str) -> Diagnostic {
+    Diagnostic::without_place(
+        Code::BaselineUnusable,
+        format!("cannot read the baseline `{file}`: {why}"),
+    )
+    .help(format!(
+        "write one with `privity check --write-baseline {file}`, or name the right file"
+    ))
+}
+
+pub(super) fn broken_baseline(file: &str, why: &str, place: Span) -> Diagnostic {
+    Diagnostic::at(
+        Code::BaselineUnusable,
+        place,
+        format!("the baseline cannot be used: {why}"),
+    )
+    .because("read up to here")
+    .help(write_anew(file))
+}
+
+pub(super) fn foreign_baseline(file: &str, found: u32, known: u32) -> Diagnostic {
+    Diagnostic::without_place(
+        Code::BaselineUnusable,
+        format!(
+            "the baseline `{file}` has version {found}, and this compiler reads version {known}"
+        ),
+    )
+    .help(write_anew(file))
+}
+
+pub(super) fn stale_baseline(file: &str, count: usize, first: &Fingerprint) -> Diagnostic {
+    let place = match (first.item.as_str(), first.file.as_str()) {
+        ("", "") => String::new(),
+        ("", file) => format!(" in `{file}`"),
+        (item, file) => format!(" in `{item}` of `{file}`"),
+    };
+    let code = &first.code;
+    let message = match count {
+        1 => format!("`{code}`{place} is in the baseline `{file}` and is no longer found"),
+        count => format!(
+            "{count} findings of the baseline `{file}` are no longer found, the first of them `{code}`{place}"
+        ),
+    };
+    Diagnostic::without_place(Code::StaleBaseline, message).help(format!(
+        "{}, so that they are told if they come back",
+        write_anew(file)
+    ))
 }

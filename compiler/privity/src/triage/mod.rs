@@ -1,10 +1,13 @@
 //! What becomes of a finding once it is found: whether a waiver passes over it, and at which level it is shown.
 
-mod diagnostics;
+pub mod baseline;
+pub(crate) mod diagnostics;
+mod fingerprint;
 pub mod levels;
 pub mod searches;
 mod waivers;
 
+pub use baseline::Baseline;
 pub use levels::{Immovable, Level, Levels, Selector};
 pub use searches::{Search, Searched};
 
@@ -14,6 +17,7 @@ use crate::diagnostic::suppressed::{Suppressed, Suppression};
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::program::Program;
 use crate::source::Span;
+use baseline::Met;
 use waivers::{Use, Waivers};
 
 /// The wishes of the authors of a policy about what is found in it.
@@ -21,6 +25,7 @@ use waivers::{Use, Waivers};
 pub struct Triage {
     levels: Levels,
     waivers: Waivers,
+    baseline: Option<Baseline>,
     notes: bool,
 }
 
@@ -46,15 +51,24 @@ impl Triage {
         Self {
             levels,
             waivers: Waivers::read(program, today, report),
+            baseline: None,
             notes,
         }
+    }
+
+    /// With a baseline, which knows what no waiver is about.
+    #[must_use]
+    pub fn with_baseline(mut self, baseline: Option<Baseline>) -> Self {
+        self.baseline = baseline;
+        self
     }
 
     /// Sorts what a compilation found, with what is to be said of the wishes themselves, as far as the searches that ran can tell.
     #[must_use]
     pub fn sort_all(&self, findings: Vec<Diagnostic>, searched: &Searched) -> Sorted {
-        let (mut left, suppressed, used) = self.suppress(findings);
+        let (mut left, suppressed, used, met) = self.suppress(findings);
         left.extend(self.waivers.remarks(&used, searched));
+        left.extend(self.stale(&met, searched));
         Sorted {
             shown: self.level(left),
             suppressed,
@@ -64,14 +78,19 @@ impl Triage {
     /// Sorts what one further search found, with the waivers that it shows to be idle; a search that did not cover everything tells of none.
     #[must_use]
     pub fn sort(&self, findings: Vec<Diagnostic>, searched: Option<Search>) -> Sorted {
-        let (mut left, suppressed, used) = self.suppress(findings);
+        let (mut left, suppressed, used, met) = self.suppress(findings);
         if let Some(search) = searched {
             left.extend(self.waivers.unused(&used, search));
+            left.extend(self.stale(&met, &Searched::from([search])));
         }
         Sorted {
             shown: self.level(left),
             suppressed,
         }
+    }
+
+    fn stale(&self, met: &Met, searched: &Searched) -> Option<Diagnostic> {
+        self.baseline.as_ref()?.stale(met, searched)
     }
 
     fn level(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -84,30 +103,40 @@ impl Triage {
         report.into_sorted()
     }
 
-    /// Takes out what is waived. Returns the rest, and the waivers that something fell under, ended ones among them.
+    /// Takes out what is waived and what is in the baseline. Returns the rest, the waivers that something fell under, ended ones among them,
+    /// and what the baseline knows of the rest.
     fn suppress(
         &self,
         findings: Vec<Diagnostic>,
-    ) -> (Vec<Diagnostic>, Vec<Suppressed>, BTreeSet<Use>) {
+    ) -> (Vec<Diagnostic>, Vec<Suppressed>, BTreeSet<Use>, Met) {
         let (mut left, mut suppressed, mut used) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let mut met = Met::new();
         for finding in findings {
             for part in by_place(finding, |code, place| self.waivers.find(code, place)) {
                 let (waiver, finding) = part;
                 used.extend(waiver.map(|at| (at, finding.code)));
-                match waiver.and_then(|at| self.waivers.in_force(at)) {
+                let waiver = waiver.and_then(|at| self.waivers.in_force(at));
+                let by = waiver.map(|waiver| Suppression::Waiver {
+                    at: waiver.span,
+                    reason: waiver.reason.clone(),
+                    until: waiver.last_day(),
+                });
+                let by = by.or_else(|| self.in_baseline(&finding, &mut met));
+                match by {
                     None => left.push(finding),
-                    Some(waiver) => suppressed.push(Suppressed {
-                        finding,
-                        by: Suppression::Waiver {
-                            at: waiver.span,
-                            reason: waiver.reason.clone(),
-                            until: waiver.last_day(),
-                        },
-                    }),
+                    Some(by) => suppressed.push(Suppressed { finding, by }),
                 }
             }
         }
-        (left, suppressed, used)
+        (left, suppressed, used, met)
+    }
+
+    fn in_baseline(&self, finding: &Diagnostic, met: &mut Met) -> Option<Suppression> {
+        let baseline = self.baseline.as_ref()?;
+        let file = baseline.file().to_owned();
+        baseline
+            .takes(finding, met)
+            .then_some(Suppression::Baseline { file })
     }
 }
 

@@ -103,7 +103,7 @@ pub(crate) struct Check {
     pub(crate) policy: Policy,
 
     /// Record everything that is found now in this file, for `--baseline`, and show nothing of it.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "format"], help_heading = levels::HEADING)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "format", "mending"], help_heading = levels::HEADING)]
     pub(crate) write_baseline: Option<PathBuf>,
 
     /// How findings are written.

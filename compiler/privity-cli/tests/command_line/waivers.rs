@@ -165,3 +165,22 @@ fn a_waiver_above_an_anchor_is_about_the_words_that_it_cites() {
         .expect_code(0)
         .expect("1 finding is waived");
 }
+
+#[test]
+fn what_is_idle_is_taken_out_by_fix() {
+    let shop = torn("waive P0352, P0350, P0208 because \"known\"");
+    let text = shop.read("policy.privity");
+    shop.write(
+        "policy.privity",
+        text.replace("rule quiet", "waive P0208 because \"once\"\nrule quiet"),
+    );
+    check(&shop, &["--fix"]).expect_code(0);
+    let mended = shop.read("policy.privity");
+    assert!(
+        mended.contains("\nwaive P0350 because \"known\"\nrule writing"),
+        "{mended}"
+    );
+    assert!(mended.contains("cite \"2\"\nrule quiet"), "{mended}");
+    let run = check(&shop, &[]).expect_code(0);
+    assert!(!run.all().contains("P0"), "{run:#?}");
+}

@@ -75,16 +75,30 @@ pub(super) fn unused(
     if idle.len() == all.len() {
         return Diagnostic::at(Code::UnusedWaiver, waiver, message)
             .because("not needed")
-            .help("remove the waiver, so that the finding is told if it comes back");
+            .help("remove the waiver, so that the finding is told if it comes back")
+            .fix("remove the waiver", waiver, "");
     }
     let first = idle.first().map_or(waiver, |(_, span)| *span);
     let diagnostic = Diagnostic::at(Code::UnusedWaiver, first, message)
         .because("not needed")
         .help(format!("take {names} out of the waiver"));
+    let diagnostic = match listed(idle, all) {
+        Some((list, rest)) => diagnostic.fix(format!("take {names} out"), list, rest),
+        None => diagnostic,
+    };
     let rest = idle.iter().skip(1);
     rest.fold(diagnostic, |diagnostic, (_, span)| {
         diagnostic.label(*span, "nor this")
     })
+}
+
+/// The place of the list of all codes, and the list without the idle ones.
+fn listed(idle: &[(Code, Span)], all: &[(Code, Span)]) -> Option<(Span, String)> {
+    let (_, first) = all.first()?;
+    let (_, last) = all.last()?;
+    let rest = all.iter().filter(|code| !idle.contains(code));
+    let rest: Vec<&str> = rest.map(|(code, _)| code.as_str()).collect();
+    Some((first.to(*last), rest.join(", ")))
 }
 
 pub(super) fn ended(day: &str, waiver: Span) -> Diagnostic {

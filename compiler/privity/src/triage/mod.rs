@@ -161,6 +161,12 @@ fn by_place(
             label.span = first;
         }
         part.elsewhere = places.collect();
+        // What a repair does where the finding is waived belongs to that part.
+        for fix in &mut part.fixes {
+            fix.edits
+                .retain(|edit| find(finding.code, Some(edit.span)) == waiver);
+        }
+        part.fixes.retain(|fix| !fix.edits.is_empty());
         (waiver, part)
     };
     groups.into_iter().map(part).collect()

@@ -135,8 +135,11 @@ impl Waivers {
 }
 
 impl Waiver {
-    /// Its codes that are known to waive nothing.
+    /// Its codes that are known to waive nothing. A waiver without a reason is reported already.
     fn idle(&self, at: usize, used: &BTreeSet<Use>, searched: &Searched) -> Vec<(Code, Span)> {
+        if self.reason.is_empty() {
+            return Vec::new();
+        }
         let codes = self.codes.iter().copied();
         codes
             .filter(|(code, _)| {

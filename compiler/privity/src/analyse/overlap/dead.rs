@@ -1,9 +1,11 @@
 //! Permits that can never permit, as a whole or in something that they name, because guards are live wherever they hold.
 
 use super::diagnostics::{Dead, dead_part, dead_permit, outside_the_policy, plain_contradiction};
+use super::meeting::definitions;
 use super::statement::{Statement, inside};
 use super::{Analysis, Found, SET, Shown, is_guard};
 use crate::check::policy::{ClassAxis, Condition, Effect, Layer, RuleId};
+use crate::diagnostic::Diagnostic;
 use crate::graph::TooLarge;
 use crate::graph::space::Region;
 
@@ -81,7 +83,9 @@ impl Analysis<'_> {
                 Some((permit, guard)) => plain_contradiction(self.policy, &dead, &permit, &guard),
                 None => dead_permit(self.policy, &dead),
             };
-            return Ok(vec![Shown::with(self.shown(applies), finding)]);
+            let shown = self.shown(applies);
+            let finding = self.with_definitions(finding, permit, &guards, shown.as_ref());
+            return Ok(vec![Shown::with(shown, finding)]);
         }
         self.dead_parts(permit, applies, left)
     }
@@ -158,13 +162,15 @@ impl Analysis<'_> {
         let told = found.into_iter().map(|part| {
             let what = Dead {
                 rule,
-                guards: part.guards,
+                guards: part.guards.clone(),
             };
             let finding = match &part.same {
                 Some((permit, guard)) => plain_contradiction(self.policy, &what, permit, guard),
                 None => dead_part(self.policy, &what, &part.names),
             };
-            Shown::with(self.shown(part.region), finding)
+            let shown = self.shown(part.region);
+            let finding = self.with_definitions(finding, permit, &part.guards, shown.as_ref());
+            Shown::with(shown, finding)
         });
         Ok(told.collect())
     }
@@ -199,6 +205,35 @@ impl Analysis<'_> {
             }
         }
         Ok(live.into_iter().map(|(guard, _)| guard).collect())
+    }
+
+    /// The finding with the definitions that make the permit and the only guard that denies it meet at the request that is shown.
+    fn with_definitions(
+        &self,
+        finding: Diagnostic,
+        permit: RuleId,
+        guards: &[RuleId],
+        shown: Option<&Shown>,
+    ) -> Diagnostic {
+        let ([guard], Some(shown)) = (guards, shown) else {
+            return finding;
+        };
+        let speaks = |statement: &&Statement| {
+            statement.sides.iter().all(|(axis, side)| {
+                let value = shown.atom.get(axis.id().index());
+                value.is_some_and(|&value| side.values.contains(value))
+            })
+        };
+        let of = |rule: RuleId| {
+            let statements = self.statements.get(rule.index());
+            statements.into_iter().flatten().find(speaks)
+        };
+        let (Some(one), Some(other)) = (of(permit), of(*guard)) else {
+            return finding;
+        };
+        definitions(self.policy, one, other, &shown.atom)
+            .into_iter()
+            .fold(finding, |finding, (span, text)| finding.label(span, text))
     }
 
     /// The statements of the permit and of the only guard that name the same, if there are such.

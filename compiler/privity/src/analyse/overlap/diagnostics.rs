@@ -200,7 +200,11 @@ pub(super) fn excluding_requirements(
 ) -> Diagnostic {
     let [one, other] = [one, other].map(|rule| policy.rules.at(rule));
     let permit = policy.rules.at(permit);
-    Diagnostic::at(
+    let demands = [one, other].into_iter().filter_map(|rule| {
+        let (_, place) = rule.conditions.last()?;
+        Some((*place, "demands this".to_owned()))
+    });
+    let finding = Diagnostic::at(
         Code::ExcludingRequirements,
         one.span,
         format!(
@@ -214,7 +218,8 @@ pub(super) fn excluding_requirements(
         format!("`{}` asks for something else", other.name),
     )
     .label(permit.span, said(permit))
-    .help("narrow one of them, or let a permit override one where both apply")
+    .help("narrow one of them, or let a permit override one where both apply");
+    demands.fold(finding, |finding, (place, text)| finding.label(place, text))
 }
 
 /// What a rule does that denies something, for the label at it.

@@ -10,7 +10,6 @@ use crate::graph::TooLarge;
 pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     let policy = analysis.policy;
-    let permitted = analysis.space.permitted(SET)?;
     for (id, rule) in policy.rules.entries() {
         if !matches!(rule.effect, Effect::Permit | Effect::Oblige) {
             continue;
@@ -21,6 +20,7 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> 
             let acts: Option<Vec<Condition>> = alternatives.map(|duty| act(policy, duty)).collect();
             // An alternative that is no act can be kept.
             let Some(acts) = acts else { continue };
+            let permitted = analysis.space.permitted(SET)?;
             let act = analysis.space.condition(&Condition::Any(acts))?;
             let act = analysis.space.and(act, analysis.open)?;
             if act.is_empty() || analysis.space.meet(act, permitted)? {

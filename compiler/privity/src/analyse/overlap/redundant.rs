@@ -63,7 +63,7 @@ impl Analysis<'_> {
         let mut others = Vec::new();
         for other in self.rules(layer, |effect| effect == Effect::Permit) {
             let region = self.space.rule(SET, other);
-            if other != permit && !out.contains(&other) && self.space.meet(left, region)? {
+            if other != permit && !out.contains(&other) {
                 others.push((other, region));
             }
         }
@@ -168,7 +168,7 @@ impl Analysis<'_> {
         let mut others = Vec::new();
         for other in self.rules(layer, is_guard) {
             let its = self.live_without(other, out)?;
-            if other != guard && !out.contains(&other) && self.space.meet(live, its)? {
+            if other != guard && !out.contains(&other) {
                 others.push((other, its));
             }
         }
@@ -182,19 +182,32 @@ impl Analysis<'_> {
         region: Region,
         rules: &[(RuleId, Region)],
     ) -> Result<Option<Vec<RuleId>>, TooLarge> {
-        if region.is_empty() {
+        let Some(witness) = self.space.witness(region) else {
             return Ok(Some(Vec::new()));
-        }
+        };
+        // Mostly one request that no other rule speaks of settles it.
+        let mut is_met = false;
         for &(rule, its) in rules {
-            if self.space.implies(region, its)? {
-                return Ok(Some(vec![rule]));
+            if self.space.contains(its, &witness.atom) {
+                is_met = true;
+                if self.space.implies(region, its)? {
+                    return Ok(Some(vec![rule]));
+                }
             }
         }
-        let all = self.space.any(rules.iter().map(|(_, its)| *its))?;
+        if !is_met {
+            return Ok(None);
+        }
+        let mut kept = Vec::new();
+        for &(rule, its) in rules {
+            if self.space.meet(region, its)? {
+                kept.push((rule, its));
+            }
+        }
+        let all = self.space.any(kept.iter().map(|(_, its)| *its))?;
         if !self.space.implies(region, all)? {
             return Ok(None);
         }
-        let mut kept = rules.to_vec();
         let mut at = kept.len();
         while let Some(last) = at.checked_sub(1) {
             at = last;

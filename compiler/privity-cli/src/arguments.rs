@@ -44,6 +44,8 @@ pub(crate) enum Command {
     Fmt(Fmt),
     /// Report what was found in a policy, recorded and not, and how.
     Findings(Findings),
+    /// List the words that a policy can use.
+    Words(Vocabulary),
     /// Say at length what a code means.
     Explain(Explain),
     /// Begin a new policy.
@@ -153,12 +155,25 @@ pub(crate) struct Findings {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Vocabulary {
+    /// One kind of words: `data`, `purpose`, `party`, `place`, `duty`, `fact`, …; all kinds without.
+    pub(crate) kind: Option<String>,
+
+    /// The policy whose words are listed: a folder or a file. Without one here, those of the standard library.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) policy: Option<PathBuf>,
+
+    /// As text, or as JSON for other programs.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A code, for instance `P0201`.
-    #[arg(required_unless_present = "all")]
+    /// A code, for instance `P0201`; a list of all codes without one.
     pub(crate) code: Option<String>,
 
-    /// All codes.
+    /// The pages of all codes.
     #[arg(long, conflicts_with = "code")]
     pub(crate) all: bool,
 

@@ -73,6 +73,7 @@ fn run(arguments: Arguments) -> Exit {
         Command::Diff(options) => command::diff::run(&options, &mut output),
         Command::Fmt(options) => command::fmt::run(&options, &mut output),
         Command::Findings(options) => command::findings::run(&options, &mut output),
+        Command::Words(options) => command::words::run(&options, &mut output),
         Command::Explain(options) => command::explain::run(&options, &mut output),
         Command::Init(options) => command::init::run(&options, &mut output),
         Command::Lsp => command::lsp::run(),

@@ -50,7 +50,10 @@ fn judge(
     };
     let mut diagnostic = Diagnostic::at(Code::TestFailed, test.span, wrong)
         .because(because(test, answer))
-        .help(format!("compare the two:\n- {expected}\n+ {found}"));
+        .help(format!(
+            "compare the two:\n- {expected}\n+ {found}{}",
+            way_out(test, answer)
+        ));
     for name in answer.rules.iter().map(|rule| &rule.name).take(3) {
         if let Some(rule) = policy.rules.iter().find(|rule| rule.name == *name) {
             diagnostic = diagnostic.label(rule.span, format!("`{name}` decides"));
@@ -65,6 +68,25 @@ fn judge(
         diagnostic = diagnostic.witness(decided_by.clone());
     }
     Some(diagnostic)
+}
+
+/// What a test may lack.
+fn way_out(test: &Test, answer: &Answer) -> String {
+    let is_missing = |name: &str| answer.needs.iter().any(|need| need == name);
+    let lacks = answer.verdict == Verdict::Needs
+        && !matches!(test.expect.verdict, ExpectedVerdict::Needs(_));
+    if !lacks {
+        String::new()
+    } else if is_missing("date") {
+        "\nsay on which day it is asked, for instance `given date is 2026-06-01`".to_owned()
+    } else {
+        let names: Vec<String> = answer
+            .needs
+            .iter()
+            .map(|name| format!("`{name}`"))
+            .collect();
+        format!("\nsay behind `given` what {} is", names.join(", "))
+    }
 }
 
 /// Why the answer is as it is, and what the test was to show.

@@ -32,3 +32,4 @@ pub mod resolve;
 pub mod source;
 pub mod syntax;
 pub mod triage;
+pub mod vocabulary;

@@ -27,16 +27,34 @@ impl Page {
         }
     }
 
-    fn text(&self) -> String {
-        let severity = match self.severity {
+    fn word(&self) -> &'static str {
+        match self.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Advice => "advice",
             Severity::Note => "note",
+        }
+    }
+
+    fn line(&self) -> String {
+        format!("{}  {:<7}  {}\n", self.code, self.word(), self.title)
+    }
+
+    fn text(&self) -> String {
+        let hidden = if self.severity == Severity::Note {
+            format!(
+                "\nNotes are not shown by `check`. `privity findings` lists them; `{} = \"advice\"` below `[levels]` in `privity.toml`, or `--advice {}`, shows this one.\n",
+                self.code, self.code
+            )
+        } else {
+            String::new()
         };
         format!(
-            "# {}: {} ({severity})\n\n{}\n",
-            self.code, self.title, self.page
+            "# {}: {} ({})\n\n{}\n{hidden}",
+            self.code,
+            self.title,
+            self.word(),
+            self.page
         )
     }
 }
@@ -49,9 +67,14 @@ pub(crate) fn run(options: &Explain, output: &mut Output) -> Result<Exit, Failur
         }
         None => Code::ALL.iter().copied().map(Page::of).collect(),
     };
+    let is_index = options.code.is_none() && !options.all;
     let text = match (options.format, pages.as_slice()) {
         (TextOrJson::Json, [page]) if !options.all => pretty(page)?,
         (TextOrJson::Json, pages) => pretty(&pages)?,
+        (TextOrJson::Human, pages) if is_index => {
+            let lines = pages.iter().map(Page::line);
+            lines.collect()
+        }
         (TextOrJson::Human, pages) => {
             let texts: Vec<String> = pages.iter().map(Page::text).collect();
             texts.join("\n")

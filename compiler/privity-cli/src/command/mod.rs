@@ -14,3 +14,4 @@ pub(crate) mod init;
 pub(crate) mod lsp;
 mod mending;
 pub(crate) mod test;
+pub(crate) mod words;

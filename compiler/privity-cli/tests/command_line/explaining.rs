@@ -33,7 +33,9 @@ fn an_unknown_code_is_a_wrong_use() {
     shop.run(&["explain", "P9999"])
         .expect_code(2)
         .expect("there is no code `P9999`");
-    shop.run(&["explain"]).expect_code(2);
+    shop.run(&["explain"])
+        .expect_code(0)
+        .expect("P0201  error    a name is not declared");
     shop.run(&["chekc"]).expect_code(2).expect("check");
 }
 

@@ -20,6 +20,7 @@ mod explaining;
 mod finding;
 mod formatting;
 mod levels;
+mod listing_words;
 mod mending;
 mod readings;
 mod starting;

@@ -102,6 +102,9 @@ pub(super) fn unknown_name(what: &str, name: &str, span: Span, known: &[&str]) -
     suggest(diagnostic, name, known)
 }
 
+/// So many words are listed rather than guessed at.
+const FEW: usize = 6;
+
 pub(super) fn unknown_value(
     fact: &str,
     value: &str,
@@ -116,6 +119,8 @@ pub(super) fn unknown_value(
     );
     match help {
         Some(help) => diagnostic.help(help),
+        // Few words are soon read, and `no` is near `on`.
+        None if known.len() <= FEW => diagnostic.help(format!("use {}", or_list(known))),
         None => suggest(diagnostic, value, known),
     }
 }

@@ -7,6 +7,7 @@ use crate::check::dates::{FIRST_DAY, LAST_DAY, parse_day};
 use crate::check::duty::Length;
 use crate::check::policy::{Fact, FactId, FactType, Kind, Policy};
 use crate::check::values::ValueSet;
+use crate::diagnostic::suggest::or_list;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::syntax::ast::Unit;
 
@@ -112,7 +113,11 @@ fn scalar(fact: &Fact, json: &Json) -> Result<ValueSet, Box<Diagnostic>> {
                 }
             }
         }
-        (FactType::Words { .. }, _) => wrong("write one of its words in double quotes"),
+        (FactType::Words { words, .. }, _) => {
+            let known: Vec<&str> = words.iter().map(String::as_str).collect();
+            let words = or_list(&known);
+            wrong(&format!("write one of its words in double quotes: {words}"))
+        }
         (FactType::Number(_), Value::Number(number)) => match number {
             Some(number) => Ok(ValueSet::single(*number)),
             None => Err(Box::new(diagnostics::number(&what, span))),

@@ -383,7 +383,7 @@ pub(super) fn declare(
         return false;
     }
     if let Some(first) = table.declared(space, &name.text) {
-        let again = duplicate(space, name, first.span);
+        let again = duplicate(space, name, first.span, table.is_standard(first.module));
         let path = table.module_path(first.module);
         let is_node = matches!(space, Space::Kind(_));
         report.push(

@@ -171,7 +171,14 @@ pub(super) fn unknown(table: &NameTable, unknown: &Unknown<'_>) -> Diagnostic {
     if ways.is_empty() {
         return diagnostic;
     }
-    diagnostic.help(ways.join(", or "))
+    let list = match unknown.spaces.first() {
+        Some(&Space::Kind(kind)) => {
+            format!("; `privity words {}` lists what there is", kind_word(kind))
+        }
+        Some(Space::Condition) => "; `privity words fact` lists what there is".to_owned(),
+        _ => String::new(),
+    };
+    diagnostic.help(format!("{}{list}", ways.join(", or ")))
 }
 
 fn a_list(spaces: &[Space]) -> String {
@@ -225,7 +232,7 @@ pub(super) fn renamed(space: Space, old: &str, new: &str, places: &[Span]) -> Di
     })
 }
 
-pub(super) fn duplicate(space: Space, name: &Name, first: Span) -> Diagnostic {
+pub(super) fn duplicate(space: Space, name: &Name, first: Span, of_library: bool) -> Diagnostic {
     let again = Diagnostic::at(
         Code::DuplicateName,
         name.span,
@@ -234,6 +241,10 @@ pub(super) fn duplicate(space: Space, name: &Name, first: Span) -> Diagnostic {
     .because("declared again here")
     .label(first, "first declared here");
     match space {
+        Space::Kind(_) if of_library => again.help(format!(
+            "the standard library has it already: take yours out, or call it otherwise and put it below with `my_{} under {}`",
+            name.text, name.text
+        )),
         Space::Kind(_) => again.help("take one out; a second parent is written `under PARENT`"),
         _ => again.help("give one of them another name"),
     }

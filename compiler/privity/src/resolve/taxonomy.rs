@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::diagnostics::{circular, misplaced_part, not_a_node, replaced_with_children};
+use super::diagnostics::{
+    circular, misplaced_part, not_a_node, replaced_with_children, unknown_role,
+};
 use super::names::{KINDS, Space, What};
+use super::sets::ROLES;
 use super::world::World;
 use crate::check::taxonomy::{NameTarget, Taxonomy, TaxonomyNode};
 use crate::check::values::ValueSet;
@@ -46,6 +49,10 @@ fn check_parts(world: &World, report: &mut Report) {
         only(!node.roles.is_empty(), "role", Kind::Party);
         only(!node.sits_in.is_empty(), "in", Kind::Party);
         only(node.as_home, "as home", Kind::Place);
+        let roles = node.roles.iter();
+        for role in roles.filter(|role| !ROLES.contains(&role.text.as_str())) {
+            report.push(unknown_role(role));
+        }
     }
 }
 

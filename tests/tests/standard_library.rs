@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use privity::diagnostic::{Report, short};
+use privity::diagnostic::{Report, concise};
 
 /// What the compiler finds in a policy of one file.
 fn findings(text: &str) -> Vec<String> {
@@ -19,7 +19,7 @@ fn findings(text: &str) -> Vec<String> {
     report
         .into_sorted()
         .iter()
-        .map(|finding| short::line(sources, finding, ""))
+        .map(|finding| concise::line(sources, finding, ""))
         .collect()
 }
 

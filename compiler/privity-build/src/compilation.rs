@@ -5,7 +5,7 @@ use std::thread;
 
 use privity::compile::{Compilation, Options, compile_at};
 use privity::diagnostic::render::{Look, Renderer};
-use privity::diagnostic::{Severity, short};
+use privity::diagnostic::{Severity, concise};
 use privity::emit::{self, RustOptions};
 use privity::load::{Package, shown};
 
@@ -72,7 +72,7 @@ fn messages(path: &Path, compilation: &Compilation) -> Vec<String> {
         .iter()
         .filter(|finding| finding.severity == Severity::Warning);
     messages.extend(warnings.map(|finding| {
-        let line = short::line(&package.program.sources, finding, &folder);
+        let line = concise::line(&package.program.sources, finding, &folder);
         format!("cargo:warning={}", line.trim_end())
     }));
     messages

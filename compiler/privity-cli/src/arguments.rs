@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::levels::{self, LevelArgs};
+use crate::outputs::OutputArgs;
 
 /// Check, build, ask, test, format and explain privacy policies.
 #[derive(Debug, Parser)]
@@ -33,7 +34,7 @@ pub(crate) enum Command {
     /// Compare a policy with laws.
     Comply(Comply),
     /// Run the tests that a policy carries.
-    Test(Policy),
+    Test(Test),
     /// Compare a policy with the text it was made from.
     Coverage(Coverage),
     /// Write the `source` of a text, to begin a policy from it.
@@ -76,18 +77,6 @@ pub(crate) enum Style {
     Narrated,
 }
 
-/// How findings are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub(crate) enum Format {
-    /// With the text they are about.
-    #[default]
-    Human,
-    /// One object for the whole run.
-    Json,
-    /// A line each: `path:line:column: code: message`.
-    Short,
-}
-
 /// Where the policy is, and how serious its findings are.
 #[derive(Debug, Args)]
 pub(crate) struct Policy {
@@ -105,12 +94,11 @@ pub(crate) struct Check {
     pub(crate) policy: Policy,
 
     /// Record everything that is found now in this file, for `--baseline`, and show nothing of it.
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "format", "mending"], help_heading = levels::HEADING)]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "targets", "mending"], help_heading = levels::HEADING)]
     pub(crate) write_baseline: Option<PathBuf>,
 
-    /// How findings are written.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) outputs: OutputArgs,
 
     #[command(flatten)]
     pub(crate) fixes: FixArgs,
@@ -124,7 +112,7 @@ pub(crate) struct FixArgs {
     pub(crate) fix: bool,
 
     /// Show what the repairs would change, and write nothing.
-    #[arg(long, group = "mending")]
+    #[arg(long, group = "mending", conflicts_with = "targets")]
     pub(crate) diff: bool,
 
     /// Make repairs that may change what the policy means as well.
@@ -137,6 +125,15 @@ impl FixArgs {
     pub(crate) fn any(&self) -> bool {
         self.fix || self.diff
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Test {
+    #[command(flatten)]
+    pub(crate) policy: Policy,
+
+    #[command(flatten)]
+    pub(crate) outputs: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -200,6 +197,9 @@ pub(crate) struct Init {
 pub(crate) struct Build {
     #[command(flatten)]
     pub(crate) policy: Policy,
+
+    #[command(flatten)]
+    pub(crate) outputs: OutputArgs,
 
     /// Fix how an ambiguity of the policy is read; may be repeated.
     #[arg(long = "reading", value_name = "NAME.READING")]
@@ -269,9 +269,8 @@ pub(crate) struct Comply {
     #[arg(long)]
     pub(crate) all_readings: bool,
 
-    /// As text, or as JSON for other programs.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) outputs: OutputArgs,
 }
 
 #[derive(Debug, Args)]
@@ -333,16 +332,15 @@ pub(crate) struct Coverage {
     #[arg(long)]
     pub(crate) name: Option<String>,
 
-    /// As text, or as JSON for other programs.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: TextOrJson,
+    #[command(flatten)]
+    pub(crate) outputs: OutputArgs,
 
     /// Write the new places of anchors whose words have moved, and compare again.
     #[arg(long)]
     pub(crate) fix: bool,
 
     /// Write the anchors that are missing instead of the comparison.
-    #[arg(long, conflicts_with_all = ["format", "fix"])]
+    #[arg(long, conflicts_with_all = ["targets", "fix"])]
     pub(crate) print_anchors: bool,
 }
 

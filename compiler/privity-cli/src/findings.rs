@@ -7,18 +7,19 @@ use privity::compile::{self, Compilation, Goal, Options};
 use privity::diagnostic::json::Summary;
 use privity::diagnostic::render::{Look, Renderer};
 use privity::diagnostic::repair::choice;
+use privity::diagnostic::run::Run;
 use privity::diagnostic::suppressed::{Suppressed, Suppression};
-use privity::diagnostic::{Diagnostic, Severity, json, short};
+use privity::diagnostic::{Diagnostic, Severity};
 use privity::graph::DecisionGraph;
 use privity::graph::verify::Effort;
-use privity::load;
 use privity::request::decider::Decider;
 use privity::source::SourceMap;
 use privity::triage::{Baseline, Search, Sorted};
 
 use crate::Exit;
-use crate::arguments::{Format, Policy};
+use crate::arguments::Policy;
 use crate::output::{Failure, Output};
+use crate::outputs::{Extra, Folders, OutputArgs, Told};
 
 /// A policy that was read, with what was found in it.
 pub(crate) struct Session {
@@ -158,12 +159,14 @@ impl Session {
         self.compilation.package.folder.join(name)
     }
 
+    /// How the folder of the package is written in front of the names of its files.
+    pub(crate) fn folders(&self) -> Folders {
+        Folders::of(&self.compilation.package.folder)
+    }
+
     /// How the folder of the package is written in messages.
     pub(crate) fn folder(&self) -> String {
-        match load::shown(&self.compilation.package.folder).as_str() {
-            "." | "./" => String::new(),
-            folder => folder.strip_prefix("./").unwrap_or(folder).to_owned(),
-        }
+        self.folders().reader
     }
 
     /// Clean when nothing is an error; trouble when there was no policy to check.
@@ -198,6 +201,11 @@ impl Session {
         }
     }
 
+    /// What was found.
+    pub(crate) fn findings(&self) -> &[Diagnostic] {
+        &self.compilation.findings
+    }
+
     /// Says how many findings there are.
     pub(crate) fn tell_summary(&self, output: &mut Output) {
         let findings = &self.compilation.findings;
@@ -224,29 +232,50 @@ impl Session {
         }
     }
 
-    /// Shows the findings as the result.
-    pub(crate) fn print(&self, format: Format, output: &mut Output) -> Result<(), Failure> {
-        let sources = self.sources();
-        let folder = self.folder();
-        let text = match format {
-            Format::Human => {
-                let look = output.terminal.stdout.clone();
-                drawn(sources, &self.compilation.findings, look, &folder)
-            }
-            Format::Json => pretty(&json::findings(
-                sources,
-                &self.compilation.findings,
-                &self.compilation.suppressed,
-                &folder,
-            ))?,
-            Format::Short => self
-                .compilation
-                .findings
-                .iter()
-                .map(|finding| short::line(sources, finding, &folder))
-                .collect(),
+    /// Writes the findings as the result, in the forms that were asked for.
+    pub(crate) fn write(
+        &self,
+        command: &str,
+        outputs: &OutputArgs,
+        output: &mut Output,
+    ) -> Result<(), Failure> {
+        let findings = &self.compilation.findings;
+        let full = |look: &Look| {
+            let folder = look.folder.clone();
+            Ok(drawn(self.sources(), findings, look.clone(), &folder))
         };
-        output.print(&text)
+        let told = Told {
+            run: Run {
+                command,
+                sources: self.sources(),
+                findings,
+                suppressed: &self.compilation.suppressed,
+                cases: None,
+                folder: "",
+                exit: self.exit().code(),
+            },
+            folders: &self.folders(),
+            extra: Extra::default(),
+            full: &full,
+        };
+        outputs.write(&told, output)
+    }
+
+    /// Shows the findings of a policy that a sub-command cannot work with: as messages, or in the forms that were asked for.
+    pub(crate) fn refuse(
+        &self,
+        command: &str,
+        outputs: &OutputArgs,
+        output: &mut Output,
+    ) -> Result<Exit, Failure> {
+        if outputs.is_default() {
+            self.tell(output);
+        } else {
+            self.write(command, outputs, output)?;
+            self.tell_summary(output);
+        }
+        outputs.say_more(&self.compilation.findings, output);
+        Ok(self.exit())
     }
 }
 
@@ -307,14 +336,14 @@ fn sentence(summary: &Summary) -> String {
     count(summary.errors, "error", "errors");
     count(summary.warnings, "warning", "warnings");
     count(summary.advice, "piece of advice", "pieces of advice");
-    let files = match summary.files {
-        0 => return format!("found {}", parts.join(", ")),
-        1 => "1 file".to_owned(),
-        files => format!("{files} files"),
+    count(summary.notes, "note", "notes");
+    let found = match parts.is_empty() {
+        true => "nothing to report".to_owned(),
+        false => parts.join(", "),
     };
-    if parts.is_empty() {
-        format!("found nothing to report in {files}")
-    } else {
-        format!("found {} in {files}", parts.join(", "))
+    match summary.files {
+        0 => format!("found {found}"),
+        1 => format!("found {found} in 1 file"),
+        files => format!("found {found} in {files} files"),
     }
 }

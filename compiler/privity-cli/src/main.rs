@@ -7,6 +7,7 @@ mod findings;
 mod levels;
 mod line_diff;
 mod output;
+mod outputs;
 mod terminal;
 
 use std::process::ExitCode;
@@ -27,13 +28,20 @@ enum Exit {
     Trouble,
 }
 
+impl Exit {
+    /// The number that the shell gets.
+    fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Trouble => 2,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Clean => 0,
-            Exit::Findings => 1,
-            Exit::Trouble => 2,
-        })
+        Self::from(exit.code())
     }
 }
 

@@ -4,12 +4,15 @@ use crate::check::policy::{ExpectedVerdict, Policy, Test};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::request::answer::{Answer, Verdict, brief, remedies};
 use crate::request::decider::Decider;
+use crate::source::Span;
 
 /// How an example came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trial {
     /// What the example shows.
     pub title: String,
+    /// Where it stands.
+    pub span: Span,
     /// What is not as expected; `None` when all is.
     pub failure: Option<Diagnostic>,
 }
@@ -25,6 +28,7 @@ pub fn run<'a>(policy: &Policy, by: impl Into<Decider<'a>>) -> Vec<Trial> {
             let answer = brief(policy, decider, &test.request);
             Trial {
                 title: test.title.clone(),
+                span: test.span,
                 failure: judge(policy, decider, test, &answer),
             }
         })

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use privity::check::policy::Policy;
-use privity::diagnostic::{Diagnostic, Report, Severity, short};
+use privity::diagnostic::{Diagnostic, Report, Severity, concise};
 use privity::evaluate;
 use privity::examples;
 use privity::graph::{self, Budget, DecisionGraph, TooLarge, query};
@@ -169,6 +169,6 @@ fn errors(sources: &SourceMap, report: Report) -> Vec<String> {
         .into_sorted()
         .iter()
         .filter(|finding: &&Diagnostic| finding.severity == Severity::Error)
-        .map(|finding| short::line(sources, finding, ""))
+        .map(|finding| concise::line(sources, finding, ""))
         .collect()
 }

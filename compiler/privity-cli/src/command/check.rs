@@ -6,10 +6,10 @@ use privity::compile::{Goal, Known};
 use privity::graph::verify::Effort;
 use privity::load::shown;
 
-use super::build::write_all;
 use crate::Exit;
 use crate::arguments::{Check, Policy};
 use crate::command::mending;
+use crate::files::write_all;
 use crate::findings::Session;
 use crate::levels::LevelArgs;
 use crate::output::{Failure, Output};
@@ -25,6 +25,7 @@ pub(crate) fn run(options: &Check, output: &mut Output) -> Result<Exit, Failure>
     if let Some(file) = &options.write_baseline {
         return record(options, file, output);
     }
+    options.outputs.check()?;
     let (session, mending) = if options.fixes.any() {
         let wanted = Session::options(&options.policy, Goal::Review, EFFORT);
         mending::run(&options.policy.path, &wanted, &options.fixes, output)?
@@ -34,10 +35,10 @@ pub(crate) fn run(options: &Check, output: &mut Output) -> Result<Exit, Failure>
     };
     // What is shown after a difference would be about a text that is nowhere.
     if !options.fixes.diff {
-        session.print(options.format, output)?;
-        output.finish()?;
+        session.write("check", &options.outputs, output)?;
         session.tell_proof(output);
         session.tell_summary(output);
+        options.outputs.say_more(session.findings(), output);
     }
     Ok(match mending {
         Exit::Clean => session.exit(),
@@ -61,11 +62,7 @@ fn record(options: &Check, file: &Path, output: &mut Output) -> Result<Exit, Fai
             .say("no baseline was written: mend the errors first, without them more may be found");
         return Ok(session.exit());
     };
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    write_all(folder, &[(file.to_owned(), text)])?;
+    write_all(&[(file.to_owned(), text)])?;
     let findings = match count {
         1 => "1 finding".to_owned(),
         count => format!("{count} findings"),

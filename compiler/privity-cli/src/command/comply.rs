@@ -5,22 +5,18 @@ use privity::check::law::Law;
 use privity::check::policy::Policy;
 use privity::compile::Goal;
 use privity::comply::{self, Certificate, Comparison, Kind, Question, Shortfall};
-use privity::diagnostic::json;
+use privity::diagnostic::Diagnostic;
+use privity::diagnostic::render::Look;
+use privity::diagnostic::run::Run;
 use privity::graph::verify::Effort;
 use privity::source::{SourceMap, Span};
-use privity::triage::Sorted;
 use serde::Serialize;
 
 use crate::Exit;
-use crate::arguments::{Comply, TextOrJson};
-use crate::findings::{Ready, Session, drawn, is_serious, known, pretty};
+use crate::arguments::Comply;
+use crate::findings::{Ready, Session, drawn, is_serious, known};
 use crate::output::{Failure, Output};
-
-/// What is printed as JSON.
-#[derive(Serialize)]
-struct Account {
-    laws: Vec<LawAccount>,
-}
+use crate::outputs::{Extra, Told};
 
 /// How the policy stands to one law.
 #[derive(Serialize)]
@@ -31,10 +27,6 @@ struct LawAccount {
     complies: bool,
     /// Ways of falling short, one for each rule of the law, duty and rule of the policy.
     shortfalls: Vec<ShortfallAccount>,
-    /// The same as findings, one for each rule of the law and duty.
-    findings: Vec<json::Finding>,
-    /// Those that somebody knows of.
-    suppressed: Vec<json::SuppressedFinding>,
     certificate: Option<CertificateAccount>,
 }
 
@@ -65,6 +57,7 @@ pub(crate) fn run(options: &Comply, output: &mut Output) -> Result<Exit, Failure
             Failure::Said(format!("`{text}` is no day; write it like 2018-05-25"))
         })?);
     }
+    options.outputs.check()?;
     let session = Session::with_laws(
         &options.policy,
         Goal::Graph,
@@ -72,9 +65,9 @@ pub(crate) fn run(options: &Comply, output: &mut Output) -> Result<Exit, Failure
         &options.law,
     );
     let Some(ready) = session.ready() else {
-        session.tell(output);
+        let exit = session.refuse("comply", &options.outputs, output)?;
         output.say("nothing was compared: mend the policy first");
-        return Ok(session.exit());
+        return Ok(exit);
     };
     let laws = wanted(&ready, &options.law)?;
     let question = Question {
@@ -82,45 +75,63 @@ pub(crate) fn run(options: &Comply, output: &mut Output) -> Result<Exit, Failure
         all_readings: options.all_readings,
         ..Question::default()
     };
-    let folder = session.folder();
-    let mut account = Account { laws: Vec::new() };
-    let mut exit = Exit::Clean;
+    let mut accounts = Vec::new();
+    // What was found with each law, and what the full form says behind that.
+    let mut parts: Vec<(Vec<Diagnostic>, String)> = Vec::new();
+    let mut suppressed = Vec::new();
     for law in laws {
-        match comply::compare(ready.policy, law, &question) {
+        let (found, verdict) = match comply::compare(ready.policy, law, &question) {
             Ok(comparison) => {
                 let found = comply::findings(ready.policy, law, &comparison, None);
-                let ways = found.len();
-                let sorted = session.triaged(found, None);
-                if sorted.shown.iter().any(is_serious) {
-                    exit = Exit::Findings;
-                }
-                match options.format {
-                    TextOrJson::Human => {
-                        tell(&ready, law, &comparison, ways, &sorted, &folder, output)?
-                    }
-                    TextOrJson::Json => {
-                        account
-                            .laws
-                            .push(accounted(&ready, law, &comparison, &sorted, &folder))
-                    }
-                }
+                accounts.push(accounted(&ready, law, &comparison));
+                let verdict = verdict(&ready, law, &comparison, found.len());
+                (found, verdict)
             }
-            Err(comply::TooLarge) => {
-                let findings = session
-                    .triaged(vec![comply::not_compared(law, None)], None)
-                    .shown;
-                let look = output.terminal.stderr.clone();
-                output.tell(&drawn(ready.sources, &findings, look, &folder));
-                if findings.iter().any(is_serious) {
-                    exit = Exit::Findings;
-                }
-            }
-        }
+            Err(comply::TooLarge) => (vec![comply::not_compared(law, None)], String::new()),
+        };
+        let sorted = session.triaged(found, None);
+        parts.push((sorted.shown, verdict));
+        suppressed.extend(sorted.suppressed);
     }
-    if options.format == TextOrJson::Json {
-        output.print(&pretty(&account)?)?;
+    let findings: Vec<Diagnostic> = parts
+        .iter()
+        .flat_map(|(findings, _)| findings.clone())
+        .collect();
+    let exit = match findings.iter().any(is_serious) {
+        true => Exit::Findings,
+        false => Exit::Clean,
+    };
+    let full = |look: &Look| {
+        let part = |(findings, verdict): &(Vec<Diagnostic>, String)| {
+            let pictures = drawn(ready.sources, findings, look.clone(), &look.folder);
+            format!("{pictures}{verdict}")
+        };
+        Ok(parts.iter().map(part).collect())
+    };
+    let laws = serde_json::to_value(&accounts)
+        .map_err(|error| Failure::Said(format!("cannot write JSON: {error}")))?;
+    let told = Told {
+        run: Run {
+            command: "comply",
+            sources: ready.sources,
+            findings: &findings,
+            suppressed: &suppressed,
+            cases: None,
+            folder: "",
+            exit: exit.code(),
+        },
+        folders: &session.folders(),
+        extra: Extra {
+            laws: Some(laws),
+            ..Extra::default()
+        },
+        full: &full,
+    };
+    options.outputs.write(&told, output)?;
+    if let Some(known) = known(&suppressed) {
+        output.say(&known);
     }
-    output.finish()?;
+    options.outputs.say_more(&findings, output);
     Ok(exit)
 }
 
@@ -152,32 +163,18 @@ fn wanted<'p>(ready: &Ready<'p>, names: &[String]) -> Result<Vec<&'p Law>, Failu
         .collect()
 }
 
-fn tell(
-    ready: &Ready<'_>,
-    law: &Law,
-    comparison: &Comparison,
-    ways: usize,
-    sorted: &Sorted,
-    folder: &str,
-    output: &mut Output,
-) -> Result<(), Failure> {
-    let look = output.terminal.stdout.clone();
-    output.print(&drawn(ready.sources, &sorted.shown, look, folder))?;
-    if let Some(known) = known(&sorted.suppressed) {
-        output.say(&known);
-    }
+/// What the full form says behind the findings: the certificate, or in how many ways the policy falls short.
+fn verdict(ready: &Ready<'_>, law: &Law, comparison: &Comparison, ways: usize) -> String {
     let name = &law.header.name;
     match comply::certificate(ready.policy, law, comparison) {
-        Some(certificate) => output.print(&certified(&certificate, ready.sources)),
-        None if comparison.shortfalls.is_empty() => Ok(()),
-        None => {
-            let by_rule = comparison.shortfalls.len();
-            output.print_line(&format!(
-                "the policy falls short of `{name}` in {} ({by_rule} by rule of the policy), {}",
-                counted(ways, "way", "ways"),
-                span_of_days(comparison),
-            ))
-        }
+        Some(certificate) => certified(&certificate, ready.sources),
+        None if comparison.shortfalls.is_empty() => String::new(),
+        None => format!(
+            "the policy falls short of `{name}` in {} ({} by rule of the policy), {}\n",
+            counted(ways, "way", "ways"),
+            comparison.shortfalls.len(),
+            span_of_days(comparison),
+        ),
     }
 }
 
@@ -247,16 +244,9 @@ fn words(sources: &SourceMap, span: Span) -> String {
         .join(" ")
 }
 
-fn accounted(
-    ready: &Ready<'_>,
-    law: &Law,
-    comparison: &Comparison,
-    sorted: &Sorted,
-    folder: &str,
-) -> LawAccount {
+fn accounted(ready: &Ready<'_>, law: &Law, comparison: &Comparison) -> LawAccount {
     let view = law.as_policy(ready.policy);
     let certificate = comply::certificate(ready.policy, law, comparison);
-    let made = json::findings(ready.sources, &sorted.shown, &sorted.suppressed, folder);
     LawAccount {
         law: law.header.name.clone(),
         title: law.header.title.clone(),
@@ -268,8 +258,6 @@ fn accounted(
             .zip(comply::examples(ready.policy, law, &comparison.shortfalls))
             .map(|(shortfall, example)| one(ready.policy, &view, shortfall, example))
             .collect(),
-        findings: made.diagnostics,
-        suppressed: made.suppressed,
         certificate: certificate.map(|certificate| CertificateAccount {
             assumptions: certificate
                 .assumptions

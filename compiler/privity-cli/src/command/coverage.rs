@@ -6,20 +6,23 @@ use std::path::Path;
 use privity::check::policy::CitedText;
 use privity::compile::Goal;
 use privity::coverage::{self, Comparison, Report};
-use privity::diagnostic::{Diagnostic, json};
+use privity::diagnostic::Diagnostic;
+use privity::diagnostic::render::Look;
+use privity::diagnostic::run::Run;
 use privity::graph::verify::Effort;
 use privity::load::{self, shown};
 use privity::source::SourceMap;
 use privity::triage::Search;
-use serde::Serialize;
 
 use crate::Exit;
-use crate::arguments::{Coverage, TextOrJson};
-use crate::files::replace;
-use crate::findings::{Session, drawn, is_serious, known, pretty};
+use crate::arguments::Coverage;
+use crate::files::{folder_of, replace};
+use crate::findings::{Session, drawn, is_serious, known};
 use crate::output::{Failure, Output};
+use crate::outputs::{Extra, Folders, Told};
 
 pub(crate) fn run(options: &Coverage, output: &mut Output) -> Result<Exit, Failure> {
+    options.outputs.check()?;
     let text = match read(&options.source) {
         Ok(text) => text,
         Err(finding) => return Ok(refuse(*finding, output)),
@@ -35,9 +38,9 @@ pub(crate) fn run(options: &Coverage, output: &mut Output) -> Result<Exit, Failu
     }
     let session = Session::open(&options.policy, Goal::Check, Effort::default());
     let Some(policy) = session.sound() else {
-        session.tell(output);
+        let exit = session.refuse("coverage", &options.outputs, output)?;
         output.say("nothing was compared: mend the policy first");
-        return Ok(session.exit());
+        return Ok(exit);
     };
     let source = match source_of(&policy.texts, options) {
         Ok(source) => source,
@@ -86,15 +89,6 @@ fn source_of<'a>(
     })
 }
 
-/// The result as JSON: the figures, and the findings as `check` writes them.
-#[derive(Serialize)]
-struct Outcome<'a> {
-    #[serde(flatten)]
-    report: &'a Report,
-    diagnostics: Vec<json::Finding>,
-    suppressed: Vec<json::SuppressedFinding>,
-}
-
 fn show(
     session: &Session,
     comparison: &Comparison<'_>,
@@ -114,44 +108,54 @@ fn show(
     let sorted = session.triaged(found, only_one.then_some(Search::Text));
     let (findings, suppressed) = (sorted.shown, sorted.suppressed);
     let report = Report::of(comparison);
-    let folder = session.folder();
-    match options.format {
-        TextOrJson::Json => {
-            let json::Findings {
-                diagnostics,
-                suppressed,
-                ..
-            } = json::findings(&sources, &findings, &suppressed, &folder);
-            let report = &report;
-            output.print(&pretty(&Outcome {
-                report,
-                diagnostics,
-                suppressed,
-            })?)?;
-        }
-        TextOrJson::Human => {
-            let look = output.terminal.stdout.clone();
-            output.print(&drawn(&sources, &findings, look, &folder))?;
-            output.print_line(&report.to_string())?;
-            output.tell(&known(&suppressed).map_or(String::new(), |known| format!("{known}\n")));
-        }
-    }
-    output.finish()?;
     let excused = any && !findings.iter().any(is_serious);
-    Ok(if report.is_complete() || excused {
-        Exit::Clean
-    } else {
-        Exit::Findings
-    })
+    let exit = match report.is_complete() || excused {
+        true => Exit::Clean,
+        false => Exit::Findings,
+    };
+    let full = |look: &Look| {
+        let pictures = drawn(&sources, &findings, look.clone(), &look.folder);
+        Ok(format!("{pictures}{report}\n"))
+    };
+    let coverage = serde_json::to_value(&report)
+        .map_err(|error| Failure::Said(format!("cannot write JSON: {error}")))?;
+    let told = Told {
+        run: Run {
+            command: "coverage",
+            sources: &sources,
+            findings: &findings,
+            suppressed: &suppressed,
+            cases: None,
+            folder: "",
+            exit: exit.code(),
+        },
+        folders: &session.folders(),
+        extra: Extra {
+            coverage: Some(coverage),
+            ..Extra::default()
+        },
+        full: &full,
+    };
+    options.outputs.write(&told, output)?;
+    if let Some(known) = known(&suppressed) {
+        output.say(&known);
+    }
+    options.outputs.say_more(&findings, output);
+    Ok(exit)
 }
 
-/// The name of the text as the reader would write it, marked as one that is not of the policy's folder.
+/// The name of the text from where the command runs, marked as one that is not of the policy's folder. Of a text that lies elsewhere the
+/// last part of the path does.
 fn name_of(path: &Path) -> String {
-    let name = shown(path);
-    if path.is_absolute() || name.starts_with("./") || name.starts_with("../") {
-        name
-    } else {
-        format!("./{name}")
+    let last = path.file_name().map(Path::new).unwrap_or(path);
+    let folder = Folders::of(folder_of(path));
+    let name = match folder.reader.as_str() {
+        reader if Path::new(reader).is_absolute() => shown(last),
+        reader => shown(&Path::new(reader).join(last)),
+    };
+    match name.starts_with("../") {
+        true => name,
+        false => format!("./{name}"),
     }
 }
 

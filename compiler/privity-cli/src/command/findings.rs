@@ -5,9 +5,9 @@ use std::path::Path;
 use privity::compile::{Compilation, Goal, Options, compile_at};
 use privity::findings::{Found, markdown};
 
-use super::build::write_all;
 use crate::Exit;
 use crate::arguments::Findings;
+use crate::files::write_all;
 use crate::findings::drawn;
 use crate::output::{Failure, Output};
 
@@ -31,11 +31,7 @@ pub(crate) fn run(options: &Findings, output: &mut Output) -> Result<Exit, Failu
     match &options.out {
         None => output.print(&text)?,
         Some(path) => {
-            let folder = path
-                .parent()
-                .filter(|folder| !folder.as_os_str().is_empty())
-                .unwrap_or(Path::new("."));
-            write_all(folder, &[(path.clone(), text)])?;
+            write_all(&[(path.clone(), text)])?;
             output.print_line(&format!("wrote {}", privity::load::shown(path)))?;
         }
     }

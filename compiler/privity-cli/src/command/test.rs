@@ -5,88 +5,154 @@ use std::fmt;
 use privity::analyse::assertions;
 use privity::compile::Goal;
 use privity::comply::link;
+use privity::diagnostic::render::Look;
+use privity::diagnostic::run::{Case, CaseKind, CaseOutcome, Run};
+use privity::diagnostic::suppressed::Suppressed;
 use privity::diagnostic::{Code, Diagnostic, Severity};
 use privity::examples;
 use privity::graph::Budget;
 use privity::graph::verify::Effort;
-use privity::triage::{Search, Sorted};
+use privity::source::SourceMap;
+use privity::triage::Search;
 
 use crate::Exit;
-use crate::arguments::Policy;
-use crate::findings::{Session, drawn};
+use crate::arguments::Test;
+use crate::findings::{Deciding, Session, drawn};
 use crate::output::{Failure, Output};
+use crate::outputs::{Extra, Told};
 
-pub(crate) fn run(options: &Policy, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::open(options, Goal::Decision, Effort::default());
+pub(crate) fn run(options: &Test, output: &mut Output) -> Result<Exit, Failure> {
+    options.outputs.check()?;
+    let session = Session::open(&options.policy, Goal::Decision, Effort::default());
     let Some(ready) = session.deciding() else {
-        session.tell(output);
+        let exit = session.refuse("test", &options.outputs, output)?;
         output.say("no test was run: mend the policy first");
-        return Ok(session.exit());
+        return Ok(exit);
     };
+    let (cases, remarks) = tried(&ready, &session)?;
+    let tally = Tally::of(&cases);
+    let exit = match tally.failed {
+        0 => Exit::Clean,
+        _ => Exit::Findings,
+    };
+    let of_cases = cases.iter().flat_map(|case| &case.findings);
+    let findings: Vec<Diagnostic> = of_cases.chain(&remarks).cloned().collect();
+    let suppressed: Vec<Suppressed> = cases
+        .iter()
+        .flat_map(|case| case.suppressed.clone())
+        .collect();
+    let full = |look: &Look| Ok(told(ready.sources, &cases, &tally, look));
+    let told = Told {
+        run: Run {
+            command: "test",
+            sources: ready.sources,
+            findings: &findings,
+            suppressed: &suppressed,
+            cases: Some(&cases),
+            folder: "",
+            exit: exit.code(),
+        },
+        folders: &session.folders(),
+        extra: Extra::default(),
+        full: &full,
+    };
+    options.outputs.write(&told, output)?;
+    options.outputs.say_more(&findings, output);
+    if options.outputs.is_full() {
+        let look = output.terminal.stderr.clone();
+        output.tell(&drawn(ready.sources, &remarks, look, &session.folder()));
+    } else {
+        output.say(&tally.to_string());
+    }
+    Ok(exit)
+}
+
+/// Every test of the policy and of its laws, and every assertion, with what came of it; and what is to be said of waivers that none of them
+/// needs.
+fn tried(ready: &Deciding<'_>, session: &Session) -> Result<(Vec<Case>, Vec<Diagnostic>), Failure> {
     let mut trials = examples::run(ready.policy, ready.decider);
     let laws = link(ready.policy, Budget::default())
         .map_err(|_| Failure::Said("a law is too intricate to be asked".to_owned()))?;
     for law in &laws {
         trials.extend(examples::run(&law.policy, &law.graph));
     }
-    let trials = trials.into_iter().map(|trial| (trial.title, trial.failure));
+    let trials = trials.into_iter().map(|trial| {
+        let found = trial.failure;
+        (trial.title, CaseKind::Test, trial.span, found)
+    });
     let rulings = assertions::decide(ready.policy, Budget::default())
         .into_iter()
         .map(|ruling| {
             let title = format!("assert {}: {}", ruling.claim.word(), ruling.name);
-            (title, ruling.finding)
+            (title, CaseKind::Assertion, ruling.span, ruling.finding)
         });
-    let folder = session.folder();
-    let mut tally = Tally::default();
     let mut failures = Vec::new();
-    for (title, found) in trials.chain(rulings) {
-        let failed = found.as_ref().is_some_and(is_error);
+    let cases = trials.chain(rulings).map(|(title, kind, span, found)| {
+        let failed = found
+            .as_ref()
+            .is_some_and(|found: &Diagnostic| found.severity == Severity::Error);
         failures.extend(found.clone());
-        let Sorted { shown, suppressed } = session.triaged(found.into_iter().collect(), None);
-        let word = match (failed, shown.iter().any(is_error)) {
-            (_, true) => {
-                tally.failed += 1;
-                "FAIL"
-            }
-            (true, false) => {
-                tally.excused += 1;
-                "excused"
-            }
-            (false, false) => {
-                tally.passed += 1;
-                "pass"
-            }
-        };
-        let why = suppressed
-            .first()
-            .map_or(String::new(), |known| format!(" ({})", known.by));
-        output.print_line(&format!("{word}  {title}{why}"))?;
-        if !shown.is_empty() {
-            let look = output.terminal.stdout.clone();
-            let picture = drawn(ready.sources, &shown, look, &folder);
-            output.print(&format!("\n{}", indented(&picture)))?;
+        let sorted = session.triaged(found.into_iter().collect(), None);
+        Case {
+            title,
+            kind,
+            span: Some(span),
+            failed,
+            findings: sorted.shown,
+            suppressed: sorted.suppressed,
         }
-    }
-    output.print_line(&tally.to_string())?;
-    output.finish()?;
+    });
+    let cases = cases.collect();
     let mut remarks = session.triaged(failures, Some(Search::Tests)).shown;
     remarks.retain(|finding| finding.code == Code::UnusedWaiver);
-    let look = output.terminal.stderr.clone();
-    output.tell(&drawn(ready.sources, &remarks, look, &folder));
-    Ok(if tally.failed == 0 {
-        Exit::Clean
-    } else {
-        Exit::Findings
-    })
+    Ok((cases, remarks))
+}
+
+/// A line a case, with a picture where something was found, and how many there were.
+fn told(sources: &SourceMap, cases: &[Case], tally: &Tally, look: &Look) -> String {
+    let mut text = String::new();
+    for case in cases {
+        let word = match case.outcome() {
+            CaseOutcome::Passed => "pass",
+            CaseOutcome::Failed => "FAIL",
+            CaseOutcome::Excused => "excused",
+        };
+        let why = case
+            .excuse()
+            .map_or(String::new(), |why| format!(" ({why})"));
+        text.push_str(&format!("{word}  {}{why}\n", case.title));
+        if !case.findings.is_empty() {
+            let picture = drawn(sources, &case.findings, look.clone(), &look.folder);
+            text.push_str(&format!("\n{}", indented(&picture)));
+        }
+    }
+    text.push_str(&format!("{tally}\n"));
+    text
 }
 
 /// How many tests and assertions ended how.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Tally {
     passed: usize,
     failed: usize,
     /// Failures that the authors of the policy do not count as ones.
     excused: usize,
+}
+
+impl Tally {
+    fn of(cases: &[Case]) -> Self {
+        let count = |outcome| {
+            cases
+                .iter()
+                .filter(|case| case.outcome() == outcome)
+                .count()
+        };
+        Self {
+            passed: count(CaseOutcome::Passed),
+            failed: count(CaseOutcome::Failed),
+            excused: count(CaseOutcome::Excused),
+        }
+    }
 }
 
 impl fmt::Display for Tally {
@@ -97,10 +163,6 @@ impl fmt::Display for Tally {
             excused => write!(f, ", {excused} excused"),
         }
     }
-}
-
-fn is_error(finding: &Diagnostic) -> bool {
-    finding.severity == Severity::Error
 }
 
 fn indented(text: &str) -> String {

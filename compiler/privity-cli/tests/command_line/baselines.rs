@@ -52,7 +52,7 @@ fn what_a_baseline_knows_is_not_told_and_the_policy_can_be_built() {
     );
     shop.run(&["check"]).expect_code(0);
     shop.run(&["build", "."]).expect_code(0);
-    let run = shop.run(&["check", "--format", "json"]).expect_code(0);
+    let run = shop.run(&["check", "--output", "json"]).expect_code(0);
     let value: Value = serde_json::from_str(&run.stdout).unwrap();
     let known = value["suppressed"].as_array().unwrap();
     assert!(

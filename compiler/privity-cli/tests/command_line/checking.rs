@@ -24,15 +24,15 @@ fn findings_go_to_stdout_and_their_number_to_stderr() {
 }
 
 #[test]
-fn the_short_form_has_a_line_for_each_finding() {
+fn the_concise_form_has_a_line_for_each_finding() {
     let shop = Shop::open();
     shop.write("rules/policy.privity", "policy shop\nimport nowhere\n");
     let run = shop
-        .run(&["check", "rules", "--format", "short"])
+        .run(&["check", "rules", "--output", "concise"])
         .expect_code(1);
     assert!(
         run.stdout
-            .contains("rules/policy.privity:2:8: P0002: there is no module `nowhere`\n"),
+            .contains("rules/policy.privity:2:8: error[P0002]: there is no module `nowhere`\n"),
         "{run:#?}"
     );
 }
@@ -42,7 +42,7 @@ fn the_json_form_is_one_object_with_places() {
     let shop = Shop::open();
     shop.write("policy.privity", "policy shop\nimport sharin\n");
     shop.write("sharing.privity", "import policy\n");
-    let run = shop.run(&["check", "--format", "json"]).expect_code(1);
+    let run = shop.run(&["check", "--output", "json"]).expect_code(1);
     let value: Value = serde_json::from_str(&run.stdout).unwrap();
     assert_eq!(value["version"], 1);
     let finding = value["diagnostics"]
@@ -203,7 +203,7 @@ fn assertions_are_listed_with_the_tests_and_break_the_check() {
         .expect("FAIL  assert never: secrecy")
         .expect("`deliver` permits it, citing section 1")
         .expect("2 passed, 1 failed");
-    shop.run(&["check", "--format", "short"])
+    shop.run(&["check", "--output", "concise"])
         .expect_code(1)
         .expect("P0602");
     shop.run(&["build", "--emit", "json"]).expect_code(1);

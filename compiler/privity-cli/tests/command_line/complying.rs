@@ -66,7 +66,7 @@ fn on_a_day_before_the_law_there_is_nothing_to_compare() {
 
 #[test]
 fn a_program_gets_every_pair_of_rules() {
-    let run = shop(LACKING).run(&["comply", ".", "--law", "acts", "--format", "json"]);
+    let run = shop(LACKING).run(&["comply", ".", "--law", "acts", "--output", "json"]);
     let account: Value = serde_json::from_str(&run.stdout).unwrap();
     let law = &account["laws"][0];
     assert_eq!(law["law"], "acts");
@@ -76,7 +76,7 @@ fn a_program_gets_every_pair_of_rules() {
     assert_eq!(shortfall["law_rules"][0], "acts.leave");
     assert_eq!(shortfall["articles"][0], "Section 1");
     assert_eq!(shortfall["policy_rules"][0], "contact");
-    assert_eq!(law["findings"][0]["code"], "P0505");
+    assert_eq!(account["diagnostics"][0]["code"], "P0505");
 }
 
 #[test]

@@ -75,12 +75,12 @@ fn what_nothing_cites_is_shown_with_its_words() {
         .expect("sentences   1 of 3 (33.3 %) covered");
     assert!(!run.all().contains("P0702"), "{run:#?}");
     let run = shop
-        .run(&["coverage", "--source", "notice.txt", "--format", "json"])
+        .run(&["coverage", "--source", "notice.txt", "--output", "json"])
         .expect_code(1);
     let json: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
-    assert_eq!(json["sentences"]["covered"], 1);
-    assert_eq!(json["text"][0]["anchors"][0], "N_1");
-    assert_eq!(json["text"][2]["line"], 7);
+    assert_eq!(json["coverage"]["sentences"]["covered"], 1);
+    assert_eq!(json["coverage"]["text"][0]["anchors"][0], "N_1");
+    assert_eq!(json["coverage"]["text"][2]["line"], 7);
     assert_eq!(json["diagnostics"][0]["code"], "P0701");
 }
 

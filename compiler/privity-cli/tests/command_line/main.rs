@@ -22,6 +22,7 @@ mod formatting;
 mod levels;
 mod listing_words;
 mod mending;
+mod outputs;
 mod readings;
 mod starting;
 mod waivers;
@@ -167,6 +168,8 @@ impl Shop {
             "CLICOLOR",
             "CLICOLOR_FORCE",
             "NO_GRAPHICS",
+            "GITHUB_STEP_SUMMARY",
+            "GITHUB_WORKSPACE",
             "COLUMNS",
             "LANG",
             "LC_CTYPE",

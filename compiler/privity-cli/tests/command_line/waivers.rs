@@ -61,7 +61,7 @@ fn a_waived_contradiction_lets_the_policy_be_built_and_decides_as_before() {
 fn the_json_form_lists_what_is_waived_with_its_reason() {
     let run = check(
         &torn(WAIVER),
-        &["--today", "2026-11-01", "--format", "json"],
+        &["--today", "2026-11-01", "--output", "json"],
     )
     .expect_code(0);
     let value: Value = serde_json::from_str(&run.stdout).unwrap();

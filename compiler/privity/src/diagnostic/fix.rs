@@ -5,7 +5,9 @@ use serde::Serialize;
 use crate::source::Span;
 
 /// Whether a repair may be made without asking.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// It is what the writer plainly meant, and what was sound keeps its meaning.

@@ -1,32 +1,52 @@
-//! Findings for other programs: one JSON object for a whole run.
+//! Findings for other programs: one JSON object for a whole run, or one a line.
+//!
+//! These types *are* the format. Its schema is generated from them, and `docs/schema/findings.v1.json` is a copy that a test keeps true.
 
+use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::Value;
 
 use super::place::Place;
+use super::repair::choice;
+use super::run::{CaseKind, CaseOutcome, Run};
 use super::suppressed::{Suppressed, Suppression};
 use super::{Applicability, Diagnostic, Severity};
 use crate::source::SourceMap;
 
 /// The version of the format; it changes when a reader of the old one would misunderstand the new one.
 pub const VERSION: u32 = 1;
+/// Where the schema is published.
+pub const SCHEMA_ID: &str =
+    "https://raw.githubusercontent.com/privity-lang/privity/main/docs/schema/findings.v1.json";
 /// How many further places of one mistake are written.
 const MOST_PLACES: usize = 1000;
 
 /// All findings of a run.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Findings {
-    /// [`VERSION`].
+    /// The version of the format. Fields may be added within a version; readers ignore those they do not know.
     pub version: u32,
+    /// The command that was run, for instance `check`.
+    pub command: String,
     /// The findings, errors first.
     pub diagnostics: Vec<Finding>,
     /// The findings that somebody knows of and that are not shown otherwise.
     pub suppressed: Vec<SuppressedFinding>,
     /// How many there are.
     pub summary: Summary,
+    /// The tests and assertions, of `privity test`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tests: Option<Vec<Tried>>,
+    /// How the policy stands to each law, of `privity comply`; see `docs/laws.md`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub laws: Option<Value>,
+    /// How much of the text is cited, of `privity coverage`; see `docs/coverage.md`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coverage: Option<Value>,
 }
 
 /// A finding that is not shown otherwise, and on whose word.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct SuppressedFinding {
     /// What was found.
     #[serde(flatten)]
@@ -36,7 +56,7 @@ pub struct SuppressedFinding {
 }
 
 /// Who says that a finding need not be told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum SuppressedBy {
     /// A waiver in the policy.
@@ -57,8 +77,44 @@ pub enum SuppressedBy {
     },
 }
 
+/// One line of the form with a finding a line: the findings, those that somebody knows of, the tests and assertions if any were run, and at the end the summary.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub enum Line {
+    /// A finding.
+    Finding(Box<Finding>),
+    /// A finding that somebody knows of.
+    Suppressed(Box<SuppressedFinding>),
+    /// A test or an assertion.
+    Test(Tried),
+    /// The last line.
+    Summary {
+        /// The version of the format.
+        version: u32,
+        /// The command that was run.
+        command: String,
+        /// How many findings there are.
+        #[serde(flatten)]
+        counts: Summary,
+    },
+}
+
+/// A test or an assertion, and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Tried {
+    /// What it says of itself.
+    pub title: String,
+    /// What it is.
+    pub kind: CaseKind,
+    /// How it ended.
+    pub outcome: CaseOutcome,
+    /// Where it stands.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}
+
 /// How many findings there are of each severity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Summary {
     /// Errors.
     pub errors: usize,
@@ -66,6 +122,10 @@ pub struct Summary {
     pub warnings: usize,
     /// Pieces of advice.
     pub advice: usize,
+    /// Notes, which are there for those who ask for them.
+    pub notes: usize,
+    /// The findings that `privity check --fix` mends.
+    pub fixable: usize,
     /// The files that were read, the standard library's left out.
     pub files: usize,
 }
@@ -84,6 +144,11 @@ impl Summary {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             advice: count(Severity::Advice),
+            notes: count(Severity::Note),
+            fixable: findings
+                .iter()
+                .filter(|finding| choice(finding, false).is_some())
+                .count(),
             files: sources
                 .files()
                 .filter(|(_, file)| !file.name.starts_with('<'))
@@ -93,7 +158,7 @@ impl Summary {
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Finding {
     /// The code, for instance `P0201`.
     pub code: &'static str,
@@ -125,7 +190,7 @@ pub struct Finding {
 }
 
 /// A related place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PlacedLabel {
     /// Where.
     #[serde(flatten)]
@@ -135,7 +200,7 @@ pub struct PlacedLabel {
 }
 
 /// A repair: all its edits together mend the problem.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PlacedFix {
     /// What it does.
     pub title: String,
@@ -146,7 +211,7 @@ pub struct PlacedFix {
 }
 
 /// A change: the text at the place gives way to the replacement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct PlacedEdit {
     /// What is replaced; begins where it ends to insert.
     #[serde(flatten)]
@@ -155,36 +220,85 @@ pub struct PlacedEdit {
     pub replacement: String,
 }
 
-/// The findings of a run; `folder` is put in front of the names of the policy's own files.
+/// The findings of a run.
 #[must_use]
-pub fn findings(
-    sources: &SourceMap,
-    findings: &[Diagnostic],
-    suppressed: &[Suppressed],
-    folder: &str,
-) -> Findings {
+pub fn findings(run: &Run<'_>) -> Findings {
     Findings {
         version: VERSION,
-        diagnostics: findings
+        command: run.command.to_owned(),
+        diagnostics: run
+            .findings
             .iter()
-            .map(|finding| one(sources, finding, folder))
+            .map(|finding| one(run.sources, finding, run.folder))
             .collect(),
-        suppressed: suppressed
+        suppressed: run
+            .suppressed
             .iter()
-            .map(|known| SuppressedFinding {
-                finding: one(sources, &known.finding, folder),
-                suppressed_by: match &known.by {
-                    Suppression::Waiver { at, reason, until } => SuppressedBy::Waiver {
-                        place: Place::of(sources, *at, folder),
-                        reason: reason.clone(),
-                        until: until.clone(),
-                    },
-                    Suppression::Baseline { file } => SuppressedBy::Baseline { file: file.clone() },
-                },
-            })
+            .map(|known| suppressed_by(run, known))
             .collect(),
-        summary: Summary::of(sources, findings),
+        summary: Summary::of(run.sources, run.findings),
+        tests: run.cases.map(|_| tried(run).collect()),
+        laws: None,
+        coverage: None,
     }
+}
+
+/// The findings of a run, a line each, and their number in the last one.
+pub fn lines<'a>(run: &'a Run<'_>) -> impl Iterator<Item = Line> + 'a {
+    let findings = run.findings.iter();
+    let findings =
+        findings.map(|finding| Line::Finding(Box::new(one(run.sources, finding, run.folder))));
+    let summary = Line::Summary {
+        version: VERSION,
+        command: run.command.to_owned(),
+        counts: Summary::of(run.sources, run.findings),
+    };
+    let suppressed = run.suppressed.iter();
+    let suppressed = suppressed.map(|known| Line::Suppressed(Box::new(suppressed_by(run, known))));
+    findings
+        .chain(suppressed)
+        .chain(tried(run).map(Line::Test))
+        .chain([summary])
+}
+
+fn suppressed_by(run: &Run<'_>, known: &Suppressed) -> SuppressedFinding {
+    SuppressedFinding {
+        finding: one(run.sources, &known.finding, run.folder),
+        suppressed_by: match &known.by {
+            Suppression::Waiver { at, reason, until } => SuppressedBy::Waiver {
+                place: Place::of(run.sources, *at, run.folder),
+                reason: reason.clone(),
+                until: until.clone(),
+            },
+            Suppression::Baseline { file } => SuppressedBy::Baseline { file: file.clone() },
+        },
+    }
+}
+
+fn tried<'a>(run: &'a Run<'_>) -> impl Iterator<Item = Tried> + 'a {
+    run.cases.unwrap_or_default().iter().map(|case| Tried {
+        title: case.title.clone(),
+        kind: case.kind,
+        outcome: case.outcome(),
+        place: case
+            .span
+            .and_then(|span| Place::of(run.sources, span, run.folder)),
+    })
+}
+
+/// The JSON Schema of [`Findings`], with that of a [`Line`] among its definitions, ending with a newline.
+#[must_use]
+pub fn schema() -> String {
+    // Fields that are left out when there is nothing to say must not be required.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    let mut generator = settings.into_generator();
+    generator.subschema_for::<Line>();
+    let mut schema = generator.into_root_schema_for::<Findings>();
+    schema.insert("$id".to_owned(), SCHEMA_ID.into());
+    // A schema has only strings as keys, so this cannot fail.
+    let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
+    text.push('\n');
+    text
 }
 
 /// One finding.

@@ -1,16 +1,22 @@
 //! Problems as data: one struct, one constructor function a problem, one catalogue, one renderer.
 
 pub mod code;
+pub mod concise;
 mod excerpt;
+pub mod fingerprint;
 mod fix;
+pub mod github;
 pub mod json;
+pub mod junit;
 mod line;
+mod markdown;
 mod merge;
 mod narrate;
 pub mod place;
 pub mod render;
 pub mod repair;
-pub mod short;
+pub mod run;
+pub mod sarif;
 pub(crate) mod shown;
 pub mod suggest;
 pub mod suppressed;
@@ -21,7 +27,9 @@ pub use fix::{Applicability, Edit, Fix};
 use crate::source::Span;
 
 /// How serious a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The policy has no meaning as written, or breaks a promise.
@@ -162,6 +170,18 @@ impl Diagnostic {
     pub fn offer(mut self, fix: Fix) -> Self {
         fix.join(&mut self.fixes);
         self
+    }
+
+    /// Everything that is said about it, without its places: the message, why there, the help and the example, a line each.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let because = self.primary.as_ref().map(|label| label.text.clone());
+        let because = because.filter(|text| !text.is_empty());
+        let help = self.help.as_ref().map(|text| format!("help: {text}"));
+        let witness = self.witness.as_ref();
+        let witness = witness.map(|text| format!("for instance: {text}"));
+        let lines = [Some(self.message.clone()), because, help, witness];
+        lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
     /// Shows one concrete request.

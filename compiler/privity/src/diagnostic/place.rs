@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::source::{SourceMap, Span};
 
 /// A stretch of a file: lines and columns from 1, columns in characters, the end exclusive.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct Place {
     /// The file.
     pub file: String,

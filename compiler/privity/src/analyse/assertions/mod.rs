@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::evaluate::Oracle;
 use crate::graph::space::{Region, RuleSet, Space, consistent};
 use crate::graph::{Budget, TooLarge};
+use crate::source::Span;
 
 /// How an assertion came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Ruling {
     pub name: String,
     /// What it claims.
     pub claim: Claim,
+    /// Where it stands.
+    pub span: Span,
     /// A request that breaks the claim: one value per axis. `None` when it holds, and when nothing can be asked.
     pub counterexample: Option<Vec<i64>>,
     /// What is to be said: an error when it does not hold, a warning when it claims nothing; `None` when it holds.
@@ -155,6 +158,7 @@ fn ruling(
     Ruling {
         name: assertion.name.clone(),
         claim: assertion.claim,
+        span: assertion.span,
         counterexample,
         finding,
     }

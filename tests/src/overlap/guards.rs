@@ -60,39 +60,44 @@ impl Meaning<'_> {
             }
             let pairs: Vec<(RuleId, RuleId)> = excluding.into_keys().collect();
             for permit in self.of(layer, |effect| effect == Effect::Permit) {
-                self.expect_dead(permit, layer, &pairs, expected);
-                self.expect_clashes(permit, layer, expected);
+                let same = self.expect_dead(permit, layer, &pairs, expected);
+                self.expect_clashes(permit, layer, &same, expected);
             }
         }
     }
 
+    /// Gives the forbids that name the very same as the permit, or as a part of it.
     fn expect_dead(
         &self,
         permit: RuleId,
         layer: Layer,
         pairs: &[(RuleId, RuleId)],
         expected: &mut Expected,
-    ) {
+    ) -> Vec<RuleId> {
+        let mut same = Vec::new();
         let spoken = self.rule(permit).and(&self.asked(layer));
         let applies = spoken.and(&self.open);
         let left = applies.without(&self.guarded(layer));
         let name = self.name(permit);
         if spoken.is_empty() {
-            return;
+            return same;
         }
         if applies.is_empty() {
             let key = vec![name, "outside".to_owned()];
             expected.insert((Code::DeadPermit, key), None);
-            return;
+            return same;
         }
         if left.is_empty() {
             let key = match self.dead(permit, layer, &applies, &[], pairs) {
                 Some(Dead::Guarded(_)) => (Code::DeadPermit, vec![name]),
-                Some(Dead::Plain(guard)) => (Code::Contradiction, vec![name, self.name(guard)]),
-                None => return,
+                Some(Dead::Plain(guard)) => {
+                    same.push(guard);
+                    (Code::Contradiction, vec![name, self.name(guard)])
+                }
+                None => return same,
             };
             expected.insert(key, Some(applies));
-            return;
+            return same;
         }
         let rule = self.policy.rules.at(permit);
         let axes: Vec<Vec<Choice>> = rule
@@ -163,11 +168,15 @@ impl Meaning<'_> {
         // What the same guards deny is one finding.
         for (told, names, region) in merged {
             let key = match told {
-                Dead::Plain(guard) => (Code::Contradiction, vec![name.clone(), self.name(guard)]),
+                Dead::Plain(guard) => {
+                    same.push(guard);
+                    (Code::Contradiction, vec![name.clone(), self.name(guard)])
+                }
                 Dead::Guarded(_) => (Code::DeadPart, [vec![name.clone()], names].concat()),
             };
             expected.insert(key, Some(region));
         }
+        same
     }
 
     /// What is said of a permit, or of a part of it, that guards deny wherever it holds; `None` when it is said of the guards.
@@ -230,7 +239,13 @@ impl Meaning<'_> {
     }
 
     /// What D13 says of a permit and every guard: the worst of their statements and days.
-    fn expect_clashes(&self, permit: RuleId, layer: Layer, expected: &mut Expected) {
+    fn expect_clashes(
+        &self,
+        permit: RuleId,
+        layer: Layer,
+        same: &[RuleId],
+        expected: &mut Expected,
+    ) {
         let left = self.rule(permit).and(&self.asked(layer)).and(&self.open);
         let left = left.without(&self.guarded(layer));
         let mut worst: BTreeMap<RuleId, (u8, Atoms)> = BTreeMap::new();
@@ -255,7 +270,10 @@ impl Meaning<'_> {
                 _ => Code::Contradiction,
             };
             let key = vec![self.name(permit), self.name(guard)];
-            expected.insert((code, key), (rank > 0).then_some(shown));
+            // Of two that name the very same no more is told.
+            if !same.contains(&guard) {
+                expected.insert((code, key), (rank > 0).then_some(shown));
+            }
         }
     }
 

@@ -15,8 +15,10 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> 
     for layer in [Layer::Base, Layer::Transfer] {
         for permit in analysis.rules(layer, |effect| effect == Effect::Permit) {
             let mark = analysis.space.mark();
-            for clash in analysis.worst_clashes(permit)?.into_values() {
-                found.push(told(analysis, &clash));
+            for (guard, clash) in analysis.worst_clashes(permit)? {
+                if !analysis.told.contains(&(permit, guard)) {
+                    found.push(told(analysis, &clash));
+                }
             }
             analysis.space.release(mark);
         }

@@ -80,7 +80,10 @@ impl Analysis<'_> {
                 guards: guards.clone(),
             };
             let finding = match self.same_thing(permit, None, &guards) {
-                Some((permit, guard)) => plain_contradiction(self.policy, &dead, &permit, &guard),
+                Some((mine, theirs)) => {
+                    self.told.insert((permit, theirs.rule));
+                    plain_contradiction(self.policy, &dead, &mine, &theirs)
+                }
                 None => dead_permit(self.policy, &dead),
             };
             let shown = self.shown(applies);
@@ -158,6 +161,9 @@ impl Analysis<'_> {
                     region,
                 }),
             }
+        }
+        for (_, theirs) in found.iter().filter_map(|part| part.same.as_ref()) {
+            self.told.insert((permit, theirs.rule));
         }
         let told = found.into_iter().map(|part| {
             let what = Dead {

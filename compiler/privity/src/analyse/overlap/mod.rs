@@ -17,6 +17,7 @@ mod transfer;
 mod vain;
 mod vain_diagnostics;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::analyse::Found;
@@ -111,6 +112,8 @@ struct Analysis<'p> {
     statements: Rc<Vec<Vec<Statement>>>,
     /// Requirements that exclude each other.
     excluding: Vec<Excluding>,
+    /// Permits and forbids of which it was said that both name the very same: nothing more is said of their contradictions.
+    told: BTreeSet<(RuleId, RuleId)>,
     /// What can be asked: with recipients where they sit.
     seated: Region,
     /// What can be asked inside the policy's applicability.
@@ -155,6 +158,7 @@ impl<'p> Analysis<'p> {
         let mut analysis = Self {
             policy,
             excluding: Vec::new(),
+            told: BTreeSet::new(),
             statements: Rc::new(statements),
             seated,
             open,

@@ -2,6 +2,7 @@
 
 pub mod alone;
 pub mod comparison;
+pub mod damage;
 pub mod emitted;
 pub mod engine;
 pub mod exhaustive;

@@ -107,6 +107,8 @@ catalogue! {
     StrayDocumentation = "P0112", Error, "documentation stands above no item";
     DateStyle = "P0113", Error, "a date is not written year-month-day";
     UnknownEscape = "P0114", Error, "a backslash stands before another character than a quote";
+    ForeignStatement = "P0115", Error, "a statement is written as in another language";
+    ForeignFile = "P0116", Error, "a file is written in another language";
     UnknownName = "P0201", Error, "a name is not declared";
     NotImported = "P0202", Error, "a name is declared in a module that is not imported";
     WrongKind = "P0203", Error, "a name is of another kind than its place asks for";

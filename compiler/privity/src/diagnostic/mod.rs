@@ -196,6 +196,8 @@ impl Diagnostic {
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     diagnostics: Vec<Diagnostic>,
+    /// Stretches of text that could not be read.
+    obscured: Vec<Span>,
 }
 
 impl Report {
@@ -208,6 +210,18 @@ impl Report {
     /// Takes a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Remembers that a stretch of text could not be read as it was meant, which is reported. What later passes find in it, or because of it,
+    /// is no finding of its own.
+    pub fn obscure(&mut self, place: Span) {
+        self.obscured.push(place);
+    }
+
+    /// Takes over all that another report holds.
+    pub fn absorb(&mut self, other: Report) {
+        self.diagnostics.extend(other.diagnostics);
+        self.obscured.extend(other.obscured);
     }
 
     /// Lets somebody look at every finding again.
@@ -238,6 +252,7 @@ impl Report {
     /// All findings: errors first, among them what hinders the compiler from understanding the rest, then by place, each once. Findings that say the same of several places are one.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.leave_out_obscured();
         let key = |d: &Diagnostic| {
             (
                 d.severity,
@@ -250,6 +265,43 @@ impl Report {
         self.diagnostics.sort_by_cached_key(key);
         self.diagnostics.dedup_by(|a, b| key(a) == key(b));
         merge::same_words(merge::told_once(self.diagnostics))
+    }
+
+    /// Leaves out what later passes made of text that could not be read.
+    fn leave_out_obscured(&mut self) {
+        if self.obscured.is_empty() {
+            return;
+        }
+        self.obscured.sort_unstable();
+        // Stretches may lie in each other: each goes as far as the furthest so far.
+        let mut end = 0;
+        for place in &mut self.obscured {
+            end = place.end.max(end);
+            place.end = end;
+        }
+        let obscured = &self.obscured;
+        let hides = |label: &Label| {
+            let at = label.span.start;
+            let before = obscured.partition_point(|place| place.start <= at);
+            before
+                .checked_sub(1)
+                .and_then(|last| obscured.get(last))
+                .is_some_and(|place| at < place.end)
+        };
+        self.diagnostics.retain(|finding| {
+            let Some(primary) = &finding.primary else {
+                return true;
+            };
+            let mut others = finding.labels.iter();
+            match finding.code {
+                _ if finding.code.stage() == 0 => true,
+                // A name is unknown wherever it stands: one sound place is enough.
+                Code::UnknownName | Code::NotImported => !hides(primary) || !others.all(hides),
+                // The other labels show the declarations of the name, which are none of its mistakes.
+                Code::WrongKind => !hides(primary),
+                _ => !hides(primary) && !others.any(hides),
+            }
+        });
     }
 }
 

@@ -96,6 +96,10 @@ impl Collector<'_> {
     }
 
     fn item(&mut self, item: &Item) {
+        // What is left of a damaged item would mean something else; rules and assertions are set aside later, with their names.
+        if item.damaged && !keeps_its_name(item) {
+            return;
+        }
         match &item.kind {
             ItemKind::Import(path) => self.import(path, item.span),
             ItemKind::Header(header) => {
@@ -367,6 +371,41 @@ impl Collector<'_> {
             self.report,
         )
     }
+}
+
+/// Whether a damaged item is still declared, since others look for no more than its name.
+fn keeps_its_name(item: &Item) -> bool {
+    matches!(
+        item.kind,
+        ItemKind::Header(_)
+            | ItemKind::Law(_)
+            | ItemKind::Rule(_)
+            | ItemKind::Assertion(_)
+            | ItemKind::Inform(_)
+    )
+}
+
+/// The names that damaged items of a list would declare, were they whole; also those inside of other items.
+pub(super) fn unsure_names(items: &[Item]) -> Vec<&Name> {
+    let mut names = Vec::new();
+    for item in items {
+        match &item.kind {
+            ItemKind::Section(section) => names.extend(unsure_names(&section.items)),
+            ItemKind::Law(law) => names.extend(unsure_names(law.items.as_deref().unwrap_or(&[]))),
+            _ if !item.damaged => {}
+            ItemKind::Fact(fact) => names.push(&fact.name),
+            ItemKind::Group(group) => names.push(&group.name),
+            ItemKind::Alias(alias) => names.push(&alias.name),
+            ItemKind::Ambiguity(ambiguity) => names.push(&ambiguity.name),
+            ItemKind::Period(period) => names.push(&period.name),
+            ItemKind::Define(define) => names.push(&define.name),
+            ItemKind::Switch(switch) => names.push(&switch.name),
+            ItemKind::Promise(promise) => names.push(&promise.name),
+            ItemKind::Finding(finding) => names.push(&finding.name),
+            _ => {}
+        }
+    }
+    names
 }
 
 /// Enters a name; a second declaration is reported and left out.

@@ -36,8 +36,9 @@ impl Lookups {
                 return Some((space, found));
             }
         }
-        // What could not be imported may declare it, and is reported.
-        if !table.is_blind(module) {
+        // What could not be imported or read may declare it, and is reported.
+        let is_excused = table.is_blind(module) || table.may_be_lost(spaces, path, module);
+        if !is_excused {
             self.unknown.note(spaces, path, module);
         }
         None

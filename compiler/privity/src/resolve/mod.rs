@@ -6,6 +6,7 @@ mod dependencies;
 pub(crate) mod diagnostics;
 mod linked;
 pub mod lookups;
+mod lost;
 mod modules;
 pub mod names;
 pub mod sets;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::lost::LostNames;
 use super::names::{ImportPlace, ModuleNames};
 use crate::program::{Program, ProgramModule};
 use crate::source::Span;
@@ -28,6 +29,7 @@ pub(super) fn of_program(program: &Program) -> Vec<ModuleNames> {
             start: start_of(program, module),
             standard: module.standard,
             blind,
+            lost: LostNames::of(&module.tree),
             imports: module.imports.clone(),
             import_place: Some(import_place(program, module)),
             sees,
@@ -95,6 +97,7 @@ fn add_blocks(program: &Program, modules: &mut Vec<ModuleNames>) {
                 start: around.start,
                 standard: around.standard,
                 blind: around.blind,
+                lost: LostNames::default(),
                 law: Some(law.name.text.clone()),
                 imports: Vec::new(),
                 import_place: None,

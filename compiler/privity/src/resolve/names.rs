@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lost::LostNames;
 use super::world::ModuleIndex;
 use crate::source::Span;
 use crate::syntax::ast::{Kind, Path};
@@ -195,6 +196,8 @@ pub(super) struct ModuleNames {
     pub(super) standard: bool,
     /// Whether an import of it, or of a module that it sees, could not be followed.
     pub(super) blind: bool,
+    /// What it may have declared in text that could not be read.
+    pub(super) lost: LostNames,
     /// The law whose header it holds: its name.
     pub(super) law: Option<String>,
     pub(super) imports: Vec<ModuleIndex>,

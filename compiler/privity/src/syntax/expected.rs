@@ -23,6 +23,47 @@ pub(super) const CLAUSES: &[&str] = &[
     "cite",
     "note",
 ];
+/// The words that may begin a part of any item.
+pub(super) const PARTS: &[&str] = &[
+    "to",
+    "from",
+    "in",
+    "outside",
+    "for",
+    "about",
+    "by",
+    "since",
+    "until",
+    "when",
+    "unless",
+    "must",
+    "kind",
+    "without",
+    "overrides",
+    "under",
+    "cite",
+    "note",
+    "member",
+    "unresolved",
+    "reading",
+    "settled",
+    "stops",
+    "through",
+    "at",
+    "within",
+    "ranks",
+    "version",
+    "updated",
+    "replaces",
+    "complies",
+    "ask",
+    "given",
+    "expect",
+    "between",
+    "or",
+    "default",
+    "closed",
+];
 /// The words that may begin an item.
 pub(super) const ITEMS: &[&str] = &[
     "policy",
@@ -79,7 +120,7 @@ pub(super) const SOFT: &[&str] = &[
     "switch",
     "waive",
 ];
-const EFFECTS: &[&str] = &[
+pub(super) const EFFECTS: &[&str] = &[
     "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
 ];
 const TYPES: &[&str] = &[
@@ -136,25 +177,61 @@ impl Expected {
         expected
     }
 
-    /// The list as it stands behind «expected».
+    /// The list as it stands behind «expected»: single words and signs, things, then a clause or the next item.
     pub(super) fn list(&self) -> String {
         let (signs, things): (Vec<&str>, Vec<&str>) = self
             .phrases
             .iter()
             .partition(|phrase| phrase.starts_with('`'));
-        let mut parts: Vec<String> = things.into_iter().map(str::to_owned).collect();
-        if self.shown.len() <= 4 || parts.is_empty() {
-            parts.extend(self.shown.iter().take(8).map(|word| format!("`{word}`")));
+        let mut things: Vec<String> = things.into_iter().map(str::to_owned).collect();
+        let mut shown: Vec<&str> = self.shown.iter().map(String::as_str).collect();
+        if self.is_one_clause_of_many() {
+            shown.retain(|word| !CLAUSES.contains(word));
+            things.push(A_CLAUSE.to_owned());
+        }
+        things.sort_by_key(|thing| thing == A_CLAUSE);
+        let ends_item = things.last().is_some_and(|thing| thing == A_CLAUSE);
+        let mut parts: Vec<String> = Vec::new();
+        if shown.len() <= 4 || things.is_empty() {
+            parts.extend(shown.iter().take(8).map(|word| format!("`{word}`")));
         }
         parts.extend(signs.into_iter().map(str::to_owned));
+        parts.extend(things);
+        if ends_item {
+            return format!("{}, or the next item", parts.join(", "));
+        }
         match parts.split_last() {
             None => "something else".to_owned(),
             Some((last, [])) => last.clone(),
             Some((last, rest)) => format!("{} or {last}", rest.join(", ")),
         }
     }
+
+    /// Whether the grammar tried a single clause where any could stand, since it looks at first letters.
+    fn is_one_clause_of_many(&self) -> bool {
+        let of_others = [
+            "member",
+            "unresolved",
+            "reading",
+            "settled",
+            "default",
+            "version",
+        ];
+        let clauses = self
+            .shown
+            .iter()
+            .filter(|word| CLAUSES.contains(&word.as_str()));
+        clauses.count() == 1
+            && !self.phrases.contains(&A_CLAUSE)
+            && self.shown.len() > 1
+            && !self
+                .shown
+                .iter()
+                .any(|word| of_others.contains(&word.as_str()))
+    }
 }
 
+const A_CLAUSE: &str = "a clause such as `for` or `when`";
 const A_NAME: &str = "a name";
 
 /// A rule as a phrase for the reader, and the keywords it may begin with. A keyword rule has neither: its name says the word.
@@ -186,19 +263,19 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         Rule::close_brace => (Some("`}`"), &[]),
         Rule::open_paren => (Some("`(`"), &[]),
         Rule::close_paren => (Some("`)`"), &[]),
-        Rule::clause | Rule::probe_clause => (Some("a clause"), CLAUSES),
+        Rule::clause | Rule::probe_clause => (Some(A_CLAUSE), CLAUSES),
         Rule::scope => (
             Some("a clause"),
             &["to", "from", "in", "outside", "for", "about", "by"],
         ),
         Rule::item | Rule::inner_item | Rule::probe_item | Rule::probe_inner => {
-            (Some("an item"), ITEMS)
+            (Some("an item such as `permit` or `fact`"), ITEMS)
         }
         Rule::rule | Rule::rule_head | Rule::effect | Rule::full_head | Rule::full_effect => {
             (Some("an effect"), EFFECTS)
         }
         Rule::header_part | Rule::probe_header => (
-            Some("a clause of the header"),
+            Some("a clause of the header such as `by` or `since`"),
             &[
                 "version", "updated", "replaces", "since", "until", "by", "complies", "cite",
             ],
@@ -208,7 +285,7 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
             &["version", "since", "until", "in", "default", "cite"],
         ),
         Rule::test_part | Rule::probe_test => (
-            Some("a clause of a test"),
+            Some("a clause of a test such as `given` or `expect`"),
             &[
                 "ask", "given", "expect", "to", "from", "in", "outside", "for", "about", "by",
                 "cite",
@@ -216,7 +293,10 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
         ),
         Rule::verdict => (None, &["permit", "deny", "not applicable", "needs"]),
         Rule::fact_type => (Some("a type"), TYPES),
-        Rule::fact_part | Rule::probe_fact => (Some("a part of a fact"), FACT_PARTS),
+        Rule::fact_part | Rule::probe_fact => (
+            Some("a part of a fact such as `default` or `cite`"),
+            FACT_PARTS,
+        ),
         Rule::period_part | Rule::probe_period => (Some("a clause"), &["default", "cite", "note"]),
         Rule::ambiguity_part | Rule::probe_ambiguity => {
             (Some("a clause"), &["reading", "cite", "note"])
@@ -234,8 +314,11 @@ fn describe(tried: Rule) -> (Option<&'static str>, &'static [&'static str]) {
             ],
         ),
         Rule::rank | Rule::probe_document => (None, &["ranks"]),
-        Rule::probe_promise => (Some("a clause"), CLAUSES),
-        Rule::node_part => (Some("a part of a node"), NODE_PARTS),
+        Rule::probe_promise => (Some(A_CLAUSE), CLAUSES),
+        Rule::node_part => (
+            Some("a part of a node such as `under` or `means`"),
+            NODE_PARTS,
+        ),
         Rule::parameter | Rule::parameter_word => (
             Some("the type of a parameter"),
             &["ordered", "one", "duration"],

@@ -6,6 +6,7 @@ mod diagnostics;
 mod expected;
 mod format;
 mod grammar;
+mod habits;
 mod parse;
 mod scan;
 

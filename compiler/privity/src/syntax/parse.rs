@@ -2,18 +2,50 @@
 
 use pest::Parser;
 
-use super::ast::Module;
+use super::ast::{Lost, LostSort, Module};
 use super::build::Builder;
 use super::grammar::{Grammar, Rule};
+use super::habits::{self, Foreign};
 use super::scan::Scan;
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, SourceMap};
 
 /// The syntax tree of a file, whatever its text is. What cannot be read is reported and left out.
 pub fn parse(file: FileId, sources: &SourceMap, report: &mut Report) -> Module {
     let source = sources.file(file);
-    let scan = Scan::new(&source.text, source.base);
-    let builder = Builder::new(&scan, source.base, report);
+    let (text, base) = (&*source.text, source.base);
+    if let Some(finding) = habits::binary(text, base) {
+        return nothing_but(file, finding, report);
+    }
+    let mut first = Report::new();
+    let tree = read(file, text, base, &mut first);
+    let foreign = if first.has_errors() {
+        habits::find(text)
+    } else {
+        Vec::new()
+    };
+    let whole = tree.items.iter().filter(|item| !item.damaged).count();
+    let holds_nothing = first.has_errors() && whole <= foreign.len() / 4;
+    if holds_nothing && let Some(finding) = habits::foreign_file(text, base, &foreign) {
+        return nothing_but(file, finding, report);
+    }
+    if foreign.is_empty() {
+        report.absorb(first);
+        return tree;
+    }
+    // Read again without the foreign statements, each of which is one error.
+    for statement in &foreign {
+        report.push(statement.finding(text, base));
+    }
+    let mut tree = read(file, &without(text, &foreign), base, report);
+    tree.lost.nameless.insert(LostSort::Any);
+    tree
+}
+
+/// Reads a text that may be a part of another one of the same length.
+fn read(file: FileId, text: &str, base: u32, report: &mut Report) -> Module {
+    let scan = Scan::new(text, base);
+    let builder = Builder::new(&scan, base, report);
     match Grammar::parse(Rule::file, &scan.text) {
         Ok(mut pairs) => match pairs.next() {
             Some(pair) => builder.module(file, pair),
@@ -21,5 +53,37 @@ pub fn parse(file: FileId, sources: &SourceMap, report: &mut Report) -> Module {
         },
         // The grammar accepts every text; only the guard of the stack can end up here.
         Err(_) => builder.nothing(file),
+    }
+}
+
+/// The text with blanks in the place of foreign statements.
+fn without(text: &str, foreign: &[Foreign]) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut at = 0;
+    for statement in foreign {
+        rest.push_str(text.get(at..statement.start).unwrap_or_default());
+        let written = text.get(statement.start..statement.end).unwrap_or_default();
+        rest.extend(
+            written
+                .bytes()
+                .map(|byte| if byte == b'\n' { '\n' } else { ' ' }),
+        );
+        at = statement.end;
+    }
+    rest.push_str(text.get(at..).unwrap_or_default());
+    rest
+}
+
+/// A file about which one finding says all.
+fn nothing_but(file: FileId, finding: Diagnostic, report: &mut Report) -> Module {
+    report.push(finding);
+    Module {
+        file,
+        items: Vec::new(),
+        waivers: Vec::new(),
+        lost: Lost {
+            names: Vec::new(),
+            nameless: [LostSort::Any].into(),
+        },
     }
 }

@@ -6,6 +6,7 @@
 mod ambiguity;
 mod finding;
 mod law;
+mod lost;
 mod standing;
 mod waiver;
 
@@ -14,6 +15,7 @@ use crate::source::{FileId, Span};
 pub use ambiguity::{Ambiguity, Reading, Unresolved, ambiguity_and_reading};
 pub use finding::Finding;
 pub use law::{Assume, Assumed, Law, Supply};
+pub use lost::{Lost, LostSort};
 pub use standing::{Order, Promise, Rank, Switch};
 pub use waiver::{Covers, Waiver};
 
@@ -26,8 +28,8 @@ pub struct Module {
     pub items: Vec<Item>,
     /// The findings that are not wanted, in the order of their places.
     pub waivers: Vec<Waiver>,
-    /// Names whose declaration was there but could not be read. They are reported already: a use of one is no second error.
-    pub lost: Vec<Name>,
+    /// What was declared in words that could not be read. That is reported already: a use of it is no second error.
+    pub lost: Lost,
 }
 
 /// A word with its place.
@@ -114,6 +116,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// The item, without its documentation.
     pub span: Span,
+    /// Whether a part of it could not be read, so that it says less than was meant. Never set on what holds other items or nodes.
+    pub damaged: bool,
 }
 
 /// What an item is.

@@ -13,6 +13,7 @@ impl<'a> Builder<'a> {
         let mut ambiguity: Option<Ambiguity> = None;
         for part in pair.into_inner() {
             match (part.as_rule(), &mut ambiguity) {
+                _ if around.over => {}
                 (Rule::ambiguity_head, _) => {
                     let (name, question) = self.name_and_text(part.clone());
                     ambiguity = name.map(|name| Ambiguity {

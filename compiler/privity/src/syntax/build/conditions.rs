@@ -24,7 +24,12 @@ impl<'a> Builder<'a> {
             }
         }
         if let (Some(and), Some(or)) = (first_and, first_or) {
-            self.error(diagnostics::mixed_and_or(span, and, or));
+            if self.obscured(pair) {
+                // A parenthesis that is reported may be what parts them.
+                self.damaged = true;
+            } else {
+                self.error(diagnostics::mixed_and_or(span, and, or));
+            }
         }
         if terms.len() == 1
             && let Some(only) = terms.pop()

@@ -14,6 +14,7 @@ impl<'a> Builder<'a> {
         let mut fact = None;
         for part in pair.into_inner() {
             match (part.as_rule(), &mut fact) {
+                _ if around.over => {}
                 (Rule::fact_head, _) => fact = self.fact_head(part.clone()),
                 (Rule::fact_part, Some(fact)) => self.fact_part(part.clone(), fact),
                 _ => self.lost_part(&part, &mut around),
@@ -124,6 +125,7 @@ impl<'a> Builder<'a> {
         let mut period: Option<Period> = None;
         for part in pair.into_inner() {
             match (part.as_rule(), &mut period) {
+                _ if around.over => {}
                 (Rule::period_head, _) => period = self.period_head(part.clone()),
                 (Rule::period_part, Some(period)) => self.period_part(part.clone(), period),
                 _ => self.lost_part(&part, &mut around),
@@ -180,6 +182,7 @@ impl<'a> Builder<'a> {
             let mut citations = Vec::new();
             for part in pair.into_inner() {
                 match part.as_rule() {
+                    _ if around.over => {}
                     Rule::define_head => {
                         for inner in part.clone().into_inner() {
                             match inner.as_rule() {
@@ -205,7 +208,7 @@ impl<'a> Builder<'a> {
         let define = define?;
         if damaged || obscured {
             // A condition that lost a part would mean something else wherever it is used.
-            self.lost.push(define.name);
+            self.lost.names.push(define.name);
             return None;
         }
         Some(ItemKind::Define(define))
@@ -219,6 +222,7 @@ impl<'a> Builder<'a> {
             let mut clauses = Vec::new();
             for part in pair.into_inner() {
                 match part.as_rule() {
+                    _ if around.over => {}
                     Rule::deem_head => {
                         test = part
                             .clone()

@@ -13,6 +13,7 @@ impl<'a> Builder<'a> {
         let mut finding: Option<Finding> = None;
         for part in pair.into_inner() {
             match (part.as_rule(), &mut finding) {
+                _ if around.over => {}
                 (Rule::finding_head, _) => {
                     let (name, what) = self.name_and_text(part.clone());
                     finding = name.map(|name| Finding {

@@ -17,13 +17,13 @@ impl<'a> Builder<'a> {
         let mut parts = pair.into_inner().peekable();
         while let Some(part) = parts.next() {
             match part.as_rule() {
-                Rule::item => items.extend(self.item(part)),
+                Rule::item => self.next_item(part, &mut items),
                 Rule::lost_block => items.extend(self.lost_block(part)),
                 Rule::stray_close => self.stray_close(&part),
                 Rule::stray_waiver => {
                     self.stray_waivers(&part, parts.peek().map(Pair::as_rule));
                 }
-                Rule::bad_item => self.bad_item(&part, Rule::probe_item, &mut items),
+                Rule::bad_item => self.bad_item(&part, parts.peek(), Rule::probe_item, &mut items),
                 Rule::stray_doc => {
                     // Documentation above an item that is reported anyway is no second error.
                     let next = parts.peek().map(Pair::as_rule);
@@ -37,13 +37,48 @@ impl<'a> Builder<'a> {
         items
     }
 
+    /// One more item. A damaged one that is indented below the item before may have been a part of that.
+    pub(super) fn next_item(&mut self, pair: Pair<'a, Rule>, items: &mut Vec<Item>) {
+        let start = pair.as_span().start();
+        let before = self.reported;
+        let item = self.item(pair);
+        let lost = item
+            .as_ref()
+            .map_or(self.reported > before, |item| item.damaged);
+        if lost {
+            self.damage_if_deeper(start, items);
+        }
+        items.extend(item);
+    }
+
     /// An item with the documentation above it.
     pub(super) fn item(&mut self, pair: Pair<'a, Rule>) -> Option<Item> {
         let (docs, mut parts) = self.docs(pair);
         let inner = parts.pop()?;
         let span = self.span(&inner);
         self.waivers_above(&parts, &inner);
-        let kind = match inner.as_rule() {
+        let holds_others = matches!(
+            inner.as_rule(),
+            Rule::law | Rule::source | Rule::vocabulary | Rule::section | Rule::document
+        );
+        let obscured = self.obscured(&inner);
+        let outer = std::mem::replace(&mut self.damaged, false);
+        let kind = self.item_kind(inner);
+        let damaged = std::mem::replace(&mut self.damaged, outer);
+        let damaged = !holds_others && (damaged || obscured);
+        if damaged {
+            self.report.obscure(span);
+        }
+        Some(Item {
+            docs,
+            kind: kind?,
+            span,
+            damaged,
+        })
+    }
+
+    fn item_kind(&mut self, inner: Pair<'a, Rule>) -> Option<ItemKind> {
+        match inner.as_rule() {
             Rule::header => self.header(inner),
             Rule::file_waiver => self.file_waiver(&inner),
             Rule::law => self.law(inner),
@@ -69,8 +104,7 @@ impl<'a> Builder<'a> {
             Rule::assertion => self.assertion(inner),
             Rule::test => self.test(inner),
             _ => self.rule(inner),
-        }?;
-        Some(Item { docs, kind, span })
+        }
     }
 
     /// Splits the documentation off.
@@ -93,6 +127,7 @@ impl<'a> Builder<'a> {
         let mut header: Option<Header> = None;
         for part in pair.into_inner() {
             match (part.as_rule(), &mut header) {
+                _ if around.over => {}
                 (Rule::header_head, _) => header = self.header_head(part.clone()),
                 (Rule::header_part, Some(header)) => self.header_part(part.clone(), header),
                 _ => self.lost_part(&part, &mut around),
@@ -233,6 +268,7 @@ impl<'a> Builder<'a> {
 
     fn section(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
         let start = self.place(pair.as_span().start(), pair.as_span().start());
+        let whole = self.span(&pair);
         let mut around = Around::new(Rule::probe_clause);
         let mut name = None;
         let mut title = None;
@@ -255,11 +291,13 @@ impl<'a> Builder<'a> {
             });
             damaged |= lost;
             match part.as_rule() {
-                Rule::inner_item => items.extend(self.item(part.clone())),
                 Rule::stray_waiver => {
                     self.stray_waivers(&part, parts.peek().map(Pair::as_rule));
                 }
-                Rule::bad_inner => self.bad_item(&part, Rule::probe_inner, &mut items),
+                Rule::inner_item => self.next_item(part.clone(), &mut items),
+                Rule::bad_inner => {
+                    self.bad_item(&part, parts.peek(), Rule::probe_inner, &mut items)
+                }
                 Rule::missing_section_brace => self.missing_brace(opened, &part),
                 Rule::stray_doc if parts.peek().map(Pair::as_rule) != Some(Rule::bad_inner) => {
                     self.stray_doc(&part);
@@ -269,6 +307,7 @@ impl<'a> Builder<'a> {
             around.pass(part);
         }
         if damaged {
+            self.report.obscure(whole);
             damage_rules(&mut items);
         }
         let name = name.unwrap_or_else(|| {
@@ -292,6 +331,7 @@ impl<'a> Builder<'a> {
         let mut inform: Option<Inform> = None;
         for part in pair.into_inner() {
             match (part.as_rule(), &mut inform) {
+                _ if around.over => {}
                 (Rule::inform_head, _) => {
                     let (name, text) = self.name_and_text(part.clone());
                     inform = name.map(|name| Inform {

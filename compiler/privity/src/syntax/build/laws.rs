@@ -24,11 +24,15 @@ impl<'a> Builder<'a> {
                     items = Some(Vec::new());
                 }
                 (Rule::inner_item, _) => {
-                    let item = self.item(part.clone());
-                    items.get_or_insert_default().extend(item);
+                    self.next_item(part.clone(), items.get_or_insert_default());
                 }
                 (Rule::bad_inner, _) => {
-                    self.bad_item(&part, Rule::probe_inner, items.get_or_insert_default());
+                    self.bad_item(
+                        &part,
+                        parts.peek(),
+                        Rule::probe_inner,
+                        items.get_or_insert_default(),
+                    );
                 }
                 (Rule::missing_section_brace, _) => self.missing_brace(opened, &part),
                 (Rule::stray_doc, _) => {
@@ -108,6 +112,7 @@ impl<'a> Builder<'a> {
             let mut clauses = Vec::new();
             for part in pair.into_inner() {
                 match part.as_rule() {
+                    _ if around.over => {}
                     Rule::supply_head => {
                         for inner in part.clone().into_inner() {
                             match inner.as_rule() {
@@ -141,6 +146,7 @@ impl<'a> Builder<'a> {
             let mut clauses = Vec::new();
             for part in pair.into_inner() {
                 match part.as_rule() {
+                    _ if around.over => {}
                     Rule::assume_head => {
                         head = this.assumed(&part);
                     }

@@ -4,38 +4,22 @@ use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
-use super::super::ast::{Item, ItemKind, Name};
+use super::super::ast::{Item, ItemKind, LostSort};
 use super::super::diagnostics;
-use super::super::expected::{CLAUSES, Expected, ITEMS};
+use super::super::expected::{CLAUSES, EFFECTS, Expected, ITEMS, PARTS};
 use super::super::grammar::{Grammar, Rule};
+use super::super::habits;
+use super::super::scan::LOOK_BACK;
 use super::Builder;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
-
-/// Items that declare the name behind their keyword.
-const DECLARING: &[&str] = &[
-    "policy",
-    "law",
-    "source",
-    "group",
-    "alias",
-    "fact",
-    "period",
-    "define",
-    "section",
-    "rule",
-    "inform",
-    "ambiguity",
-    "finding",
-    "document",
-    "promise",
-    "switch",
-];
 
 /// What stands before a lost part, for a second reading in context.
 pub(super) struct Around<'a> {
     probe: Rule,
     previous: Option<Pair<'a, Rule>>,
+    /// Where the item begins.
+    start: Option<usize>,
     /// The rest belongs to another item, whose keyword is misspelt.
     pub(super) over: bool,
     /// A clause that this item does not take is reported; more of them are the same mistake.
@@ -47,6 +31,7 @@ impl<'a> Around<'a> {
         Self {
             probe,
             previous: None,
+            start: None,
             over: false,
             misplaced: false,
         }
@@ -54,6 +39,7 @@ impl<'a> Around<'a> {
 
     /// Remembers a part that was read.
     pub(super) fn pass(&mut self, part: Pair<'a, Rule>) {
+        self.start.get_or_insert(part.as_span().start());
         let readable = matches!(
             part.as_rule(),
             Rule::clause
@@ -109,8 +95,11 @@ impl<'a> Builder<'a> {
             Rule::inner_doc => self.stray_doc(part),
             Rule::bad_clause => {
                 let start = part.as_span().start();
+                self.obscure(part);
                 if self.misplaced(part, around) {
                     self.damaged = true;
+                } else if self.begins_item(part, around) {
+                    self.headless_item(part, around);
                 } else if !self.misspelt_item(part.as_str(), start, around) {
                     self.bad_line(part, around);
                     self.further_lines(part, CLAUSES, Some(around));
@@ -122,11 +111,39 @@ impl<'a> Builder<'a> {
 
     /// Whether a part is one more clause of a sort that this item does not take.
     fn misplaced(&self, part: &Pair<'a, Rule>, around: &mut Around<'a>) -> bool {
-        let clause =
-            around.probe != Rule::probe_clause && CLAUSES.contains(&first_word(part.as_str()));
+        let clause = PARTS.contains(&first_word(part.as_str()));
         let before = around.misplaced;
         around.misplaced |= clause;
         clause && before
+    }
+
+    /// Whether a part stands where items stand, at the margin of the item before it, and is no misspelt clause of it.
+    fn begins_item(&self, part: &Pair<'a, Rule>, around: &Around<'a>) -> bool {
+        let start = part.as_span().start();
+        let word = first_word(part.as_str());
+        let Some(item) = around.start else {
+            return false;
+        };
+        self.begins_line(start)
+            && self.begins_line(item)
+            && self.indent(start) <= self.indent(item)
+            && !PARTS.contains(&word)
+            && !is_close(word)
+    }
+
+    /// What stands where an item should begin, and does not begin with the keyword of one.
+    fn headless_item(&mut self, part: &Pair<'a, Rule>, around: &mut Around<'a>) {
+        let start = part.as_span().start();
+        if self.misspelt_item(part.as_str(), start, around) {
+            return;
+        }
+        self.lose_item(part.as_str(), start);
+        let end = part.as_span().end();
+        if let Some(diagnostic) = self.explain(start, start, end, Rule::probe_item) {
+            self.error(diagnostic);
+        }
+        self.damaged = true;
+        around.over = true;
     }
 
     /// A line that begins with a misspelt item keyword ends the item before it.
@@ -136,7 +153,7 @@ impl<'a> Builder<'a> {
             return false;
         }
         let item = diagnostics::nearest_with_distance(word, ITEMS.iter().copied());
-        let clause = diagnostics::nearest_with_distance(word, CLAUSES.iter().copied());
+        let clause = diagnostics::nearest_with_distance(word, PARTS.iter().copied());
         let Some((item, distance)) = item else {
             return false;
         };
@@ -147,7 +164,7 @@ impl<'a> Builder<'a> {
         let damaged = self.damaged;
         self.error(diagnostics::misspelt(word, place, item));
         self.damaged = damaged;
-        self.lose_name(text, start, item);
+        self.lose_item(text, start);
         around.over = true;
         true
     }
@@ -169,7 +186,7 @@ impl<'a> Builder<'a> {
                 if self.scan.sign(start) == word && !diagnostics::is_reserved(word) {
                     let place = self.place(start, start + word.len());
                     self.error(diagnostics::misspelt(word, place, near));
-                    self.lose_name(line, start, near);
+                    self.lose_item(line, start);
                 }
             } else if let Some(around) = &mut around
                 && self.misspelt_item(line, start, around)
@@ -190,60 +207,56 @@ impl<'a> Builder<'a> {
         if let Some(diagnostic) = self.explain(from, chunk.start(), chunk.end(), around.probe) {
             self.error(diagnostic);
         }
-        if part.as_rule() == Rule::bad_anchor || part.as_rule() == Rule::bad_head {
-            let word = first_word(part.as_str());
-            if !word.is_empty() && !diagnostics::is_reserved(word) {
-                self.lost.push(Name {
-                    text: word.to_owned(),
-                    span: self.place(chunk.start(), chunk.start() + word.len()),
-                });
+        self.obscure(part);
+        match part.as_rule() {
+            Rule::bad_head => {
+                let is_named = self.lose_words(part.as_str(), chunk.start());
+                if !is_named {
+                    self.lost.nameless.extend(self.tree.map(LostSort::Node));
+                }
             }
+            Rule::bad_anchor => {
+                let is_named = self.lose_words(first_word(part.as_str()), chunk.start());
+                if !is_named {
+                    self.lost.nameless.insert(LostSort::Anchor);
+                }
+            }
+            _ => {}
         }
     }
 
     /// An item that could not be read at all.
-    pub(super) fn bad_item(&mut self, part: &Pair<'a, Rule>, probe: Rule, before: &mut [Item]) {
+    pub(super) fn bad_item(
+        &mut self,
+        part: &Pair<'a, Rule>,
+        next: Option<&Pair<'a, Rule>>,
+        probe: Rule,
+        before: &mut [Item],
+    ) {
         let chunk = part.as_span();
+        if next.is_some_and(|next| names_lost_rule(part, next)) {
+            self.lose_item(part.as_str(), chunk.start());
+            self.obscure(part);
+            return;
+        }
         let word = first_word(part.as_str());
         if diagnostics::is_reserved(word) && !self.begins_line(chunk.start()) {
             // A word that cannot be a name ended the item before it too early.
             let place = self.place(chunk.start(), chunk.start() + word.len());
             self.error(diagnostics::reserved_use(word, place));
-            damage_last(before);
+            self.obscure(part);
+            self.lose_item(part.as_str(), chunk.start());
+            self.damage_last(before);
             return;
         }
-        if let Some(last) = before.last() {
-            // What is indented below a rule may have been a part of it.
-            let start = last.span.start.saturating_sub(self.base) as usize;
-            if self.indent(start) < self.indent(chunk.start()) {
-                damage_last(before);
-            }
-        }
+        self.damage_if_deeper(chunk.start(), before);
         if let Some(diagnostic) = self.explain(chunk.start(), chunk.start(), chunk.end(), probe) {
             self.error(diagnostic);
         }
         self.damaged = true;
-        let keyword = diagnostics::nearest(word, ITEMS.iter().copied()).unwrap_or(word);
-        self.lose_name(part.as_str(), chunk.start(), keyword);
+        self.obscure(part);
+        self.lose_item(part.as_str(), chunk.start());
         self.further_lines(part, ITEMS, None);
-    }
-
-    /// Remembers the name that a lost item would have declared.
-    fn lose_name(&mut self, text: &str, start: usize, keyword: &str) {
-        if !DECLARING.contains(&keyword) {
-            return;
-        }
-        let behind = text.get(first_word(text).len()..).unwrap_or_default();
-        let rest = behind.trim_start();
-        let name = first_word(rest);
-        if name.is_empty() {
-            return;
-        }
-        let at = start + (text.len() - rest.len());
-        self.lost.push(Name {
-            text: name.to_owned(),
-            span: self.place(at, at + name.len()),
-        });
     }
 
     /// Why a stretch of text could not be read; `None` if an earlier error says so.
@@ -270,15 +283,18 @@ impl<'a> Builder<'a> {
             }
             Ok(_) => (start, Vec::new()),
         };
-        let at = self.scan.next_sign(at.max(start));
+        let at = self.blamed(self.scan.next_sign(at.max(start)), start, &rules);
+        if self.is_on_reported_line(at) {
+            return None;
+        }
         let found = self.scan.sign(at);
         let expected = Expected::of(&rules);
         let place = self.place(at, at + found.len());
         if self.scan.reported(place.start) {
             return None;
         }
-        if at >= end {
-            let (last_start, last_end) = self.scan.last_sign(from, end);
+        if at >= end || at > start && self.begins_part(at) {
+            let (last_start, last_end) = self.scan.last_sign(from, end.min(at));
             let last = self.scan.text.get(last_start..last_end).unwrap_or_default();
             let next = (!found.is_empty()).then_some((found, place));
             return Some(diagnostics::unfinished(
@@ -291,9 +307,47 @@ impl<'a> Builder<'a> {
         Some(self.unexpected(&expected, found, place, at))
     }
 
+    /// A reserved word that begins a line was tried as the name that is missing before it: then that word is where reading failed.
+    fn blamed(&self, at: usize, start: usize, rules: &[Rule]) -> usize {
+        let is_declared = [Rule::kw_member, Rule::kw_as, Rule::open_brace]
+            .iter()
+            .all(|tried| rules.contains(tried));
+        let (word, _) = self.scan.last_sign(start, at);
+        if is_declared && word > start && self.begins_part(word) {
+            word
+        } else {
+            at
+        }
+    }
+
+    /// Whether an error was reported on the line of a sign: the second is most likely of the same cause.
+    fn is_on_reported_line(&self, at: usize) -> bool {
+        let Some(last) = self.last_error else {
+            return false;
+        };
+        // On a line without end a look of some length is enough.
+        last.abs_diff(at) < LOOK_BACK
+            && self
+                .scan
+                .text
+                .get(last.min(at)..last.max(at))
+                .is_some_and(|text| !text.contains('\n'))
+    }
+
+    /// Whether a sign stands where its line has to begin with something new, so that what lacks is missing on the line before.
+    fn begins_part(&self, at: usize) -> bool {
+        let found = self.scan.sign(at);
+        let is_part = PARTS.contains(&found) || ITEMS.contains(&found);
+        self.begins_line(at) && (is_part || matches!(found, "{" | "}"))
+    }
+
     fn unexpected(&self, expected: &Expected, found: &str, place: Span, at: usize) -> Diagnostic {
         if let Some(word) = operator_word(found) {
             return diagnostics::operator(found, word, place);
+        }
+        let span = |start, end| self.place(start, end);
+        if let Some(foreign) = habits::word_at(&self.scan.text, at, span) {
+            return foreign;
         }
         let reserved = diagnostics::is_reserved(found);
         let word = first_word(found) == found && !found.is_empty();
@@ -323,6 +377,47 @@ impl<'a> Builder<'a> {
         Some(diagnostics::misspelt(word, self.place(start, end), near))
     }
 
+    /// Sets the item at the end of a list aside if what follows is indented below it.
+    pub(super) fn damage_if_deeper(&mut self, at: usize, before: &mut [Item]) {
+        if let Some(last) = before.last() {
+            let start = last.span.start.saturating_sub(self.base) as usize;
+            if self.indent(start) < self.indent(at) {
+                self.damage_last(before);
+            }
+        }
+    }
+
+    /// Sets the item at the end of a list aside.
+    fn damage_last(&mut self, items: &mut [Item]) {
+        let Some(item) = items.last_mut() else { return };
+        match &mut item.kind {
+            ItemKind::Rule(rule) => rule.damaged = true,
+            ItemKind::Assertion(assertion) => assertion.damaged = true,
+            ItemKind::Section(_)
+            | ItemKind::Vocabulary(_)
+            | ItemKind::Source(_)
+            | ItemKind::Law(_) => return,
+            _ => {}
+        }
+        item.damaged = true;
+        self.report.obscure(item.span);
+    }
+
+    /// What later passes make of a stretch of text that could not be read is no finding.
+    pub(super) fn obscure(&mut self, part: &Pair<'a, Rule>) {
+        let place = self.span(part);
+        self.report.obscure(place);
+    }
+
+    /// The same for the rest of a line.
+    pub(super) fn obscure_line(&mut self, start: usize) {
+        let rest = self.scan.text.get(start..).unwrap_or_default();
+        let line = rest.bytes().take(LOOK_BACK).position(|byte| byte == b'\n');
+        let end = start + line.unwrap_or(rest.len().min(LOOK_BACK));
+        let place = self.place(start, end);
+        self.report.obscure(place);
+    }
+
     /// Whether only blanks stand before an offset on its line.
     pub(super) fn begins_line(&self, offset: usize) -> bool {
         self.scan
@@ -346,16 +441,21 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Sets the rule or assertion at the end of a list aside.
-fn damage_last(items: &mut [Item]) {
-    match items.last_mut().map(|item| &mut item.kind) {
-        Some(ItemKind::Rule(rule)) => rule.damaged = true,
-        Some(ItemKind::Assertion(assertion)) => assertion.damaged = true,
-        _ => {}
-    }
+/// Whether lost text is the name of the rule whose effect, lost as well, follows.
+fn names_lost_rule(part: &Pair<'_, Rule>, next: &Pair<'_, Rule>) -> bool {
+    let words: Vec<&str> = part.as_str().split_whitespace().take(3).collect();
+    matches!(words.as_slice(), ["rule", _])
+        && matches!(next.as_rule(), Rule::bad_item | Rule::bad_inner)
+        && EFFECTS.contains(&first_word(next.as_str()))
 }
 
-fn first_word(text: &str) -> &str {
+/// Whether a word is most likely a misspelt keyword of a part.
+fn is_close(word: &str) -> bool {
+    diagnostics::nearest_with_distance(word, PARTS.iter().copied())
+        .is_some_and(|(near, distance)| distance == 1 || near.len() > 5)
+}
+
+pub(super) fn first_word(text: &str) -> &str {
     let end = text
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
         .unwrap_or(text.len());
@@ -369,7 +469,8 @@ fn operator_word(sign: &str) -> Option<&'static str> {
         ">" => "above",
         "<=" => "at most",
         ">=" => "at least",
-        "=" | "==" | "===" | ":" => "is",
+        "=" | "==" | "===" | ":" | ":=" => "is",
+        "::" => ".",
         "!=" | "<>" | "!==" => "is not",
         "&" | "&&" => "and",
         "|" | "||" => "or",

@@ -8,6 +8,7 @@ mod finding;
 mod items;
 mod laws;
 mod lost;
+mod names;
 mod rules;
 mod standing;
 mod stray;
@@ -20,7 +21,7 @@ use std::cmp::Ordering;
 
 use pest::iterators::Pair;
 
-use super::ast::{Module, Name, Waiver};
+use super::ast::{Kind, Lost, LostSort, Module, Waiver};
 use super::grammar::Rule;
 use super::scan::Scan;
 use crate::diagnostic::{Diagnostic, Report};
@@ -35,12 +36,16 @@ pub(super) struct Builder<'a> {
     base: u32,
     report: &'a mut Report,
     reported: usize,
-    lost: Vec<Name>,
+    lost: Lost,
     waivers: Vec<Waiver>,
     /// Whether the rule or test at hand lost a part.
     damaged: bool,
     /// Where the last missing brace was reported.
     unclosed_at: Option<usize>,
+    /// The kind of the tree at hand.
+    tree: Option<Kind>,
+    /// Where the last error of the grammar was found.
+    last_error: Option<usize>,
 }
 
 impl<'a> Builder<'a> {
@@ -50,10 +55,12 @@ impl<'a> Builder<'a> {
             base,
             report,
             reported: 0,
-            lost: Vec::new(),
+            lost: Lost::default(),
             waivers: Vec::new(),
             damaged: false,
             unclosed_at: None,
+            tree: None,
+            last_error: None,
         }
     }
 
@@ -61,6 +68,10 @@ impl<'a> Builder<'a> {
     pub(super) fn module(mut self, file: FileId, pair: Pair<'a, Rule>) -> Module {
         for problem in &self.scan.problems {
             self.error(problem.clone());
+        }
+        self.last_error = None;
+        if self.scan.lost_head {
+            self.lost.nameless.insert(LostSort::Any);
         }
         let items = self.file_items(pair);
         Module {
@@ -87,6 +98,12 @@ impl<'a> Builder<'a> {
     fn error(&mut self, diagnostic: Diagnostic) {
         self.damaged = true;
         self.reported += 1;
+        if let Some(label) = &diagnostic.primary {
+            let at = label.span.start.saturating_sub(self.base) as usize;
+            if at < self.scan.text.len() {
+                self.last_error = Some(at);
+            }
+        }
         match self.reported.cmp(&MOST_ERRORS) {
             Ordering::Less => self.report.push(diagnostic),
             Ordering::Equal => self.report.push(super::diagnostics::last_shown(diagnostic)),
@@ -114,11 +131,12 @@ impl<'a> Builder<'a> {
         self.scan.explains(pair.as_span().start(), token_end(pair))
     }
 
-    /// Builds something that keeps its own account of damage; returns it with whether it was damaged.
+    /// Builds something that keeps its own account of damage; returns it with whether it was damaged. What is around it is, then, as well.
     fn apart<T>(&mut self, build: impl FnOnce(&mut Self) -> T) -> (T, bool) {
         let outer = std::mem::replace(&mut self.damaged, false);
         let built = build(self);
         let damaged = std::mem::replace(&mut self.damaged, outer);
+        self.damaged |= damaged;
         (built, damaged)
     }
 }

@@ -15,6 +15,7 @@ impl<'a> Builder<'a> {
             let mut switch: Option<Switch> = None;
             for part in pair.into_inner() {
                 match (part.as_rule(), &mut switch) {
+                    _ if around.over => {}
                     (Rule::switch_head, _) => {
                         let (name, title) = this.name_and_text(part.clone());
                         switch = name.map(|name| Switch {
@@ -36,7 +37,7 @@ impl<'a> Builder<'a> {
         let switch = switch?;
         if damaged || obscured {
             // What it stops is not known for certain.
-            self.lost.push(switch.name);
+            self.lost.names.push(switch.name);
             return None;
         }
         Some(ItemKind::Switch(switch))
@@ -71,6 +72,7 @@ impl<'a> Builder<'a> {
         let mut promise: Option<Promise> = None;
         for part in pair.into_inner() {
             match (part.as_rule(), &mut promise) {
+                _ if around.over => {}
                 (Rule::promise_head, _) => {
                     let (name, title) = self.name_and_text(part.clone());
                     promise = name.map(|name| Promise {
@@ -116,8 +118,10 @@ impl<'a> Builder<'a> {
             });
             damaged |= lost;
             match part.as_rule() {
-                Rule::document_item => items.extend(self.item(part.clone())),
-                Rule::bad_inner => self.bad_item(&part, Rule::probe_inner, &mut items),
+                Rule::document_item => self.next_item(part.clone(), &mut items),
+                Rule::bad_inner => {
+                    self.bad_item(&part, parts.peek(), Rule::probe_inner, &mut items)
+                }
                 Rule::missing_brace => self.missing_brace(opened, &part),
                 Rule::stray_doc if parts.peek().map(Pair::as_rule) != Some(Rule::bad_inner) => {
                     self.stray_doc(&part);

@@ -2,6 +2,7 @@
 
 use pest::iterators::Pair;
 
+use super::super::ast::LostSort;
 use super::super::diagnostics;
 use super::super::grammar::Rule;
 use super::Builder;
@@ -17,6 +18,8 @@ impl<'a> Builder<'a> {
             .map(|doc| self.span(&doc))
             .collect();
         let damaged = self.damaged;
+        // What it documented may be lost.
+        self.lost.nameless.insert(LostSort::Any);
         self.error(diagnostics::stray_documentation(&docs));
         // The text is known to mean nothing: the rule around it is whole.
         self.damaged = damaged;
@@ -60,6 +63,9 @@ impl<'a> Builder<'a> {
 
     /// Words between the name of a section and its brace.
     pub(super) fn head_junk(&mut self, pair: &Pair<'a, Rule>) {
+        if self.obscured(pair) {
+            return;
+        }
         let span = self.span(pair);
         self.error(diagnostics::section_head(pair.as_str().trim_end(), span));
     }
@@ -73,7 +79,8 @@ impl<'a> Builder<'a> {
 
     /// A part that stands once and is said again.
     pub(super) fn once(&mut self, said: bool, part: &str, span: Span) {
-        if said {
+        // In what lost a part already, the second may belong to what is lost.
+        if said && !self.damaged {
             self.error(diagnostics::said_twice(part, span));
         }
     }

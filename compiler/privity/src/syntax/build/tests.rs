@@ -15,6 +15,7 @@ impl<'a> Builder<'a> {
             let mut test: Option<Test> = None;
             for part in pair.into_inner() {
                 match (part.as_rule(), &mut test) {
+                    _ if around.over => {}
                     (Rule::test_head, _) => {
                         let law = this.path_in(part.clone());
                         test = part.clone().into_inner().last().map(|title| Test {

@@ -68,25 +68,22 @@ impl<'a> Builder<'a> {
             && written
                 .char_indices()
                 .all(|(at, c)| (c == '-') == (at == 4 || at == 7));
-        let parts: Vec<Option<u16>> = written
-            .split(['-', '.', '/'])
-            .map(|part| part.parse().ok())
-            .collect();
-        let parsed = match parts.as_slice() {
-            &[Some(year), Some(month), Some(day)] => (
-                i16::try_from(year).ok(),
-                u8::try_from(month).ok(),
-                u8::try_from(day).ok(),
-            ),
-            _ => (None, None, None),
-        };
         if !canonical {
             self.error(diagnostics::date_style(written, span));
+            // Some day that exists: that it is not the one that was meant is reported.
+            return Date {
+                year: 1970,
+                month: 1,
+                day: 1,
+                span,
+            };
         }
+        let mut parts = written.split('-');
+        let mut part = || parts.next().unwrap_or_default();
         Date {
-            year: parsed.0.unwrap_or(1970),
-            month: parsed.1.unwrap_or(1),
-            day: parsed.2.unwrap_or(1),
+            year: part().parse().unwrap_or(1970),
+            month: part().parse().unwrap_or(1),
+            day: part().parse().unwrap_or(1),
             span,
         }
     }

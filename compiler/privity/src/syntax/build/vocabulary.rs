@@ -3,7 +3,8 @@
 use pest::iterators::Pair;
 
 use super::super::ast::{
-    Alias, Group, Item, ItemKind, Kind, Member, Name, Node, Parameter, Unresolved, Vocabulary,
+    Alias, Group, Item, ItemKind, Kind, LostSort, Member, Name, Node, Parameter, Unresolved,
+    Vocabulary,
 };
 use super::super::diagnostics;
 use super::super::expected::NODE_PARTS;
@@ -16,7 +17,13 @@ use crate::source::Span;
 impl<'a> Builder<'a> {
     pub(super) fn vocabulary(&mut self, pair: Pair<'a, Rule>) -> Option<ItemKind> {
         let kind = kind_in(pair.clone().into_inner())?;
-        let nodes = self.nodes(pair.into_inner());
+        self.tree = Some(kind);
+        let obscured = self.obscured(&pair);
+        let (nodes, damaged) = self.apart(|this| this.nodes(pair.into_inner()));
+        self.tree = None;
+        if damaged || obscured {
+            self.lost.nameless.insert(LostSort::Node(kind));
+        }
         Some(ItemKind::Vocabulary(Vocabulary { kind, nodes }))
     }
 
@@ -39,12 +46,13 @@ impl<'a> Builder<'a> {
             docs,
             kind: ItemKind::Vocabulary(Vocabulary { kind, nodes }),
             span,
+            damaged: false,
         })
     }
 
     fn lose(&mut self, nodes: &[Node]) {
         for node in nodes {
-            self.lost.push(node.name.clone());
+            self.lost.names.push(node.name.clone());
             self.lose(&node.children);
         }
     }
@@ -60,21 +68,40 @@ impl<'a> Builder<'a> {
                 Rule::open_brace => opened = Some(self.span(&part)),
                 Rule::node => {
                     let node = self.node(part.clone());
+                    if self.is_unsure(&part) {
+                        self.doubt(node, &mut nodes);
+                        around.pass(part);
+                        continue;
+                    }
                     if let (Some(before), Some(node)) = (nodes.last(), &node) {
                         self.misspelt_part(before, node);
                     }
                     nodes.extend(node);
                 }
-                Rule::stray_comma => commas.push(self.span(&part)),
+                Rule::stray_comma => {
+                    self.obscure_line(part.as_span().start());
+                    commas.push(self.span(&part));
+                }
                 Rule::stray_doc => self.stray_doc(&part),
                 Rule::lost_node => {
                     let head = part
                         .clone()
                         .into_inner()
                         .find(|inner| inner.as_rule() == Rule::bad_head);
+                    let start = part.as_span().start();
+                    if !self.begins_line(start)
+                        && nodes.last().is_some_and(|last| last.children.is_empty())
+                    {
+                        // What cannot be read may have belonged to the node before it.
+                        let before = nodes.pop();
+                        self.doubt(before, &mut nodes);
+                    }
                     match head {
                         Some(head) => self.bad_line(&head, &around),
-                        None => self.nameless_block(&part),
+                        None => {
+                            self.lost.nameless.extend(self.tree.map(LostSort::Node));
+                            self.nameless_block(&part);
+                        }
                     }
                     nodes.extend(self.nodes(part.clone().into_inner()));
                 }
@@ -87,6 +114,24 @@ impl<'a> Builder<'a> {
             self.error(diagnostics::comma_between_nodes(&commas));
         }
         nodes
+    }
+
+    /// Whether something in a node, not counting those below it, is reported and makes its meaning uncertain.
+    fn is_unsure(&self, pair: &Pair<'a, Rule>) -> bool {
+        let start = pair.as_span().start();
+        let own = pair
+            .as_str()
+            .find('{')
+            .unwrap_or(pair.as_str().trim_end().len());
+        self.scan.explains(start, start + own)
+    }
+
+    /// Takes a node out of the tree that is not known well enough, and keeps those below it.
+    fn doubt(&mut self, node: Option<Node>, nodes: &mut Vec<Node>) {
+        let Some(node) = node else { return };
+        self.report.obscure(node.span);
+        self.lost.names.push(node.name);
+        nodes.extend(node.children);
     }
 
     /// `contact opne { name }` can be read as two nodes, and was not meant so.
@@ -103,6 +148,7 @@ impl<'a> Builder<'a> {
         }
         let near = diagnostics::nearest_with_distance(&node.name.text, NODE_PARTS.iter().copied());
         if let Some((near, 1)) = near {
+            self.obscure_line(local(node.name.span.start));
             self.error(diagnostics::misspelt_part(
                 &node.name.text,
                 node.name.span,
@@ -205,6 +251,7 @@ impl<'a> Builder<'a> {
         let mut group: Option<Group> = None;
         for part in pair.into_inner() {
             match (part.as_rule(), &mut group) {
+                _ if around.over => {}
                 (Rule::group_head, _) => group = self.group_head(part.clone()),
                 (Rule::member, Some(group)) => group.members.extend(self.member(&part)),
                 (Rule::unresolved, Some(group)) => {

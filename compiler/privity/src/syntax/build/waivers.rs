@@ -50,7 +50,9 @@ impl<'a> Builder<'a> {
     pub(super) fn stray_waivers(&mut self, pair: &Pair<'a, Rule>, next: Option<Rule>) {
         if !matches!(next, Some(Rule::bad_item | Rule::bad_inner)) {
             let span = self.span(pair);
-            self.apart(|this| this.error(diagnostics::stray_waiver(span)));
+            let damaged = self.damaged;
+            self.error(diagnostics::stray_waiver(span));
+            self.damaged = damaged;
         }
     }
 

@@ -1,7 +1,7 @@
 //! Brackets: too deep ones, unclosed parentheses, and which braces belong together.
 
-use super::Draft;
 use super::diagnostics::too_deep;
+use super::{Draft, is_word};
 use crate::syntax::diagnostics;
 
 /// How deep brackets may be nested. No policy needs ten; the passes behind recurse.
@@ -81,7 +81,7 @@ impl Draft<'_> {
     }
 
     /// One past the closing quote of a text.
-    fn text_end(&self, start: usize) -> usize {
+    pub(super) fn text_end(&self, start: usize) -> usize {
         let mut at = start + 1;
         while let Some(byte) = self.byte(at) {
             match byte {
@@ -177,7 +177,8 @@ impl Draft<'_> {
         }
         self.report(diagnostics::unmatched_close(")", self.span(at, at + 1)));
         self.put_byte(at, b' ');
-        self.explained.push((at, at + 1));
+        let line = self.line_start(at);
+        self.explained.push((line, at + 1));
     }
 
     /// Closes the parentheses that are open where none can be.
@@ -207,14 +208,11 @@ impl Draft<'_> {
             .take_while(|byte| byte.is_ascii_whitespace())
             .count();
         // With no blank to put them in, the clause stays broken; it is explained already.
+        self.lost_head |= room <= count;
         if room >= count {
             for place in end..end + count {
                 self.put_byte(place, b')');
             }
         }
     }
-}
-
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_'
 }

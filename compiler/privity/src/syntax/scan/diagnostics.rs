@@ -169,3 +169,29 @@ pub(super) fn foreign_word(written: &str, meant: Option<&str>, place: Span) -> D
         None => diagnostic.help("choose a name of plain letters"),
     }
 }
+
+/// A block whose head is there and whose opening brace is not.
+pub(super) fn missing_opening(head: Span, close: Span) -> Diagnostic {
+    let end = Span::new(head.end, head.end);
+    Diagnostic::at(
+        Code::UnmatchedBracket,
+        head,
+        "the block below this has no opening `{`",
+    )
+    .because("`{` is expected behind this")
+    .label(close, "without it, this closes nothing")
+    .help("write `{` behind the head of the block")
+    .unsafe_fix("insert `{`", end, " {")
+}
+
+/// A block of which the head is missing as well.
+pub(super) fn missing_opening_before(first: Span, close: Span) -> Diagnostic {
+    Diagnostic::at(
+        Code::UnmatchedBracket,
+        first,
+        "a block begins here, and nothing opens it",
+    )
+    .because("the line with `{` is missing above this")
+    .label(close, "this closes nothing")
+    .help("write the head of the block with its `{` above it, or remove the `}`")
+}

@@ -2,11 +2,14 @@
 //!
 //! Mending keeps every byte offset. That way a typographic quote or a forgotten bracket is one error, and what stands around it is read.
 
+mod braces;
 mod brackets;
 mod characters;
 mod diagnostics;
 mod quotes;
 mod signs;
+
+pub(super) use signs::LOOK_BACK;
 
 use std::borrow::Cow;
 
@@ -28,6 +31,8 @@ pub(super) struct Scan<'a> {
     explained: Vec<(usize, usize)>,
     /// The offsets of closing braces with those of their opening ones; sorted.
     partners: Vec<(usize, usize)>,
+    /// Whether a brace was lost, and perhaps the head of its block with it.
+    pub(super) lost_head: bool,
 }
 
 impl<'a> Scan<'a> {
@@ -41,8 +46,10 @@ impl<'a> Scan<'a> {
             words: Vec::new(),
             explained: Vec::new(),
             endless: false,
+            lost_head: false,
         };
         draft.mend_characters();
+        draft.even_out_braces();
         let partners = draft.match_brackets();
         draft.explained.sort_unstable();
         let mended = match draft.bytes {
@@ -64,6 +71,7 @@ impl<'a> Scan<'a> {
             words: draft.words,
             explained: draft.explained,
             partners,
+            lost_head: draft.lost_head,
         }
     }
 
@@ -125,6 +133,8 @@ struct Draft<'a> {
     explained: Vec<(usize, usize)>,
     /// Whether a block comment was found that is never closed.
     endless: bool,
+    /// Whether a brace was lost, and perhaps the head of its block with it.
+    lost_head: bool,
 }
 
 impl Draft<'_> {
@@ -137,8 +147,12 @@ impl Draft<'_> {
     }
 
     fn span(&self, start: usize, end: usize) -> Span {
-        let global = |offset: usize| {
-            let offset = offset.min(self.original.len());
+        // A place in a text that was mended may lie inside of a character of the original.
+        let is_boundary = |&at: &usize| self.original.is_char_boundary(at);
+        let start = (0..=start.min(self.original.len())).rev().find(is_boundary);
+        let end = (end.min(self.original.len())..=self.original.len()).find(is_boundary);
+        let global = |offset: Option<usize>| {
+            let offset = offset.unwrap_or_default();
             self.base
                 .saturating_add(u32::try_from(offset).unwrap_or(u32::MAX))
         };
@@ -181,6 +195,16 @@ impl Draft<'_> {
         }
     }
 
+    /// The start of the line that holds an offset; on a line without end, a place not far before it.
+    fn line_start(&self, at: usize) -> usize {
+        let near = at.saturating_sub(signs::LOOK_BACK);
+        let before = self.bytes.get(near..at).unwrap_or_default();
+        before
+            .iter()
+            .rposition(|&byte| byte == b'\n')
+            .map_or(near, |back| near + back + 1)
+    }
+
     /// The end of the line that holds an offset: its line break, or the end of the text.
     fn line_end(&self, from: usize) -> usize {
         let rest = self.bytes.get(from..).unwrap_or_default();
@@ -188,4 +212,8 @@ impl Draft<'_> {
             .position(|&byte| byte == b'\n')
             .map_or(self.len(), |length| from + length)
     }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'_'
 }

@@ -77,6 +77,14 @@ impl Draft<'_> {
     fn close_text(&mut self, start: usize, line_end: usize) -> usize {
         let line = self.original.get(start..line_end).unwrap_or_default();
         let trimmed = line.trim_end();
+        let rest = trimmed.strip_prefix('"').unwrap_or("-").trim();
+        if rest.is_empty() || rest == "{" {
+            // Nothing stands behind it: it closes a text whose opening quote is missing.
+            let line_start = self.line_start(start);
+            self.put_byte(start, b' ');
+            self.explained.push((line_start, line_end));
+            return start + 1;
+        }
         let close = match trimmed.strip_suffix(" {") {
             Some(before) => start + before.len(),
             None => start + trimmed.len(),

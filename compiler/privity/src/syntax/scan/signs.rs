@@ -3,7 +3,7 @@
 use super::Scan;
 
 /// Bytes that are searched for the last sign before a place.
-const LOOK_BACK: usize = 4096;
+pub(in crate::syntax) const LOOK_BACK: usize = 4096;
 
 impl Scan<'_> {
     /// The offset of the next sign that is no blank and no comment.
@@ -95,5 +95,5 @@ fn is_word(character: char) -> bool {
 }
 
 fn is_operator(character: char) -> bool {
-    matches!(character, '=' | '<' | '>' | '!' | '&' | '|')
+    matches!(character, '=' | '<' | '>' | '!' | '&' | '|' | ':')
 }

@@ -35,7 +35,7 @@ fn what_is_expected_is_said_in_the_words_of_the_language() {
     );
     says(
         "test \"a\"\n  when b",
-        &["P0101 2:3 [when] expected a clause of a test, found `when`"],
+        &["P0101 2:3 [when] expected a clause of a test such as `given` or `expect`, found `when`"],
     );
     says(
         "assert never\n  to x",
@@ -51,7 +51,7 @@ fn what_is_expected_is_said_in_the_words_of_the_language() {
     );
     says(
         "require a use b",
-        &["P0101 1:11 [use] expected a comparison, `and`, `before` or `or`, found `use`"],
+        &["P0101 1:11 [use] expected `and`, `before`, `or` or a comparison, found `use`"],
     );
 }
 

@@ -1,6 +1,7 @@
 //! Tests of the parser and the formatter, one file a topic.
 
 mod formatting;
+mod habits;
 mod hostile;
 mod messages;
 mod mutations;

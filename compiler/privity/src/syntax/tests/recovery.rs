@@ -23,6 +23,7 @@ fn good_rules_between_faults_are_kept_whole() {
     insta::assert_snapshot!(whole.join(" "));
     insta::assert_snapshot!(
         tree.lost
+            .names
             .iter()
             .map(|name| name.text.as_str())
             .collect::<Vec<_>>()
@@ -100,8 +101,13 @@ fn names_of_lost_declarations_are_remembered() {
     let (tree, _, _) = parse(
         "fact a is flg\ndefine b is c and\nperiod d is 3 dayz\ndata { 1x\n y }\nsource s { A \"x\" }",
     );
-    let lost: Vec<&str> = tree.lost.iter().map(|name| name.text.as_str()).collect();
-    assert_eq!(lost, ["a", "b", "d", "1x", "A"]);
+    let lost: Vec<&str> = tree
+        .lost
+        .names
+        .iter()
+        .map(|name| name.text.as_str())
+        .collect();
+    assert_eq!(lost, ["a", "flg", "b", "d", "3", "dayz", "1x", "A"]);
 }
 
 #[test]
@@ -116,7 +122,7 @@ fn a_clause_of_another_item_is_one_error_however_many_there_are() {
     let found = problems("fact a is flag\n  to b\n  must c\n  for d\npermit e");
     assert_eq!(
         found,
-        ["P0101 2:3 [to] expected a part of a fact, found `to`"]
+        ["P0101 2:3 [to] expected a part of a fact such as `default` or `cite`, found `to`"]
     );
 }
 

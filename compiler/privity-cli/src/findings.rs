@@ -5,6 +5,7 @@ use std::path::Path;
 use privity::check::policy as checked;
 use privity::compile::{self, Compilation, Goal, Options};
 use privity::diagnostic::json::Summary;
+use privity::diagnostic::merge::same_causes;
 use privity::diagnostic::render::{Look, Renderer};
 use privity::diagnostic::repair::choice;
 use privity::diagnostic::run::Run;
@@ -24,6 +25,8 @@ use crate::outputs::{Extra, Folders, OutputArgs, Told};
 /// A policy that was read, with what was found in it.
 pub(crate) struct Session {
     compilation: Compilation,
+    /// What was found, each finding by itself: a baseline must not forget those that are shown with another.
+    each: Vec<Diagnostic>,
 }
 
 /// A policy that may decide.
@@ -72,8 +75,12 @@ impl Session {
             readings: readings.to_vec(),
             ..Self::options(policy, goal, effort)
         };
-        let compilation = compile::compile_linked(&policy.path, &|_: &Path| None, options, laws);
-        Self { compilation }
+        Self::of(compile::compile_linked(
+            &policy.path,
+            &|_: &Path| None,
+            options,
+            laws,
+        ))
     }
 
     /// How the arguments want a policy to be compiled.
@@ -89,8 +96,10 @@ impl Session {
     }
 
     /// The session of a policy that was compiled elsewhere.
-    pub(crate) const fn of(compilation: Compilation) -> Self {
-        Self { compilation }
+    pub(crate) fn of(mut compilation: Compilation) -> Self {
+        let each = compilation.findings.clone();
+        compilation.findings = same_causes(std::mem::take(&mut compilation.findings));
+        Self { compilation, each }
     }
 
     /// The policy, if nothing is wrong with it.
@@ -124,7 +133,7 @@ impl Session {
     /// A baseline of everything that is shown, with how many findings are in it. `None` if the policy has no meaning: what could be found in one
     /// that has is not known then.
     pub(crate) fn baseline(&self) -> Option<(String, usize)> {
-        let findings = &self.compilation.findings;
+        let findings = &self.each;
         let is_fatal = |finding: &Diagnostic| {
             let is_error = [finding.severity, finding.code.severity()] == [Severity::Error; 2];
             is_error && !Baseline::may_hold(finding.code)

@@ -22,6 +22,7 @@ mod formatting;
 mod levels;
 mod listing_words;
 mod mending;
+mod one_cause;
 mod outputs;
 mod readings;
 mod starting;

@@ -56,6 +56,35 @@ fn places(finding: &Diagnostic) -> Vec<Span> {
     labels.map(|label| label.span).collect()
 }
 
+/// Joins findings that have the same rules for a reason: one rule may stand in the way of twenty, and is then one thing to look at. The
+/// places of the others stand behind that of the first.
+#[must_use]
+pub fn same_causes(findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut first_with: BTreeMap<(Code, Severity, Vec<Span>), usize> = BTreeMap::new();
+    let mut merged: Vec<Diagnostic> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        let reason = (finding.code, finding.severity, finding.causes.clone());
+        let is_first = finding.causes.is_empty() || !first_with.contains_key(&reason);
+        let first = first_with.get(&reason).and_then(|&at| merged.get_mut(at));
+        match (first, finding.primary.as_ref()) {
+            (Some(first), Some(primary)) if !is_first => {
+                first.elsewhere.push(primary.span);
+                first.elsewhere.extend(finding.elsewhere);
+                for fix in finding.fixes {
+                    fix.join(&mut first.fixes);
+                }
+            }
+            _ => {
+                if !finding.causes.is_empty() {
+                    first_with.insert(reason, merged.len());
+                }
+                merged.push(finding);
+            }
+        }
+    }
+    merged
+}
+
 /// What a finding says, whatever the place.
 type Words = (
     Code,

@@ -10,7 +10,7 @@ pub mod json;
 pub mod junit;
 mod line;
 mod markdown;
-mod merge;
+pub mod merge;
 mod narrate;
 pub mod place;
 pub mod render;
@@ -79,6 +79,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Further places of the very same mistake, in order, the primary one left out.
     pub elsewhere: Vec<Span>,
+    /// The rules that are the reason, if findings with the same ones are one for a reader.
+    pub causes: Vec<Span>,
     /// What to do, beginning with a verb.
     pub help: Option<String>,
     /// Mechanical repairs; each mends the problem by itself.
@@ -108,6 +110,7 @@ impl Diagnostic {
             primary: None,
             labels: Vec::new(),
             elsewhere: Vec::new(),
+            causes: Vec::new(),
             help: None,
             fixes: Vec::new(),
             witness: None,
@@ -138,6 +141,14 @@ impl Diagnostic {
     pub fn also_at(mut self, places: impl IntoIterator<Item = Span>) -> Self {
         self.elsewhere.extend(places);
         self.elsewhere.sort_unstable();
+        self
+    }
+
+    /// Names the rules that are the reason.
+    #[must_use]
+    pub fn caused_by(mut self, rules: impl IntoIterator<Item = Span>) -> Self {
+        self.causes.extend(rules);
+        self.causes.sort_unstable();
         self
     }
 

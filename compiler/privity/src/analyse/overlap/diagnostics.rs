@@ -178,6 +178,9 @@ pub(super) fn outside_the_policy(
 }
 
 fn guarded(policy: &Policy, finding: Diagnostic, dead: &Dead) -> Diagnostic {
+    let guards = dead.guards.iter();
+    let guards = guards.filter_map(|&guard| policy.rules.get(guard));
+    let finding = finding.caused_by(guards.map(|guard| guard.span));
     let shown = dead.guards.iter().take(MOST_GUARDS);
     let mut finding = shown
         .filter_map(|&guard| policy.rules.get(guard))

@@ -22,21 +22,29 @@ const MOST_PLACES: usize = 200;
 /// What is known of a package: its files, and what was found in each.
 pub(crate) type ByFile = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
-/// Checks the package of a file. Every file of the package has an entry, so that findings that are gone are taken back.
-pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
-    let overlay = |path: &Path| {
+/// What the editor holds in place of what is on the disk.
+pub(crate) fn overlay(documents: &Documents) -> impl Fn(&Path) -> Option<String> {
+    |path| {
         documents
             .by_path(path)
             .map(|document| document.text.clone())
-    };
-    let options = Options {
+    }
+}
+
+/// How far an editor's policy is checked.
+pub(crate) fn options() -> Options {
+    Options {
         goal: Goal::Check,
         today: today(),
         ..Options::default()
-    };
+    }
+}
+
+/// Checks the package of a file. Every file of the package has an entry, so that findings that are gone are taken back.
+pub(crate) fn of_package(path: &Path, documents: &Documents) -> ByFile {
     let Compilation {
         package, findings, ..
-    } = compile::compile_at(path, &overlay, options);
+    } = compile::compile_at(path, &overlay(documents), options());
     let mut by_file = ByFile::new();
     by_file.insert(path.to_owned(), Vec::new());
     for (_, file) in package.program.sources.files() {
@@ -88,7 +96,8 @@ fn path_of(package: &Package, name: &str) -> Option<PathBuf> {
     Some(path.canonicalize().unwrap_or(path))
 }
 
-fn place(package: &Package, span: Span) -> Option<(PathBuf, Range)> {
+/// The file of a span, and where it lies there.
+pub(crate) fn place(package: &Package, span: Span) -> Option<(PathBuf, Range)> {
     let sources: &SourceMap = &package.program.sources;
     let (id, _) = sources.locate(span)?;
     let path = path_of(package, &sources.file(id).name)?;

@@ -3,6 +3,7 @@
 //! Texts are synchronised whole. After every change the package of the changed file is checked, with what the editor holds in place of
 //! what is on the disk, and the findings of all its files are sent.
 
+mod actions;
 mod documents;
 mod findings;
 mod positions;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{
-    DidChangeTextDocumentNotification, DidChangeTextDocumentParams,
+    CodeAction, CodeActionKind, CodeActionOptions, CodeActionParams, CodeActionProvider,
+    CodeActionRequest, DidChangeTextDocumentNotification, DidChangeTextDocumentParams,
     DidCloseTextDocumentNotification, DidCloseTextDocumentParams, DidOpenTextDocumentNotification,
     DidOpenTextDocumentParams, DidSaveTextDocumentNotification, DidSaveTextDocumentParams,
     DocumentFormattingParams, DocumentFormattingProvider, DocumentFormattingRequest,
@@ -17,7 +18,7 @@ use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response
 use serde::de::DeserializeOwned;
 
 use crate::documents::Documents;
-use crate::{findings, positions};
+use crate::{actions, findings, positions, uris};
 
 /// Why the conversation ended early.
 #[derive(Debug)]
@@ -78,6 +79,10 @@ fn initialize_result() -> InitializeResult {
     let capabilities = ServerCapabilities {
         position_encoding: Some(PositionEncodingKind::UTF16),
         text_document_sync: Some(TextDocumentSync::Options(sync)),
+        code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
+            ..CodeActionOptions::default()
+        })),
         document_formatting_provider: Some(DocumentFormattingProvider::Bool(true)),
         ..ServerCapabilities::default()
     };
@@ -119,7 +124,7 @@ impl Server<'_> {
             }
         } else if method == DidSaveTextDocumentNotification::METHOD.as_str() {
             if let Some(params) = read::<DidSaveTextDocumentParams>(notification) {
-                let path = crate::uris::to_path(&params.text_document.uri.0);
+                let path = uris::to_path(&params.text_document.uri.0);
                 return self.check(path);
             }
         } else if method == DidCloseTextDocumentNotification::METHOD.as_str()
@@ -167,11 +172,25 @@ impl Server<'_> {
                     Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string())
                 }
             }
+        } else if request.method == CodeActionRequest::METHOD.as_str() {
+            match serde_json::from_value::<CodeActionParams>(request.params) {
+                Ok(params) => Response::new_ok(id, self.actions(&params)),
+                Err(error) => {
+                    Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string())
+                }
+            }
         } else {
             let message = format!("`{}` is not supported", request.method);
             Response::new_err(id, ErrorCode::MethodNotFound as i32, message)
         };
         self.send(response.into())
+    }
+
+    /// What can be done at a place. Nothing where no file is.
+    fn actions(&self, params: &CodeActionParams) -> Vec<CodeAction> {
+        let path = uris::to_path(&params.text_document.uri.0);
+        let path = path.map(|path| path.canonicalize().unwrap_or(path));
+        path.map_or_else(Vec::new, |path| actions::at(&path, params, &self.documents))
     }
 
     /// The edits that format a text: none when it is formatted, or cannot be because of a mistake in it.

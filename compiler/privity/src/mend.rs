@@ -148,7 +148,7 @@ impl Workshop<'_> {
             changed.or_else(|| (self.overlay)(path))
         };
         let after = compile_at(self.path, &over, self.options.clone());
-        let is_kept = unreadable(&after) <= unreadable(before) && self.seen.insert(texts(&after));
+        let is_kept = errors(&after) <= errors(before) && self.seen.insert(texts(&after));
         is_kept.then_some(Round {
             files,
             done: repaired.done,
@@ -165,11 +165,17 @@ fn texts(compilation: &Compilation) -> Vec<String> {
         .collect()
 }
 
-/// How many places cannot be read.
-fn unreadable(compilation: &Compilation) -> usize {
-    let findings = compilation.findings.iter();
-    findings
-        .filter(|finding| finding.severity == Severity::Error && finding.code.stage() == 0)
-        .map(|finding| 1 + finding.elsewhere.len())
-        .sum()
+/// How many places are wrong, by the pass that an error stands in the way of. A repair may bring errors of a later pass to light, none of its own or an
+/// earlier one.
+fn errors(compilation: &Compilation) -> [usize; 3] {
+    let mut count = [0; 3];
+    for finding in &compilation.findings {
+        if let (Severity::Error, Some(count)) = (
+            finding.severity,
+            count.get_mut(usize::from(finding.code.stage())),
+        ) {
+            *count += 1 + finding.elsewhere.len();
+        }
+    }
+    count
 }

@@ -40,6 +40,7 @@ pub fn rule(rng: &mut Rng, policy: &Policy, effect: Effect) -> Rule {
     };
     Rule {
         name: format!("r{}", policy.rules.len()),
+        is_named: true,
         effect,
         layer,
         region: region(rng, policy, is_permit),

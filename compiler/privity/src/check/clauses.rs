@@ -280,16 +280,18 @@ impl Checker<'_, '_> {
 
     /// A scope clause, a day and a guard kind stand once; `from` once for places and once for parties.
     fn check_repeated(&mut self, clauses: &[Clause]) {
-        let mut first: BTreeMap<&'static str, Vec<Span>> = BTreeMap::new();
+        let mut first: BTreeMap<&'static str, Vec<&Clause>> = BTreeMap::new();
         for clause in clauses {
             if let Some(keyword) = once_only(&clause.kind) {
                 let places = first.entry(keyword).or_default();
                 let allowed = if keyword == "from" { 2 } else { 1 };
                 if let (Some(before), true) = (places.first(), places.len() >= allowed) {
+                    let is_same = super::rule_words::clause_words(&clause.kind)
+                        == super::rule_words::clause_words(&before.kind);
                     self.report
-                        .push(repeated_clause(keyword, clause.span, *before));
+                        .push(repeated_clause(keyword, clause.span, before.span, is_same));
                 }
-                places.push(clause.span);
+                places.push(clause);
             }
         }
     }

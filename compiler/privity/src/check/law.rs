@@ -122,6 +122,7 @@ impl Law {
 pub fn bare_rule(name: String, effect: Effect, region: Condition, span: Span) -> Rule {
     Rule {
         name,
+        is_named: false,
         effect,
         layer: Layer::Base,
         region,

@@ -9,7 +9,8 @@ use super::rules::Draft;
 use super::values::ValueSet;
 use crate::resolve::names::{Space, What};
 use crate::resolve::world::ModuleIndex;
-use crate::syntax::ast::{Kind, Path};
+use crate::source::Span;
+use crate::syntax::ast::{Clause, ClauseKind, Kind, Path};
 
 impl Checker<'_, '_> {
     /// Looks up the lifts of all drafts. Gives the positions of the drafts with a mistake in them. That a lift finds nothing is
@@ -20,6 +21,10 @@ impl Checker<'_, '_> {
         all_known: bool,
     ) -> BTreeSet<usize> {
         let world = self.world;
+        let clauses_of = |draft: &Draft| {
+            let rule = world.rules.get(draft.origin);
+            rule.map_or(&[][..], |rule| rule.item.clauses.as_slice())
+        };
         let mut mistaken = BTreeSet::new();
         let mut found = Vec::with_capacity(drafts.len());
         for (at, draft) in drafts.iter().enumerate() {
@@ -37,7 +42,13 @@ impl Checker<'_, '_> {
                 let first = all_known
                     && drafts.iter().position(|other| other.origin == draft.origin) == Some(at);
                 for path in &draft.overrides {
-                    match self.named_lifts(path, module, drafts, &layers, first) {
+                    match self.named_lifts(
+                        path,
+                        module,
+                        drafts,
+                        &layers,
+                        first.then(|| cut(clauses_of(draft), path)),
+                    ) {
                         Some(targets) => lifts.extend(targets),
                         None => {
                             mistaken.insert(at);
@@ -45,7 +56,13 @@ impl Checker<'_, '_> {
                     }
                 }
                 for path in &draft.without {
-                    match self.kind_lifts(path, module, drafts, &layers, first) {
+                    match self.kind_lifts(
+                        path,
+                        module,
+                        drafts,
+                        &layers,
+                        first.then(|| cut(clauses_of(draft), path)),
+                    ) {
                         Some(targets) => lifts.extend(targets),
                         None => {
                             mistaken.insert(at);
@@ -68,14 +85,15 @@ impl Checker<'_, '_> {
         mistaken
     }
 
-    /// The drafts that `overrides` names, in the layers of the lifter.
+    /// The drafts that `overrides` names, in the layers of the lifter. `report`: that it finds none is to be said, with what goes when the
+    /// name is taken out.
     fn named_lifts(
         &mut self,
         path: &Path,
         module: ModuleIndex,
         drafts: &[Draft],
         layers: &[Layer],
-        report: bool,
+        report: Option<Option<Span>>,
     ) -> Option<Vec<usize>> {
         let world = self.world;
         let (_, found) = self
@@ -112,10 +130,11 @@ impl Checker<'_, '_> {
                 && layers.contains(&draft.rule.layer)
                 && inside(draft)
         });
-        if targets.is_empty() && report {
+        if let (true, Some(cut)) = (targets.is_empty(), report) {
             self.report.push(lifts_nothing(
                 path,
                 "no guard or oblige in it can be lifted this way",
+                cut,
             ));
         }
         Some(targets)
@@ -128,7 +147,7 @@ impl Checker<'_, '_> {
         module: ModuleIndex,
         drafts: &[Draft],
         layers: &[Layer],
-        report: bool,
+        report: Option<Option<Span>>,
     ) -> Option<Vec<usize>> {
         let (_, kinds) = self.nodes(Kind::Guard, path, module)?;
         let kinds = kinds.ever();
@@ -144,10 +163,11 @@ impl Checker<'_, '_> {
                 && layers.contains(&draft.rule.layer)
                 && is_of_kind(&draft.rule)
         });
-        if targets.is_empty() && report {
+        if let (true, Some(cut)) = (targets.is_empty(), report) {
             self.report.push(lifts_nothing(
                 path,
                 "no guard of this kind can be lifted this way",
+                cut,
             ));
         }
         Some(targets)
@@ -159,6 +179,23 @@ impl Checker<'_, '_> {
         let target = *taxonomies.kind(Kind::Guard)?.names.get(name)?;
         Some(crate::resolve::sets::dated_target(taxonomies, Kind::Guard, target).ever())
     }
+}
+
+/// What has to go with a name of `overrides` or `without`: a comma, or the whole clause.
+fn cut(clauses: &[Clause], path: &Path) -> Option<Span> {
+    clauses.iter().find_map(|clause| {
+        let (ClauseKind::Overrides(paths) | ClauseKind::Without(paths)) = &clause.kind else {
+            return None;
+        };
+        let at = paths.iter().position(|other| other.span == path.span)?;
+        if paths.len() == 1 {
+            return Some(clause.span);
+        }
+        match at.checked_sub(1).and_then(|before| paths.get(before)) {
+            Some(before) => Some(Span::new(before.span.end, path.span.end)),
+            None => Some(Span::new(path.span.start, paths.get(at + 1)?.span.start)),
+        }
+    })
 }
 
 fn positions(drafts: &[Draft], fits: impl Fn(&Draft) -> bool) -> Vec<usize> {

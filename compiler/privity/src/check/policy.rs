@@ -271,6 +271,8 @@ pub enum FactType {
 pub struct Rule {
     /// Given, or made from its content.
     pub name: String,
+    /// Whether the name was given, so that other rules can use it.
+    pub is_named: bool,
     /// What it does.
     pub effect: Effect,
     /// Which layer it belongs to. A rule that names `transfer` beside other actions is two rules of one name.

@@ -37,6 +37,13 @@ pub(super) fn content_words(rule: &Rule, words: &mut Vec<String>) {
     }
 }
 
+/// The words of one clause.
+pub(super) fn clause_words(kind: &ClauseKind) -> Vec<String> {
+    let mut words = Vec::new();
+    Words(&mut words).clause(kind);
+    words
+}
+
 struct Words<'w>(&'w mut Vec<String>);
 
 impl Words<'_> {

@@ -122,6 +122,7 @@ impl Checker<'_, '_> {
                 .name
                 .as_ref()
                 .map_or_else(String::new, |name| name.text.clone()),
+            is_named: written.name.is_some(),
             effect,
             layer: Layer::Base,
             region: Condition::TRUE,

@@ -337,7 +337,9 @@ pub fn one(sources: &SourceMap, finding: &Diagnostic, folder: &str) -> Finding {
             .fixes
             .iter()
             .filter_map(|fix| {
-                let edits = fix.edits.iter().map(|edit| {
+                // As they are made, so that a program that makes them leaves what `--fix` leaves.
+                let changes = super::repair::changes(sources, fix)?;
+                let edits = changes.iter().map(|edit| {
                     Some(PlacedEdit {
                         place: place(edit.span)?,
                         replacement: edit.replacement.clone(),

@@ -176,6 +176,12 @@ impl Diagnostic {
         self.offer(Fix::new(Applicability::Unsafe, title, span, replacement))
     }
 
+    /// Offers a repair that only some findings of this sort have.
+    #[must_use]
+    pub fn offer_where(self, is_there: bool, fix: impl FnOnce() -> Fix) -> Self {
+        if is_there { self.offer(fix()) } else { self }
+    }
+
     /// Adds a repair, or its edits to the one of the same title.
     #[must_use]
     pub fn offer(mut self, fix: Fix) -> Self {

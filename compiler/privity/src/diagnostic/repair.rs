@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Applicability, Code, Diagnostic, Edit, Fix};
-use crate::source::{FileId, SourceMap};
+use crate::source::{FileId, SourceMap, Span};
 
 /// What became of texts that were repaired.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -72,6 +72,22 @@ pub fn repair(sources: &SourceMap, findings: &[Diagnostic], unsafe_too: bool) ->
     Repaired { texts, done }
 }
 
+/// The edits of a fix as they are made: what is taken out takes its line, its blanks and its documentation with it. `None` if one of them is in no file of the
+/// policy.
+#[must_use]
+pub fn changes(sources: &SourceMap, fix: &Fix) -> Option<Vec<Edit>> {
+    let edits = located(sources, fix)?.into_iter().map(|(id, change)| {
+        let (start, end) = change.range;
+        let base = sources.file(id).base;
+        let at = |offset: usize| base.saturating_add(u32::try_from(offset).unwrap_or(u32::MAX));
+        Edit {
+            span: Span::new(at(start), at(end)),
+            replacement: change.new,
+        }
+    });
+    Some(edits.collect())
+}
+
 /// A change of one text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Change {
@@ -130,6 +146,7 @@ fn without_leftovers(text: &str, range: Range<usize>) -> Range<usize> {
     let line_end = after.find('\n').map_or(text.len(), |at| range.end + at + 1);
     let is_blank = |part: Option<&str>| part.is_some_and(|part| part.trim().is_empty());
     if is_blank(text.get(line_start..range.start)) && is_blank(text.get(range.end..line_end)) {
+        let line_start = with_documentation(text, line_start, range.start);
         let next = text.get(line_end..).unwrap_or_default();
         let next_end = next.find('\n').map_or(next.len(), |at| at + 1);
         let before = text.get(..line_start).unwrap_or_default();
@@ -148,6 +165,27 @@ fn without_leftovers(text: &str, range: Range<usize>) -> Range<usize> {
         return range.start - 1..range.end;
     }
     range
+}
+
+/// Where the documentation begins that stands above what begins at `item`, on the line from `line_start`: without it, it would document what follows.
+fn with_documentation(text: &str, line_start: usize, item: usize) -> usize {
+    let begins_with_word = text
+        .get(item..)
+        .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+    if !begins_with_word {
+        return line_start;
+    }
+    let mut start = line_start;
+    loop {
+        let above = text.get(..start).unwrap_or_default();
+        let lines = above.strip_suffix('\n').unwrap_or_default();
+        let line = lines.rsplit('\n').next().unwrap_or_default();
+        let documents = line.trim_start();
+        if !documents.starts_with("///") || documents.starts_with("////") {
+            return start;
+        }
+        start = lines.len() - line.len();
+    }
 }
 
 /// The text with its changes, which do not overlap.
@@ -169,7 +207,6 @@ fn changed(text: &str, mut changes: Vec<Change>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     fn after(text: &str, findings: &[Diagnostic], unsafe_too: bool) -> String {
         let mut sources = SourceMap::new();
@@ -230,6 +267,14 @@ mod tests {
             after("one\r\ntwo\r\nthree\r\n", &[finding(5, 8, "")], false),
             "one\r\nthree\r\n"
         );
+    }
+
+    #[test]
+    fn what_is_taken_out_takes_its_documentation_with_it() {
+        let text = "a\n\n/// One.\n/// Two.\nrule b\npermit c\n\nd\n";
+        let at = u32::try_from(text.find("rule").unwrap()).unwrap();
+        let end = u32::try_from(text.find("\n\nd").unwrap()).unwrap();
+        assert_eq!(after(text, &[finding(at, end, "")], false), "a\n\nd\n");
     }
 
     #[test]

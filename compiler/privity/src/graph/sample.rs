@@ -171,6 +171,7 @@ impl Sample {
         let name = format!("rule_{}", self.policy.rules.len());
         self.policy.rules.push(Rule {
             name,
+            is_named: true,
             effect,
             layer: Layer::Base,
             region,

@@ -214,7 +214,13 @@ fn suggest(table: &NameTable, unknown: &Unknown<'_>, diagnostic: Diagnostic) -> 
         return diagnostic;
     }
     unknown.places.iter().fold(diagnostic, |diagnostic, place| {
-        diagnostic.fix(format!("write `{best}`"), place.last, *best)
+        let title = format!("write `{best}`");
+        // Where the name exists as something else, it may be the place that is wrong.
+        if diagnostic.code == Code::WrongKind {
+            diagnostic.unsafe_fix(title, place.last, *best)
+        } else {
+            diagnostic.fix(title, place.last, *best)
+        }
     })
 }
 
@@ -398,7 +404,7 @@ pub(super) fn nearly_a_part(kind: Kind, name: &Name, part: &str) -> Diagnostic {
     .help(format!(
         "write `{part}` if it belongs to the {noun} before it, else put it on a line of its own"
     ))
-    .fix(format!("write `{part}`"), name.span, part)
+    .unsafe_fix(format!("write `{part}`"), name.span, part)
 }
 
 /// A role without its keyword.
@@ -413,20 +419,22 @@ pub(super) fn role_as_party(name: &Name) -> Diagnostic {
     .help(format!(
         "write `role {text}` if it belongs to the party before it, else put it on a line of its own"
     ))
-    .fix(
+    .unsafe_fix(
         "insert `role`",
         Span::new(name.span.start, name.span.start),
         "role ",
     )
 }
 
-pub(super) fn unused_declaration(noun: &str, name: &str, span: Span) -> Diagnostic {
+/// `item` is the whole declaration.
+pub(super) fn unused_declaration(noun: &str, name: &str, span: Span, item: Span) -> Diagnostic {
     Diagnostic::at(
         Code::UnusedDeclaration,
         span,
         format!("nothing uses the {noun} `{name}`"),
     )
     .help("take it out, or use it")
+    .unsafe_fix(format!("take the {noun} out"), item, "")
 }
 
 pub(super) fn unused_import(path: &str, span: Span) -> Diagnostic {

@@ -13,14 +13,14 @@ pub(crate) fn report_unused(world: &World, lookups: &Lookups, report: &mut Repor
     let kinds = KINDS.map(Space::Kind).into_iter();
     for space in kinds.chain([Space::Condition, Space::Period]) {
         for (name, declared) in world.names.names_of(space) {
-            let noun = match declared.what {
-                What::Group(_) => "group",
-                What::Alias(_) => "alias",
+            let (noun, item) = match declared.what {
+                What::Group(at) => ("group", world.groups.get(at).map(|item| item.span)),
+                What::Alias(at) => ("alias", world.aliases.get(at).map(|item| item.span)),
                 // An ambiguity that no rule mentions has a finding of its own.
                 What::Fact(at) if world.ambiguity_of(at).is_some() => continue,
-                What::Fact(_) => "fact",
-                What::Define(_) => "condition",
-                What::Period(_) => "period",
+                What::Fact(at) => ("fact", world.facts.get(at).map(|item| item.span)),
+                What::Define(at) => ("condition", world.defines.get(at).map(|item| item.span)),
+                What::Period(at) => ("period", world.periods.get(at).map(|item| item.span)),
                 _ => continue,
             };
             // An alias that cites its text records how the text speaks, whoever uses it.
@@ -35,7 +35,8 @@ pub(crate) fn report_unused(world: &World, lookups: &Lookups, report: &mut Repor
                 && !world.names.is_standard(declared.module)
                 && !lookups.is_used(space, name)
             {
-                report.push(unused_declaration(noun, name, declared.span));
+                let item = item.unwrap_or(declared.span);
+                report.push(unused_declaration(noun, name, declared.span, item));
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::ast::{Kind, Name};
 use super::expected::{CLAUSES, Expected, ITEMS, SOFT};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Fix};
 use crate::source::Span;
 
 /// Reserved words beyond those that begin items and clauses.
@@ -92,14 +92,41 @@ pub(super) fn misspelt(word: &str, place: Span, near: &str) -> Diagnostic {
     )
     .because(format!("did you mean `{near}`?"))
     .help(format!("write `{near}`"))
-    .fix(format!("write `{near}`"), place, near)
+    .offer(Fix::new(
+        if is_between_keywords(word) {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        },
+        format!("write `{near}`"),
+        place,
+        near,
+    ))
+}
+
+/// Whether several keywords are equally near, as `from` and `for` are to `form`.
+fn is_between_keywords(word: &str) -> bool {
+    let kinds = Kind::ALL.iter().map(|kind| kind.word());
+    let words = [ITEMS, CLAUSES, JOINING].into_iter().flatten().copied();
+    let mut distances: Vec<(usize, &str)> = words
+        .chain(kinds)
+        .map(|keyword| (strsim::osa_distance(word, keyword), keyword))
+        .collect();
+    distances.sort_unstable();
+    distances.dedup();
+    matches!(distances.as_slice(), [(first, _), (second, _), ..] if first == second)
 }
 
 /// A node whose name is nearly a word that could go on the node before it.
 pub(super) fn misspelt_part(word: &str, place: Span, near: &str) -> Diagnostic {
-    misspelt(word, place, near).help(format!(
+    let mut finding = misspelt(word, place, near).help(format!(
         "write `{near}`, or put the node `{word}` on its own line"
-    ))
+    ));
+    // It may be a node all the same.
+    for fix in &mut finding.fixes {
+        fix.applicability = Applicability::Unsafe;
+    }
+    finding
 }
 
 pub(super) fn unknown_kind(word: &str, place: Span, near: Option<&str>) -> Diagnostic {
@@ -210,6 +237,7 @@ pub(super) fn said_twice(part: &str, place: Span) -> Diagnostic {
     Diagnostic::at(Code::SaidTwice, place, format!("`{part}` is said twice"))
         .because("only one can hold")
         .help("remove one of the two")
+        .unsafe_fix("remove the second one", place, "")
 }
 
 pub(super) fn stray_documentation(docs: &[Span]) -> Diagnostic {
@@ -242,13 +270,23 @@ pub(super) fn stray_waiver(waiver: Span) -> Diagnostic {
 }
 
 pub(super) fn date_style(written: &str, place: Span) -> Diagnostic {
-    Diagnostic::at(
+    let finding = Diagnostic::at(
         Code::DateStyle,
         place,
         format!("`{written}` is not written as a date"),
     )
     .because("a date is written year-month-day")
-    .help("write four digits, two digits and two digits, for instance `2018-05-25`")
+    .help("write four digits, two digits and two digits, for instance `2018-05-25`");
+    let meant = super::day_style::meant(written);
+    let is_clear = meant.len() == 1;
+    meant.into_iter().fold(finding, |finding, day| {
+        let title = format!("write `{day}`");
+        if is_clear {
+            finding.fix(title, place, day)
+        } else {
+            finding.unsafe_fix(title, place, day)
+        }
+    })
 }
 
 pub(super) fn comma_between_nodes(commas: &[Span]) -> Diagnostic {

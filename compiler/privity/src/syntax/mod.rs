@@ -2,6 +2,7 @@
 
 pub mod ast;
 mod build;
+mod day_style;
 mod diagnostics;
 mod expected;
 mod format;

@@ -9,6 +9,7 @@ use crate::check::policy::{ClassAxis, Effect, Policy, Rule, RuleId};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::space::Witness;
 use crate::graph::{Limit, TooLarge};
+use crate::source::Span;
 
 /// Guards that a finding shows; of more only the number.
 const MOST_GUARDS: usize = 4;
@@ -65,7 +66,29 @@ fn clashing(policy: &Policy, code: Code, clash: &Clash, witness: &Witness) -> Di
     let finding = definitions(policy, &clash.permit, &clash.guard, &witness.atom)
         .into_iter()
         .fold(finding, |finding, (span, text)| finding.label(span, text));
-    finding.help(which_prevails(permit, guard))
+    let_override(finding.help(which_prevails(permit, guard)), permit, guard)
+}
+
+/// Offers to let a permit prevail.
+fn let_override(finding: Diagnostic, permit: &Rule, guard: &Rule) -> Diagnostic {
+    // A final guard can be overridden by its name; that nobody does by accident.
+    if guard.is_final || !guard.is_named {
+        return finding;
+    }
+    let end = Span::new(permit.span.end, permit.span.end);
+    finding.unsafe_fix(
+        format!("let `{}` override `{}`", permit.name, guard.name),
+        end,
+        format!("\n  overrides {}", guard.name),
+    )
+}
+
+/// Offers to let a permit prevail over the one guard that denies all of it.
+fn let_live(policy: &Policy, finding: Diagnostic, dead: &Dead) -> Diagnostic {
+    match dead.guards.as_slice() {
+        [only] => let_override(finding, dead.rule, policy.rules.at(*only)),
+        _ => finding,
+    }
 }
 
 fn which_prevails(permit: &Rule, guard: &Rule) -> String {
@@ -128,7 +151,7 @@ pub(super) fn dead_permit(policy: &Policy, dead: &Dead) -> Diagnostic {
     )
     .because("whatever it permits is denied by other rules")
     .help("let it override these rules, narrow them, or take it out");
-    guarded(policy, finding, dead)
+    let_live(policy, guarded(policy, finding, dead), dead)
 }
 
 pub(super) fn dead_part(
@@ -153,7 +176,7 @@ pub(super) fn dead_part(
     .help(format!(
         "take {what} out of the permit, or let it override these rules"
     ));
-    guarded(policy, finding, dead)
+    let_live(policy, guarded(policy, finding, dead), dead)
 }
 
 pub(super) fn outside_the_policy(

@@ -2,7 +2,7 @@
 
 use super::super::policy::{ClassAxis, Rule};
 use crate::diagnostic::suggest::{or_list, similar};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Fix};
 use crate::resolve::lookups::path_text;
 use crate::source::Span;
 use crate::syntax::ast::{Name, Path};
@@ -39,7 +39,13 @@ pub(in super::super) fn empty_set(span: Span) -> Diagnostic {
         .help("take out less, or take the whole clause out")
 }
 
-pub(in super::super) fn repeated_clause(keyword: &str, again: Span, first: Span) -> Diagnostic {
+/// `is_same` if both say the same.
+pub(in super::super) fn repeated_clause(
+    keyword: &str,
+    again: Span,
+    first: Span,
+    is_same: bool,
+) -> Diagnostic {
     Diagnostic::at(
         Code::RepeatedClause,
         again,
@@ -47,6 +53,9 @@ pub(in super::super) fn repeated_clause(keyword: &str, again: Span, first: Span)
     )
     .label(first, "the first one")
     .help("join them into one list, or write two rules")
+    .offer_where(is_same, || {
+        Fix::new(Applicability::Safe, "take the second one out", again, "")
+    })
 }
 
 pub(in super::super) fn wrong_kind_in_from(span: Span) -> Diagnostic {
@@ -72,6 +81,14 @@ pub(in super::super) fn misplaced_clause(
     .because(format!("`{what}` is for {who}"))
     .label(effect, "the effect of this rule")
     .help("take it out, or change the effect")
+    .offer_where(span != effect, || {
+        Fix::new(
+            Applicability::Unsafe,
+            format!("take `{what}` out"),
+            span,
+            "",
+        )
+    })
 }
 
 pub(in super::super) fn misplaced_in_assertion(span: Span, what: &str, claim: Span) -> Diagnostic {
@@ -188,14 +205,20 @@ pub(in super::super) fn shown_by_no_flag(span: Span) -> Diagnostic {
     .help("name a fact that is declared `is flag`")
 }
 
-pub(in super::super) fn lifts_nothing(path: &Path, why: &str) -> Diagnostic {
-    Diagnostic::at(
+/// `cut` is what has to go with the name.
+pub(in super::super) fn lifts_nothing(path: &Path, why: &str, cut: Option<Span>) -> Diagnostic {
+    let finding = Diagnostic::at(
         Code::LiftsNothing,
         path.span,
         format!("`{}` lifts nothing here", path_text(path)),
     )
     .because(why)
-    .help("take it out, or name a guard by its own name; `final` guards and those of the other layer stay")
+    .help("take it out, or name a guard by its own name; `final` guards and those of the other layer stay");
+    match cut {
+        // It decides nothing, and yet somebody meant to lift something.
+        Some(cut) => finding.unsafe_fix(format!("take `{}` out", path_text(path)), cut, ""),
+        None => finding,
+    }
 }
 
 pub(in super::super) fn no_guard(path: &Path, declared: Span) -> Diagnostic {
@@ -264,6 +287,7 @@ pub(in super::super) fn same_rule_twice(rule: &Rule, twin: &Rule) -> Diagnostic 
     )
     .label(twin.span, "the same rule")
     .help("take one out; one rule may have several citations")
+    .unsafe_fix(format!("take `{}` out", rule.name), rule.span, "")
 }
 
 pub(in super::super) fn wider_than_neighbour(

@@ -77,12 +77,17 @@ pub(in super::super) fn needs_unit(fact: &Fact, span: Span) -> Diagnostic {
         _ => "days",
     };
     let finding = Diagnostic::at(Code::WrongUnit, span, "this number has no unit")
-        .help(format!("write the unit behind it, for instance `{unit}`"))
-        .fix(
-            format!("add `{unit}`"),
-            Span::new(span.end, span.end),
-            format!(" {unit}"),
-        );
+        .help(format!("write the unit behind it, for instance `{unit}`"));
+    let end = Span::new(span.end, span.end);
+    let finding = match fact.ty {
+        // Any other unit would be an error again.
+        FactType::Number(Some(_)) => finding.fix(format!("add `{unit}`"), end, format!(" {unit}")),
+        _ => ["hours", "days", "weeks"]
+            .iter()
+            .fold(finding, |finding, unit| {
+                finding.unsafe_fix(format!("add `{unit}`"), end, format!(" {unit}"))
+            }),
+    };
     of_fact(finding, fact)
 }
 

@@ -23,6 +23,7 @@ pub(super) fn unclosed_text(open: Span, line: Span) -> Diagnostic {
 }
 
 pub(super) fn unknown_escape(character: char, place: Span) -> Diagnostic {
+    let backslash = Span::new(place.start, place.start.saturating_add(1));
     Diagnostic::at(
         Code::UnknownEscape,
         place,
@@ -30,11 +31,8 @@ pub(super) fn unknown_escape(character: char, place: Span) -> Diagnostic {
     )
     .because("a backslash stands only before a quote or a backslash")
     .help("remove the backslash, or write two of them")
-    .fix(
-        "write two backslashes",
-        Span::new(place.start, place.start.saturating_add(1)),
-        "\\\\",
-    )
+    .unsafe_fix("remove the backslash", backslash, "")
+    .unsafe_fix("write two backslashes", backslash, "\\\\")
 }
 
 pub(super) fn direction_character(place: Span) -> Diagnostic {
@@ -45,7 +43,7 @@ pub(super) fn direction_character(place: Span) -> Diagnostic {
     )
     .because("what is shown here is not what is written")
     .help("remove the character")
-    .fix("remove the character", place, "")
+    .unsafe_fix("remove the character", place, "")
 }
 
 pub(super) fn typographic_quotes(quote: char, places: &[Span]) -> Diagnostic {
@@ -82,13 +80,17 @@ pub(super) fn semicolon(place: Span) -> Diagnostic {
 }
 
 pub(super) fn foreign_comment(sign: &str, place: Span) -> Diagnostic {
-    Diagnostic::at(
+    let finding = Diagnostic::at(
         Code::ForeignSign,
         place,
         format!("a comment begins with `//`, not with `{sign}`"),
     )
     .because("taken as a comment")
-    .help("write `//` before every line of the comment")
+    .help("write `//` before every line of the comment");
+    match sign {
+        "#" => finding.fix("write `//`", place, "//"),
+        _ => finding,
+    }
 }
 
 pub(super) fn square_bracket(sign: &str, round: &str, place: Span) -> Diagnostic {

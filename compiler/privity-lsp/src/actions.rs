@@ -1,0 +1,137 @@
+//! The repairs that findings offer, as an editor offers them: at the place of a finding, and all safe ones at once.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use gen_lsp_types::{
+    CodeAction, CodeActionKind, CodeActionParams, Position, Range, TextEdit, Uri, WorkspaceEdit,
+};
+use privity::compile::{Compilation, compile_at};
+use privity::diagnostic::{Applicability, Diagnostic, Fix, repair};
+use privity::load::Package;
+use privity::mend;
+
+use crate::documents::Documents;
+use crate::{findings, positions};
+
+/// What can be done at a place of a file: the repairs of the findings there, those first that need no second look, and one action that
+/// makes all of these, in all files of the package.
+pub(crate) fn at(path: &Path, params: &CodeActionParams, documents: &Documents) -> Vec<CodeAction> {
+    let wanted = |kind: &CodeActionKind| {
+        let only = params.context.only.as_ref();
+        only.is_none_or(|kinds| kinds.iter().any(|asked| covers(asked, kind)))
+    };
+    let mut actions = Vec::new();
+    if wanted(&CodeActionKind::QuickFix) {
+        let Compilation {
+            package, findings, ..
+        } = compile_at(path, &findings::overlay(documents), findings::options());
+        let here = findings
+            .iter()
+            .filter(|finding| is_at(&package, finding, path, params.range));
+        let mut offered: Vec<(Applicability, CodeAction)> = here
+            .flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)))
+            .filter_map(|(finding, fix)| quick_fix(&package, documents, finding, fix))
+            .collect();
+        offered.sort_by_key(|(applicability, _)| *applicability);
+        actions.extend(offered.into_iter().map(|(_, action)| action));
+    }
+    if wanted(&CodeActionKind::SourceFixAll) {
+        actions.extend(fix_all(path, documents));
+    }
+    actions
+}
+
+/// Whether a kind that the editor asks for takes in another: `source` asks for `source.fixAll` too.
+fn covers(asked: &CodeActionKind, kind: &CodeActionKind) -> bool {
+    let word = |kind: &CodeActionKind| {
+        let value = serde_json::to_value(kind).unwrap_or_default();
+        value.as_str().unwrap_or_default().to_owned()
+    };
+    let (asked, kind) = (word(asked), word(kind));
+    let rest = kind.strip_prefix(&asked);
+    asked.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// Whether a place of a finding touches the range that the editor asks about.
+fn is_at(package: &Package, finding: &Diagnostic, path: &Path, asked: Range) -> bool {
+    let primary = finding.primary.iter().map(|label| label.span);
+    let mut places = primary.chain(finding.elsewhere.iter().copied());
+    let key = |position: &Position| (position.line, position.character);
+    places.any(|span| {
+        findings::place(package, span).is_some_and(|(file, range)| {
+            file == path
+                && key(&range.start) <= key(&asked.end)
+                && key(&asked.start) <= key(&range.end)
+        })
+    })
+}
+
+/// One repair. It is preferred, so that a single key makes it, if it is safe and there is no other.
+fn quick_fix(
+    package: &Package,
+    documents: &Documents,
+    finding: &Diagnostic,
+    fix: &Fix,
+) -> Option<(Applicability, CodeAction)> {
+    let sources = &package.program.sources;
+    let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
+    for change in repair::changes(sources, fix)? {
+        let (path, range) = findings::place(package, change.span)?;
+        let uri = findings::uri(&path, documents);
+        let edit = TextEdit::new(range, change.replacement);
+        changes.entry(uri).or_default().push(edit);
+    }
+    let is_safe = fix.applicability == Applicability::Safe;
+    let title = if is_safe {
+        fix.title.clone()
+    } else {
+        format!("{} (may change what the policy means)", fix.title)
+    };
+    let is_chosen = repair::choice(finding, false) == Some(fix);
+    let action = action(title, CodeActionKind::QuickFix, Some(is_chosen), changes);
+    Some((fix.applicability, action))
+}
+
+/// All safe repairs of the package, round after round; `None` if there is nothing to do.
+fn fix_all(path: &Path, documents: &Documents) -> Option<CodeAction> {
+    let overlay = findings::overlay(documents);
+    let mended = mend::mend(path, &overlay, &findings::options(), false);
+    if mended.done.is_empty() {
+        return None;
+    }
+    let changes = mended
+        .files
+        .into_iter()
+        .map(|(path, change): (PathBuf, mend::Change)| {
+            let path = path.canonicalize().unwrap_or(path);
+            let whole = TextEdit::new(positions::whole(&change.old), change.new);
+            (findings::uri(&path, documents), vec![whole])
+        })
+        .collect();
+    let title = match mended.done.len() {
+        1 => "make the safe repair of this policy".to_owned(),
+        count => format!("make all {count} safe repairs of this policy"),
+    };
+    Some(action(title, CodeActionKind::SourceFixAll, None, changes))
+}
+
+fn action(
+    title: String,
+    kind: CodeActionKind,
+    is_preferred: Option<bool>,
+    changes: HashMap<Uri, Vec<TextEdit>>,
+) -> CodeAction {
+    let edit = WorkspaceEdit::new(Some(changes), None, None);
+    CodeAction::new(
+        title,
+        Some(kind),
+        None,
+        is_preferred,
+        None,
+        Some(edit),
+        None,
+        None,
+        None,
+    )
+}

@@ -102,7 +102,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     if !report.has_errors() {
         analyse::gaps::find(&world, &compiled.policy, report);
         if options.goal == Goal::Findings {
-            analyse::overlap::find(&compiled.policy, options.budget, report);
+            analyse::over_requests(&world, &compiled.policy, options.budget, report);
         }
         findings::settle(&world, &compiled.policy, report);
     }
@@ -129,7 +129,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         for found in unprotecting {
             report.push(found.finding);
         }
-        analyse::overlap::find(policy, options.budget, report);
+        analyse::over_requests(&world, policy, options.budget, report);
         findings::settle(&world, policy, report);
         match verify::verify(&graph, policy, options.effort) {
             Ok(proof) => compiled.proof = Some(proof),

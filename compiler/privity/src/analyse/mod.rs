@@ -7,3 +7,40 @@ pub mod overlap;
 pub mod readings;
 
 pub use found::Found;
+
+use crate::check::policy::Policy;
+use crate::diagnostic::Report;
+use crate::graph::Budget;
+use crate::graph::space::Space;
+use crate::resolve::World;
+
+/// Reports what is decided over all requests: how rules overlap, and what they leave open. Both look at the same regions.
+pub fn over_requests(world: &World, policy: &Policy, budget: Budget, report: &mut Report) {
+    for found in found_over_requests(policy, budget, &gaps::endings(world, policy)) {
+        report.push(found.finding);
+    }
+}
+
+/// What [`over_requests`] reports, each with the request that it shows.
+#[must_use]
+pub fn found_over_requests(
+    policy: &Policy,
+    budget: Budget,
+    endings: &[gaps::Ending],
+) -> Vec<Found> {
+    let mut tests = overlap::tests(policy);
+    tests.extend(gaps::tests(policy, endings));
+    let mut space = match Space::new(policy, &tests, budget) {
+        Ok(space) => space,
+        Err(too_large) => {
+            let what = "how its rules overlap, and what they leave open";
+            return vec![overlap::not_analysed(policy, &too_large, what)];
+        }
+    };
+    let gaps = gaps::found(policy, &mut space, budget, endings, |too_large, what| {
+        overlap::not_analysed(policy, too_large, what)
+    });
+    let mut all = overlap::found_in(policy, space, budget);
+    all.extend(gaps);
+    all
+}

@@ -167,7 +167,7 @@ impl Checker<'_, '_> {
         let mistaken = self.resolve_lifts(&mut drafts, all_known);
         self.silence_documents(&mut drafts);
         neighbours::report_twins(&drafts, self.report);
-        neighbours::report_wide_permits(&drafts, self.report);
+        neighbours::report_wide_permits(self.world, &drafts, self.report);
         neighbours::report_uncited(self.world, &drafts, self.report);
         let origins: BTreeSet<usize> = mistaken
             .iter()

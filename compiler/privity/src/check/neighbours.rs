@@ -3,29 +3,43 @@
 use std::collections::BTreeMap;
 
 use super::diagnostics::{cites_nothing, same_rule_twice, wider_than_neighbour};
-use super::policy::{ClassAxis, Condition, Effect, Layer, Rule};
+use super::policy::{ClassAxis, Condition, Effect, Kind, Layer, Rule};
 use super::rules::Draft;
+use super::values::ValueSet;
 use crate::diagnostic::Report;
 use crate::resolve::World;
 
 /// Advice on permits without a purpose, and on those that name no recipient, beside others that do.
-pub(super) fn report_wide_permits(drafts: &[Draft], report: &mut Report) {
+///
+/// A recipient is missed only where something is sent: whoever uses or stores data hands them to nobody.
+pub(super) fn report_wide_permits(world: &World, drafts: &[Draft], report: &mut Report) {
+    let sending = sending(world);
     for axis in [ClassAxis::Purpose, ClassAxis::Recipient] {
+        let counts = |action: &i64| axis != ClassAxis::Recipient || sending.contains(*action);
         // For every action that some permit limits on this axis, the first such permit.
         let mut limited: BTreeMap<i64, &Rule> = BTreeMap::new();
         for draft in permits(drafts).filter(|draft| names(&draft.rule, axis)) {
-            for action in actions(&draft.rule) {
+            for action in actions(&draft.rule).filter(counts) {
                 limited.entry(action).or_insert(&draft.rule);
             }
         }
         for draft in permits(drafts).filter(|draft| !names(&draft.rule, axis)) {
             let rule = &draft.rule;
-            let neighbour = actions(rule).find_map(|action| limited.get(&action));
+            let mut missed = actions(rule).filter(counts);
+            let neighbour = missed.find_map(|action| limited.get(&action));
             if let Some(neighbour) = neighbour {
                 report.push(wider_than_neighbour(rule, neighbour, axis));
             }
         }
     }
+}
+
+/// The acts by which somebody else gets data, by the names of the standard library.
+fn sending(world: &World) -> ValueSet {
+    ["share", "sell"]
+        .iter()
+        .filter_map(|name| world.taxonomies.node(Kind::Action, name))
+        .fold(ValueSet::empty(), |all, node| all.union(&node.atoms))
 }
 
 /// The permits of acts. Crossing a border goes with an act, whose permits are limited already.

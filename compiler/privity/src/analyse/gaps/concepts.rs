@@ -1,7 +1,9 @@
 //! The words whose meaning an analysis must know: those of the standard library, by name, so that a policy with a vocabulary of its own
 //! is understood too when it calls things by the same names. What a policy does not declare is empty here.
 
-use crate::check::policy::{AxisRole, ClassAxis, Condition, Effect, FactId, Kind, Policy, Rule};
+use crate::check::policy::{
+    AxisRole, ClassAxis, Condition, Effect, FactId, FactType, Kind, Policy, Rule,
+};
 use crate::check::taxonomy::TaxonomyNode;
 use crate::check::values::ValueSet;
 
@@ -15,7 +17,8 @@ pub(super) fn data(policy: &Policy, name: &str) -> ValueSet {
     nodes(policy, Kind::Data, &[name])
 }
 
-fn nodes(policy: &Policy, kind: Kind, names: &[&str]) -> ValueSet {
+/// The atoms of the nodes of a kind with these names.
+pub(super) fn nodes(policy: &Policy, kind: Kind, names: &[&str]) -> ValueSet {
     names
         .iter()
         .filter_map(|name| policy.node(kind, name))
@@ -31,6 +34,18 @@ pub(super) fn processing(policy: &Policy) -> ValueSet {
 pub(super) fn fact(policy: &Policy, name: &str) -> Option<FactId> {
     let found = policy.facts.entries().find(|(_, fact)| fact.name == name);
     found.map(|(id, _)| id)
+}
+
+/// Where the person's consent is weaker than a level; `None` when the policy knows no such level.
+pub(super) fn below_consent(policy: &Policy, level: &str) -> Option<Condition> {
+    let consent = policy.facts.at(fact(policy, "consent")?);
+    let FactType::Words { words, ordered } = &consent.ty else {
+        return None;
+    };
+    let at = words.iter().position(|word| word == level)?;
+    let weaker = i64::try_from(at).ok().filter(|at| *ordered && *at > 0)? - 1;
+    let axis = consent.axes.first()?;
+    Some(Condition::Test(*axis, ValueSet::range(0, weaker)))
 }
 
 /// Whether a condition tests a fact.

@@ -11,10 +11,10 @@ use crate::source::Span;
 use crate::syntax::ast::Name;
 
 /// How many related rules are shown.
-const MOST: usize = 6;
+pub(super) const MOST: usize = 6;
 
 /// Shows further rules, each once, at most a few.
-fn with_rules<'r>(
+pub(super) fn with_rules<'r>(
     finding: Diagnostic,
     rules: impl IntoIterator<Item = &'r Rule>,
     text: impl Fn(&Rule) -> String,
@@ -290,17 +290,56 @@ pub(super) fn purposes_widened(
         "data are used for {}, and not collected for that",
         and_list(purposes)
     );
-    let finding = match rules.first() {
-        Some(first) => Diagnostic::at(Code::PurposesWidened, first.span, message),
-        None => Diagnostic::without_place(Code::PurposesWidened, message),
-    };
-    let finding = with_rules(finding, sources.iter().copied(), |rule| {
-        format!("`{}` says what they are collected for", rule.name)
-    });
+    other_purposes(Code::PurposesWidened, message, rules, sources)
+        .help("collect for these purposes too, or ask for a fresh consent before such use")
+}
+
+pub(super) fn incompatible_purposes(
+    purposes: &[String],
+    rules: &[&Rule],
+    sources: &[&Rule],
+) -> Diagnostic {
+    let message = format!(
+        "data that were collected for something else are used for {}, and no consent is asked for",
+        and_list(purposes)
+    );
+    other_purposes(Code::IncompatiblePurpose, message, rules, sources)
+        .help("collect for these purposes and say so, or write `require consent at least explicit before …`")
+}
+
+fn other_purposes(code: Code, message: String, rules: &[&Rule], sources: &[&Rule]) -> Diagnostic {
+    let finding = with_rules(
+        at_first(code, rules, message),
+        sources.iter().copied(),
+        |rule| format!("`{}` says what they are collected for", rule.name),
+    );
     with_rules(finding, rules.iter().skip(1).copied(), |rule| {
         format!("`{}` uses them for more", rule.name)
     })
-    .help("collect for these purposes too, or ask for a fresh consent before such use")
+}
+
+pub(super) fn without_ground(names: &[String], rules: &[&Rule]) -> Diagnostic {
+    let verb = if names.len() == 1 { "is" } else { "are" };
+    let message = format!(
+        "{} {verb} collected without consent, and no rule names another ground",
+        and_list(names)
+    );
+    let finding = at_first(Code::CollectedWithoutGround, rules, message);
+    with_rules(finding, rules.iter().skip(1).copied(), |_| {
+        "here too".to_owned()
+    })
+    .help("say on what ground: `require basis has any (…) before collect …`, or link a law that asks for one")
+}
+
+pub(super) fn adequacy_ends(country: &str, day: &str, rules: &[&Rule]) -> Diagnostic {
+    let message =
+        format!("transfers to `{country}` rest on a decision on adequacy that ends on {day}");
+    let finding = at_first(Code::AdequacyEnds, rules, message)
+        .because("the policy holds on, and forbids them from the next day");
+    with_rules(finding, rules.iter().skip(1).copied(), |rule| {
+        format!("`{}` looks at the same day", rule.name)
+    })
+    .help("say what protects the data from then on, such as `safeguards has scc`, or end the policy before")
 }
 
 pub(super) fn kept_after_withdrawal(
@@ -323,64 +362,91 @@ pub(super) fn kept_after_withdrawal(
     .help("stop keeping as well, or say on what ground data are kept after a withdrawal")
 }
 
-pub(super) fn no_way_back(rule: &Rule) -> Diagnostic {
-    Diagnostic::at(
-        Code::NoWayBack,
-        rule.span,
-        "consent is asked for, and there is no way to take it back",
+pub(super) fn no_way_back(rule: &Rule, for_nobody: bool) -> Diagnostic {
+    let message = if for_nobody {
+        "consent is asked for, and there is no way to take it back"
+    } else {
+        "consent is asked for, and some people have no way to take it back"
+    };
+    Diagnostic::at(Code::NoWayBack, rule.span, message).help(
+        "write `grant withdraw_consent must …` for all who are asked, or a guard of the kind `withdrawal`",
     )
-    .help("write `grant withdraw_consent must …`, or a guard of the kind `withdrawal`")
 }
 
-pub(super) fn never_collected(names: &[String], rule: &Rule, collect: &Rule) -> Diagnostic {
+pub(super) fn never_collected(
+    names: &[String],
+    rules: &[&Rule],
+    collect: Option<&Rule>,
+) -> Diagnostic {
     let verb = if names.len() == 1 { "is" } else { "are" };
-    Diagnostic::at(
-        Code::NeverCollected,
-        rule.span,
-        format!(
-            "{} {verb} used or shared, and never collected",
-            and_list(names)
-        ),
-    )
-    .label(collect.span, "the first rule on collecting")
-    .help("say how the data come, or name those that are collected")
+    let message = format!(
+        "{} {verb} used or shared, and never collected",
+        and_list(names)
+    );
+    let finding = at_first(Code::NeverCollected, rules, message);
+    let finding = with_rules(finding, rules.iter().skip(1).copied(), |rule| {
+        format!("`{}` too", rule.name)
+    });
+    with_rules(finding, collect, |_| {
+        "the first rule on collecting".to_owned()
+    })
+    .help("say how the data come: collect them, or declare what they are `derived from`; else leave them out here")
 }
 
-pub(super) fn never_used(names: &[String], rule: &Rule) -> Diagnostic {
+pub(super) fn never_used(names: &[String], rules: &[&Rule]) -> Diagnostic {
     let verb = if names.len() == 1 { "is" } else { "are" };
-    Diagnostic::at(
-        Code::NeverUsed,
-        rule.span,
-        format!(
-            "{} {verb} collected, and nothing is done with that",
-            and_list(names)
-        ),
-    )
+    let message = format!(
+        "{} {verb} collected, and nothing is done with that",
+        and_list(names)
+    );
+    let finding = at_first(Code::NeverUsed, rules, message);
+    with_rules(finding, rules.iter().skip(1).copied(), |rule| {
+        format!("`{}` too", rule.name)
+    })
     .help("say what it is for, or do not collect it")
 }
 
 pub(super) fn collected_for_anything(rules: &[&Rule]) -> Diagnostic {
+    let verb = if rules.len() == 1 { "lets" } else { "let" };
     let message = format!(
-        "{} on collecting without a purpose",
+        "{} {verb} data be collected for no purpose at all",
         count(rules.len(), "rule")
     );
-    let finding = match rules.first() {
-        Some(first) => Diagnostic::at(Code::CollectedForAnything, first.span, message),
-        None => Diagnostic::without_place(Code::CollectedForAnything, message),
-    };
+    let finding = at_first(Code::CollectedForAnything, rules, message);
     with_rules(finding, rules.iter().skip(1).copied(), |_| {
         "here too".to_owned()
     })
-    .help("add `for …`")
+    .help("add `for …`; `for any, none` says that there need not be a purpose")
 }
 
-pub(super) fn kept_for_ever(collect: &Rule) -> Diagnostic {
-    Diagnostic::at(
-        Code::KeptForEver,
-        collect.span,
-        "data are collected, and no rule says how long they are kept",
-    )
+pub(super) fn kept_for_ever(names: &[String], rules: &[&Rule], is_all: bool) -> Diagnostic {
+    let message = if is_all {
+        "data are collected, and no rule says how long they are kept".to_owned()
+    } else {
+        let verb = if names.len() == 1 { "is" } else { "are" };
+        let kept = if names.len() == 1 {
+            "it is"
+        } else {
+            "they are"
+        };
+        format!(
+            "{} {verb} collected, and no rule says how long {kept} kept",
+            and_list(names)
+        )
+    };
+    let finding = at_first(Code::KeptForEver, rules, message);
+    with_rules(finding, rules.iter().skip(1).copied(), |_| {
+        "here too".to_owned()
+    })
     .help("write a rule on `retain` or `erase`, or a duty such as `delete(…) within …`")
+}
+
+/// A finding at the first of some rules.
+fn at_first(code: Code, rules: &[&Rule], message: String) -> Diagnostic {
+    match rules.first() {
+        Some(first) => Diagnostic::at(code, first.span, message),
+        None => Diagnostic::without_place(code, message),
+    }
 }
 
 pub(super) fn nowhere(names: &[String], rules: &[&Rule]) -> Diagnostic {
@@ -401,7 +467,7 @@ pub(super) fn nowhere(names: &[String], rules: &[&Rule]) -> Diagnostic {
         .help("declare it with `in PLACE`, or limit the rule with `in …`; until then each request must say where the data go")
 }
 
-pub(super) fn special_unguarded(first: &Rule, rest: &[&Rule]) -> Diagnostic {
+pub(super) fn special_unguarded(names: &[String], first: &Rule, rest: &[&Rule]) -> Diagnostic {
     let finding = Diagnostic::at(
         Code::SpecialUnguarded,
         first.span,
@@ -409,72 +475,8 @@ pub(super) fn special_unguarded(first: &Rule, rest: &[&Rule]) -> Diagnostic {
             "`{}` lets special categories of data through, and no rule speaks of them",
             first.name
         ),
-    );
+    )
+    .because(and_list(names));
     with_rules(finding, rest.iter().copied(), |rule| format!("`{}` too", rule.name))
         .help("write `require … before … special_categories`, or take them out with `except special_categories`")
-}
-
-pub(super) fn left_to_judgement(facts: &[(&str, &Rule)]) -> Diagnostic {
-    summed_up(
-        Code::LeftToJudgement,
-        facts,
-        |names| format!("rules rest on what somebody vouches for: {names}"),
-        "say in a rule when it is so, or tell those who ask who vouches for it",
-    )
-}
-
-pub(super) fn unnamed_law(facts: &[(&str, &Rule)]) -> Diagnostic {
-    summed_up(
-        Code::UnnamedLaw,
-        facts,
-        |names| format!("rules rest on a law that is not named: {names}"),
-        "supply these facts from a law, or let every request state them",
-    )
-}
-
-pub(super) fn open_lists(nodes: &[(&str, &Rule)]) -> Diagnostic {
-    summed_up(
-        Code::OpenLists,
-        nodes,
-        |names| format!("permits rest on lists that go on: {names}"),
-        "name what is meant, or take `open` away; as it is, whatever falls under the heading is permitted",
-    )
-}
-
-pub(super) fn time_without_number(periods: &[(&str, Span)]) -> Diagnostic {
-    let names: Vec<&str> = periods.iter().map(|(name, _)| *name).collect();
-    let message = format!("times without a number: {}", and_list(&names));
-    let finding = match periods.split_first() {
-        Some(((_, first), rest)) => rest.iter().take(MOST).fold(
-            Diagnostic::at(Code::TimeWithoutNumber, *first, message),
-            |finding, (name, span)| finding.label(*span, format!("`{name}`")),
-        ),
-        None => Diagnostic::without_place(Code::TimeWithoutNumber, message),
-    };
-    finding.help("write `period NAME is 30 days`")
-}
-
-/// A note on several names, each with the first rule that rests on it.
-fn summed_up(
-    code: Code,
-    names: &[(&str, &Rule)],
-    message: impl Fn(&str) -> String,
-    help: &str,
-) -> Diagnostic {
-    let list: Vec<&str> = names.iter().map(|(name, _)| *name).collect();
-    let message = message(&and_list(&list));
-    let finding = match names.first() {
-        Some((name, rule)) => Diagnostic::at(code, rule.span, message)
-            .because(format!("`{}` rests on `{name}`", rule.name)),
-        None => Diagnostic::without_place(code, message),
-    };
-    with_rules(
-        finding,
-        names.iter().skip(1).map(|(_, rule)| *rule),
-        |rule| {
-            let name = names.iter().find(|(_, other)| other.span == rule.span);
-            name.map_or_else(String::new, |(name, _)| format!("rests on `{name}`"))
-        },
-    )
-    .help(help)
 }

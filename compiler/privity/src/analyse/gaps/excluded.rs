@@ -1,68 +1,88 @@
 //! Rules about what the policy leaves out of itself: whatever they say is never heard.
 
 use super::diagnostics::out_of_scope;
-use super::implication::implies;
-use crate::check::policy::{ClassAxis, Condition, Effect, Policy, Rule};
-use crate::diagnostic::Diagnostic;
+use super::requests::{Requests, SET};
+use crate::analyse::Found;
+use crate::check::policy::{ClassAxis, Effect, Layer, NamedScope, Rule, RuleId};
+use crate::graph::TooLarge;
+use crate::graph::space::Region;
 
-/// One finding for each rule that an `exclude` swallows, as a whole or for one of the parties or data it lists.
-pub(super) fn find(policy: &Policy) -> Vec<Diagnostic> {
-    let excludes: Vec<&Rule> = policy
-        .rules
-        .iter()
-        .filter(|rule| rule.effect == Effect::Exclude)
-        .collect();
+/// The axes on which a part of a list is looked at alone.
+const LISTS: [ClassAxis; 4] = [
+    ClassAxis::Actor,
+    ClassAxis::Recipient,
+    ClassAxis::Source,
+    ClassAxis::Data,
+];
+
+/// One finding for each rule that excludes swallow, as a whole or for one of the parties or data it lists.
+pub(super) fn find(requests: &mut Requests<'_, '_>) -> Result<Vec<Found>, TooLarge> {
+    let policy = requests.policy;
     let mut found = Vec::new();
-    for rule in policy.rules.iter() {
-        if rule.effect == Effect::Exclude {
+    for layer in [Layer::Base, Layer::Transfer] {
+        let mine = |effect: &dyn Fn(Effect) -> bool| -> Vec<RuleId> {
+            let rules = policy.rules.entries();
+            rules
+                .filter(|(_, rule)| rule.layer == layer && effect(rule.effect))
+                .map(|(id, _)| id)
+                .collect()
+        };
+        let excludes = mine(&|effect| effect == Effect::Exclude);
+        let outside = requests.texts_of(&excludes)?;
+        if outside.is_empty() {
             continue;
         }
-        let swallowing: Vec<(&Rule, Option<&str>)> = excludes
-            .iter()
-            .filter(|exclude| exclude.layer == rule.layer)
-            .filter_map(|exclude| Some((*exclude, swallowed_part(rule, exclude)?)))
-            .collect();
-        if let Some((_, part)) = swallowing.iter().min_by_key(|(_, part)| part.is_some()) {
-            let by: Vec<&Rule> = swallowing.iter().map(|(exclude, _)| *exclude).collect();
-            found.push(out_of_scope(rule, &by, *part));
+        for id in mine(&|effect| effect != Effect::Exclude) {
+            let text = requests.space.scope(SET, id)?;
+            let Some((part, swallowed)) = swallowed(requests, policy.rules.at(id), text, outside)?
+            else {
+                continue;
+            };
+            // Those that swallow it alone, if there are any; else all that do so together.
+            let mut by = Vec::new();
+            for &exclude in &excludes {
+                let its = requests.space.rule(SET, exclude);
+                if requests.space.implies(swallowed, its)? {
+                    by.push(policy.rules.at(exclude));
+                }
+            }
+            if by.is_empty() {
+                by = requests.holding(&excludes, swallowed)?;
+            }
+            let finding = out_of_scope(policy.rules.at(id), &by, part);
+            found.push(requests.told(swallowed, finding));
         }
     }
-    found
+    Ok(found)
 }
 
-/// The part of a rule that an `exclude` takes out of the policy; `Some(None)` for all of it.
-#[expect(
-    clippy::option_option,
-    reason = "nothing swallowed is not the same as no part by name"
-)]
-fn swallowed_part<'r>(rule: &'r Rule, exclude: &Rule) -> Option<Option<&'r str>> {
-    if implies(&rule.region, &exclude.region) {
-        return Some(None);
+/// What of a rule lies wholly outside, with the part by name if it is not all.
+fn swallowed<'r>(
+    requests: &mut Requests<'_, '_>,
+    rule: &'r Rule,
+    text: Region,
+    outside: Region,
+) -> Result<Option<(Option<&'r str>, Region)>, TooLarge> {
+    if text.is_empty() {
+        return Ok(None);
     }
-    listed_parts(rule)
-        .find(|(_, region)| implies(region, &exclude.region))
-        .map(|(name, _)| Some(name))
+    if requests.space.implies(text, outside)? {
+        return Ok(Some((None, text)));
+    }
+    for (name, axis, values) in parts(rule) {
+        let part = requests.within(text, axis, values)?;
+        if !part.is_empty() && requests.space.implies(part, outside)? {
+            return Ok(Some((Some(name), part)));
+        }
+    }
+    Ok(None)
 }
 
-/// The region of a rule for each party or sort of data that it lists beside others.
-fn listed_parts(rule: &Rule) -> impl Iterator<Item = (&str, Condition)> {
-    const AXES: [ClassAxis; 4] = [
-        ClassAxis::Actor,
-        ClassAxis::Recipient,
-        ClassAxis::Source,
-        ClassAxis::Data,
-    ];
-    rule.named
-        .iter()
-        .filter(|named| AXES.contains(&named.axis) && named.listed.len() > 1)
-        .flat_map(move |named| {
-            named.listed.iter().map(move |(name, values)| {
-                let mut parts = match &rule.region {
-                    Condition::All(parts) => parts.clone(),
-                    part => vec![part.clone()],
-                };
-                parts.push(Condition::Test(named.axis.id(), values.clone()));
-                (name.as_str(), Condition::All(parts))
-            })
-        })
+/// Each party or sort of data that a rule lists beside others.
+fn parts(rule: &Rule) -> impl Iterator<Item = (&str, ClassAxis, &crate::check::values::ValueSet)> {
+    let listed = |named: &&NamedScope| LISTS.contains(&named.axis) && named.listed.len() > 1;
+    rule.named.iter().filter(listed).flat_map(|named| {
+        let listed = named.listed.iter();
+        listed.map(move |(name, values)| (name.as_str(), named.axis, values))
+    })
 }

@@ -2,9 +2,14 @@
 
 use super::concepts::{actions, data, names, nodes_of};
 use super::diagnostics::{leads_back, personal_and_anonymous};
-use super::scope::Scope;
-use crate::check::policy::{ClassAxis, Effect, Kind, Layer, Policy};
+use super::requests::{Requests, SET, test};
+use crate::analyse::Found;
+use crate::check::policy::{ClassAxis, Condition, Kind, Policy};
 use crate::diagnostic::Diagnostic;
+use crate::graph::TooLarge;
+
+/// The acts that lead data back to people.
+const REIDENTIFYING: &[&str] = &["reidentify"];
 
 /// The data below `personal_data` and `anonymous_data` at once.
 pub(super) fn find(policy: &Policy) -> Vec<Diagnostic> {
@@ -22,27 +27,29 @@ pub(super) fn find(policy: &Policy) -> Vec<Diagnostic> {
     vec![personal_and_anonymous(node, &names, &parents)]
 }
 
-/// Permits to find out whom anonymous data are about.
-pub(super) fn find_reidentification(policy: &Policy) -> Vec<Diagnostic> {
-    let leading_back = actions(policy, &["reidentify"]);
-    let anonymous = data(policy, "anonymous_data");
-    policy
-        .rules
-        .iter()
-        .filter(|rule| rule.effect == Effect::Permit && rule.layer == Layer::Base)
-        .filter(|rule| {
-            let scope = Scope::of(policy, rule);
-            let meets = |axis, set: &crate::check::values::ValueSet| {
-                scope
-                    .on(axis)
-                    .is_some_and(|own| !own.intersection(set).is_empty())
-            };
-            meets(ClassAxis::Action, &leading_back)
-                && scope
-                    .on(ClassAxis::Data)
-                    .is_none_or(|own| !own.intersection(&anonymous).is_empty())
-                && !anonymous.is_empty()
-        })
-        .map(leads_back)
-        .collect()
+/// Permits by which it may be found out whom anonymous data are about.
+pub(super) fn find_reidentification(
+    requests: &mut Requests<'_, '_>,
+) -> Result<Vec<Found>, TooLarge> {
+    let policy = requests.policy;
+    let back = requests.acts(&actions(policy, REIDENTIFYING))?;
+    let back = requests.within(back, ClassAxis::Data, &data(policy, "anonymous_data"))?;
+    let permits = requests.permits(|_| true);
+    let mut found = Vec::new();
+    for id in permits {
+        let mine = requests.space.rule(SET, id);
+        let mine = requests.space.and(mine, back)?;
+        if !mine.is_empty() {
+            found.push(requests.told(mine, leads_back(policy.rules.at(id))));
+        }
+    }
+    Ok(found)
+}
+
+/// The tests that this looks at, for the space to know them.
+pub(super) fn tests(policy: &Policy) -> Vec<Condition> {
+    vec![
+        test(ClassAxis::Action, &actions(policy, REIDENTIFYING)),
+        test(ClassAxis::Data, &data(policy, "anonymous_data")),
+    ]
 }

@@ -4,37 +4,57 @@ use std::collections::BTreeSet;
 
 use super::concepts::nodes_of;
 use super::diagnostics::limit_does_not_reach;
+use super::requests::{Requests, SET, test};
 use super::scope::Scope;
-use crate::check::policy::{ClassAxis, Effect, Kind, Policy, Rule};
+use crate::analyse::Found;
+use crate::check::policy::{ClassAxis, Condition, Effect, Kind, Policy, Rule, RuleId};
 use crate::check::taxonomy::TaxonomyNode;
 use crate::check::values::ValueSet;
-use crate::diagnostic::Diagnostic;
+use crate::graph::TooLarge;
+use crate::graph::space::Region;
 
-/// One finding for each derived node and each input whose limits it escapes.
-pub(super) fn find(policy: &Policy) -> Vec<Diagnostic> {
+/// One finding for each derived node and each input whose limits it escapes: something is permitted with the derived data that a guard
+/// denies with the input, all else being the same, and no guard on the derived data speaks of such a case.
+pub(super) fn find(requests: &mut Requests<'_, '_>) -> Result<Vec<Found>, TooLarge> {
+    let policy = requests.policy;
     let nodes = nodes_of(policy, Kind::Data);
     let mut found = Vec::new();
     for derived in nodes.iter().filter(|node| !node.derived_from.is_empty()) {
         for input in inputs(nodes, derived) {
-            let guards: Vec<&Rule> = limits(policy)
+            let guards: Vec<RuleId> = limits(policy)
                 .filter(|(_, data)| {
                     !data.intersection(&input.atoms).is_empty()
                         && data.intersection(&derived.atoms).is_empty()
                 })
                 .map(|(guard, _)| guard)
-                .filter(|guard| !is_carried_over(policy, guard, derived, input))
                 .collect();
-            let escapes: Vec<(&Rule, &Rule)> = guards
-                .into_iter()
-                .filter_map(|guard| Some((guard, permit_beyond(policy, guard, derived)?)))
-                .collect();
-            if let Some((_, permit)) = escapes.first() {
-                let guards: Vec<&Rule> = escapes.iter().map(|(guard, _)| *guard).collect();
-                found.push(limit_does_not_reach(derived, input, &guards, permit));
+            let mut escaped: Vec<&Rule> = Vec::new();
+            let mut first = Region::NOTHING;
+            for guard in guards {
+                let denied = requests.space.rule(SET, guard);
+                let denied = requests.within(denied, ClassAxis::Data, &input.atoms)?;
+                let denied = requests.whatever(denied, ClassAxis::Data)?;
+                let beyond = requests.within(denied, ClassAxis::Data, &derived.atoms)?;
+                // Where another rule limits the derived data in such a case, somebody has thought of them.
+                let spoken = carried_over(requests, policy.rules.at(guard), derived, input)?;
+                if requests.space.meet(beyond, spoken)? {
+                    continue;
+                }
+                let beyond = requests.space.and(beyond, requests.permitted)?;
+                if !beyond.is_empty() {
+                    escaped.push(policy.rules.at(guard));
+                    first = if first.is_empty() { beyond } else { first };
+                }
+            }
+            if !escaped.is_empty()
+                && let Some(permit) = permit_beyond(requests, derived, first)?
+            {
+                let finding = limit_does_not_reach(derived, input, &escaped, permit);
+                found.push(requests.told(first, finding));
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// What a node is computed from, at any distance, in the order of the declarations.
@@ -53,63 +73,76 @@ fn inputs<'n>(nodes: &'n [TaxonomyNode], derived: &'n TaxonomyNode) -> Vec<&'n T
 }
 
 /// The guards that name data, with the data.
-fn limits(policy: &Policy) -> impl Iterator<Item = (&Rule, ValueSet)> {
+fn limits(policy: &Policy) -> impl Iterator<Item = (RuleId, ValueSet)> {
     policy
         .rules
-        .iter()
-        .filter(|rule| matches!(rule.effect, Effect::Forbid | Effect::Require))
-        .filter_map(|rule| {
+        .entries()
+        .filter(|(_, rule)| matches!(rule.effect, Effect::Forbid | Effect::Require))
+        .filter_map(|(id, rule)| {
             let data = Scope::of(policy, rule).on(ClassAxis::Data)?.clone();
-            Some((rule, data))
+            Some((id, data))
         })
 }
 
-/// Whether another guard on the same sort of act speaks of the derived data: by name, or as what comes from this input.
-fn is_carried_over(
-    policy: &Policy,
+/// Where other guards of the layer speak of the derived data: by name, or as what comes from this input.
+fn carried_over(
+    requests: &mut Requests<'_, '_>,
     guard: &Rule,
     derived: &TaxonomyNode,
     input: &TaxonomyNode,
-) -> bool {
-    let scope = Scope::of(policy, guard).without(ClassAxis::Data);
+) -> Result<Region, TooLarge> {
+    let policy = requests.policy;
     let from_input = |name: &str| {
         name.strip_prefix("derived from ")
             .and_then(|from| policy.node(Kind::Data, from))
             .is_some_and(|from| !from.atoms.intersection(&input.atoms).is_empty())
     };
-    limits(policy).any(|(other, data)| {
-        let speaks_of_it = other
-            .named
-            .iter()
-            .filter(|named| named.axis == ClassAxis::Data)
-            .flat_map(|named| &named.listed)
-            .any(|(name, atoms)| from_input(name) || *atoms == derived.atoms);
-        speaks_of_it
-            && other.layer == guard.layer
-            && derived.atoms.is_subset(&data)
-            && Scope::of(policy, other)
-                .without(ClassAxis::Data)
-                .meets(&scope)
-    })
+    let speaking: Vec<RuleId> = limits(policy)
+        .map(|(id, _)| id)
+        .filter(|&id| {
+            let other = policy.rules.at(id);
+            let listed = other
+                .named
+                .iter()
+                .filter(|named| named.axis == ClassAxis::Data)
+                .flat_map(|named| &named.listed);
+            other.layer == guard.layer
+                && listed
+                    .into_iter()
+                    .any(|(name, atoms)| from_input(name) || *atoms == derived.atoms)
+        })
+        .collect();
+    requests.texts_of(&speaking)
 }
 
-/// A permit for the derived data that the guard would stop if it reached them.
-fn permit_beyond<'p>(policy: &'p Policy, guard: &Rule, derived: &TaxonomyNode) -> Option<&'p Rule> {
-    let mut reach = Scope::of(policy, guard).without(ClassAxis::Data);
-    reach.narrow(ClassAxis::Data, &derived.atoms);
-    let fits = |rule: &&Rule| {
-        rule.effect == Effect::Permit
-            && rule.layer == guard.layer
-            && Scope::of(policy, rule).meets(&reach)
-    };
-    // The permit that names the data says most.
-    let names = |rule: &&Rule| {
+/// A permit that holds in a region of the derived data; the one that names them says most.
+fn permit_beyond<'p>(
+    requests: &mut Requests<'_, 'p>,
+    derived: &TaxonomyNode,
+    region: Region,
+) -> Result<Option<&'p Rule>, TooLarge> {
+    let permits = requests.permits(|_| true);
+    let holding = requests.holding(&permits, region)?;
+    let names = |rule: &&&Rule| {
         rule.named
             .iter()
             .filter(|named| named.axis == ClassAxis::Data)
             .flat_map(|named| &named.listed)
             .any(|(_, atoms)| *atoms == derived.atoms)
     };
-    let mut fitting = policy.rules.iter().filter(fits);
-    fitting.clone().find(names).or_else(|| fitting.next())
+    Ok(holding
+        .iter()
+        .find(names)
+        .or_else(|| holding.first())
+        .copied())
+}
+
+/// The tests that this looks at, for the space to know them.
+pub(super) fn tests(policy: &Policy) -> Vec<Condition> {
+    let nodes = nodes_of(policy, Kind::Data);
+    let derived = nodes.iter().filter(|node| !node.derived_from.is_empty());
+    derived
+        .flat_map(|node| inputs(nodes, node).into_iter().chain([node]))
+        .map(|node| test(ClassAxis::Data, &node.atoms))
+        .collect()
 }

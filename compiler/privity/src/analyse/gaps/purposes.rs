@@ -1,94 +1,159 @@
 //! Data collected for some purposes and used for more.
 
-use super::concepts::{actions, names};
-use super::diagnostics::purposes_widened;
-use super::scope::{Scope, minus};
-use crate::check::policy::{ClassAxis, Effect, Kind, Layer, Policy, Rule};
+use super::concepts::{actions, below_consent, fact, nodes};
+use super::diagnostics::{incompatible_purposes, purposes_widened};
+use super::requests::{Requests, names, names_any, test};
+use crate::analyse::Found;
+use crate::check::policy::{AxisRole, ClassAxis, Condition, FactType, Kind, Policy, Rule, RuleId};
 use crate::check::values::ValueSet;
-use crate::diagnostic::Diagnostic;
+use crate::graph::TooLarge;
+use crate::graph::space::Region;
 
-/// One finding for the policy: the purposes of use for which no rule on the same data lets them be collected.
-pub(super) fn find(policy: &Policy) -> Vec<Diagnostic> {
+/// What is done for a purpose with data that somebody has.
+const USING: &[&str] = &[
+    "use",
+    "share",
+    "sell",
+    "combine",
+    "profile",
+    "decide_automatically",
+];
+
+/// Purposes that nobody has to expect who gave data for another: those of selling, and of whoever receives.
+const FOREIGN: &[&str] = &[
+    "marketing",
+    "commercial",
+    "credit_scoring",
+    "ai_training",
+    "list_resale",
+    "recipient_own_purposes",
+];
+
+/// The purposes of use for which nobody may collect the same data about the same people: those that are at odds with the purposes of
+/// collecting, and all others.
+pub(super) fn find(requests: &mut Requests<'_, '_>) -> Result<Vec<Found>, TooLarge> {
+    let policy = requests.policy;
     // Where the law allows whatever it may be for, nothing is said on the purposes of collection.
-    let mut collects = permits(policy, &["collect"]);
-    collects.retain(|(rule, _)| !names_any(rule));
-    let uses = permits(
-        policy,
-        &[
-            "use",
-            "share",
-            "sell",
-            "combine",
-            "profile",
-            "decide_automatically",
-        ],
-    );
-    let real = ValueSet::range(0, policy.taxonomies.atom_count(Kind::Purpose) - 1);
-    let mut wider = ValueSet::empty();
-    let mut rules: Vec<&Rule> = Vec::new();
-    let mut sources: Vec<&Rule> = Vec::new();
-    for (rule, scope) in &uses {
-        // A permit for any purpose rests on its conditions, not on a purpose.
-        let (Some(purposes), false) = (scope.on(ClassAxis::Purpose), names_any(rule)) else {
+    let sources = requests.permits(|rule| !names_any(rule, ClassAxis::Purpose));
+    let by_purpose = requests.any_of(&sources)?;
+    let collected = requests.acts(&actions(policy, &["collect"]))?;
+    let collected = requests.space.and(collected, by_purpose)?;
+    // A permit for any purpose rests on its conditions, not on a purpose.
+    let permits = requests.permits(|rule| names(rule, ClassAxis::Purpose));
+    let for_purpose = requests.any_of(&permits)?;
+    let used = requests.acts(&actions(policy, USING))?;
+    let used = requests.within(used, ClassAxis::Purpose, &real(policy))?;
+    let used = requests.space.and(used, for_purpose)?;
+    let whose = [ClassAxis::Data, ClassAxis::Subject];
+    let had = requests.onto(collected, &whose)?;
+    let used = requests.space.and(used, had)?;
+    let meant = requests.onto(
+        collected,
+        &[ClassAxis::Data, ClassAxis::Subject, ClassAxis::Purpose],
+    )?;
+    let wider = requests.space.without(used, meant)?;
+    let unasked = requests.space.condition(&unasked(policy))?;
+    let foreign = requests.space.and(wider, unasked)?;
+    // A permit that rests on facts says itself when such use is fair.
+    let plain: Vec<RuleId> = permits
+        .iter()
+        .copied()
+        .filter(|&id| !rests_on_facts(policy, policy.rules.at(id)))
+        .collect();
+    let by_plain = requests.any_of(&plain)?;
+    let foreign = requests.space.and(foreign, by_plain)?;
+    // Whoever gave data for one such purpose is not surprised by the next.
+    let expected = requests.within(collected, ClassAxis::Purpose, &foreign_purposes(policy))?;
+    let expected = requests.onto(expected, &whose)?;
+    let foreign = requests.space.without(foreign, expected)?;
+    let rest = {
+        let purposes = requests.values(foreign, ClassAxis::Purpose)?;
+        let told = requests.on(ClassAxis::Purpose, &purposes)?;
+        requests.space.without(wider, told)?
+    };
+    let mut found = Vec::new();
+    for (region, is_foreign) in [(foreign, true), (rest, false)] {
+        if region.is_empty() {
             continue;
+        }
+        let purposes = requests.names(region, ClassAxis::Purpose)?;
+        let rules = requests.holding(&permits, region)?;
+        let sources = sources_of(requests, region, collected, &sources)?;
+        let finding = if is_foreign {
+            incompatible_purposes(&purposes, &rules, &sources)
+        } else {
+            purposes_widened(&purposes, &rules, &sources)
         };
-        let meeting: Vec<&(&Rule, Scope)> = collects
-            .iter()
-            .filter(|(_, collected)| same_data(collected, scope))
-            .collect();
-        let collected_for = meeting
-            .iter()
-            .try_fold(ValueSet::empty(), |all, (_, scope)| {
-                Some(all.union(scope.on(ClassAxis::Purpose)?))
-            });
-        let Some(collected_for) = collected_for.filter(|_| !meeting.is_empty()) else {
-            continue;
-        };
-        let more = minus(&purposes.intersection(&real), &collected_for);
-        if !more.is_empty() {
-            wider = wider.union(&more);
-            rules.push(rule);
-            for (source, _) in meeting {
-                if !sources.iter().any(|known| known.span == source.span) {
-                    sources.push(source);
-                }
-            }
+        found.push(requests.told(region, finding));
+    }
+    Ok(found)
+}
+
+/// The permits by which the data of a region are collected.
+fn sources_of<'p>(
+    requests: &mut Requests<'_, 'p>,
+    region: Region,
+    collected: Region,
+    sources: &[RuleId],
+) -> Result<Vec<&'p Rule>, TooLarge> {
+    let whose = requests.onto(region, &[ClassAxis::Data, ClassAxis::Subject])?;
+    let there = requests.space.and(collected, whose)?;
+    requests.holding(sources, there)
+}
+
+/// Whether a rule applies under some facts only.
+fn rests_on_facts(policy: &Policy, rule: &Rule) -> bool {
+    let mut found = false;
+    rule.region.for_each_test(&mut |axis, _| {
+        found |= matches!(
+            policy.axes.at(axis).role,
+            AxisRole::Fact(_) | AxisRole::Element(..)
+        );
+    });
+    found
+}
+
+fn foreign_purposes(policy: &Policy) -> ValueSet {
+    nodes(policy, Kind::Purpose, FOREIGN)
+}
+
+/// All purposes, without the value *no purpose*.
+fn real(policy: &Policy) -> ValueSet {
+    ValueSet::range(0, policy.taxonomies.atom_count(Kind::Purpose) - 1)
+}
+
+/// For a foreign purpose, without a yes of the person, with nobody who vouches that the purposes agree, and as the text is read by default.
+fn unasked(policy: &Policy) -> Condition {
+    let mut parts = vec![test(ClassAxis::Purpose, &foreign_purposes(policy))];
+    parts.extend(below_consent(policy, "general"));
+    let compatible = fact(policy, "compatible").map(|id| policy.facts.at(id));
+    if let Some(compatible) = compatible.filter(|fact| matches!(fact.ty, FactType::Flag)) {
+        let axes = compatible.axes.iter();
+        parts.extend(axes.map(|&axis| Condition::Test(axis, ValueSet::single(0))));
+    }
+    for fact in policy.facts.iter().filter(|fact| fact.ambiguity.is_some()) {
+        for &axis in &fact.axes {
+            let default = policy.defaults.get(axis.index()).and_then(Option::as_ref);
+            parts.extend(default.map(|default| Condition::Test(axis, default.clone())));
         }
     }
-    if rules.is_empty() {
-        return Vec::new();
-    }
-    let purposes = names(policy, ClassAxis::Purpose, &wider);
-    vec![purposes_widened(&purposes, &rules, &sources)]
+    Condition::All(parts)
 }
 
-/// The permits of acts of these kinds, apart from those that permit whatever is done.
-fn permits<'p>(policy: &'p Policy, words: &[&str]) -> Vec<(&'p Rule, Scope)> {
-    let wanted = actions(policy, words);
-    policy
-        .rules
-        .iter()
-        .filter(|rule| rule.effect == Effect::Permit && rule.layer == Layer::Base)
-        .map(|rule| (rule, Scope::of(policy, rule)))
-        .filter(|(_, scope)| {
-            scope
-                .on(ClassAxis::Action)
-                .is_some_and(|actions| !actions.intersection(&wanted).is_empty())
-        })
-        .collect()
-}
-
-fn names_any(rule: &Rule) -> bool {
-    rule.named
-        .iter()
-        .filter(|named| named.axis == ClassAxis::Purpose)
-        .flat_map(|named| &named.listed)
-        .any(|(name, _)| name == "any")
-}
-
-fn same_data(one: &Scope, other: &Scope) -> bool {
-    match (one.on(ClassAxis::Data), other.on(ClassAxis::Data)) {
-        (Some(one), Some(other)) => !one.intersection(other).is_empty(),
-        _ => true,
-    }
+/// The tests that this looks at, for the space to know them.
+pub(super) fn tests(policy: &Policy) -> Vec<Condition> {
+    let purposes = policy.taxonomies.atom_count(Kind::Purpose);
+    let mut tests = vec![
+        test(ClassAxis::Action, &actions(policy, USING)),
+        test(ClassAxis::Purpose, &real(policy)),
+        unasked(policy),
+    ];
+    // Each foreign purpose is told by its name.
+    tests.extend(
+        foreign_purposes(policy)
+            .iter()
+            .filter(|&purpose| purpose < purposes)
+            .map(|purpose| test(ClassAxis::Purpose, &ValueSet::single(purpose))),
+    );
+    tests
 }

@@ -1,68 +1,65 @@
 //! A right that one rule gives to everybody and another to some: the limit limits nothing.
 
 use super::diagnostics::right_for_some;
-use super::implication::implies;
-use super::scope::Scope;
-use crate::check::policy::{ClassAxis, Condition, Effect, Policy, Rule};
+use super::requests::{Requests, SET};
+use crate::analyse::Found;
+use crate::check::policy::{ClassAxis, Effect, Policy, Rule, RuleId};
 use crate::check::values::ValueSet;
-use crate::diagnostic::Diagnostic;
+use crate::graph::TooLarge;
+use crate::graph::space::Region;
 
-/// One finding for each narrower rule whose duties a wider one brings to everybody.
-pub(super) fn find(policy: &Policy) -> Vec<Diagnostic> {
+/// One finding for each narrower rule whose duties a wider one brings, at least as strictly, wherever it holds for the rights that both
+/// speak of, and elsewhere too.
+pub(super) fn find(requests: &mut Requests<'_, '_>) -> Result<Vec<Found>, TooLarge> {
+    let policy = requests.policy;
     let responses = policy.responses();
-    let grants: Vec<(&Rule, ValueSet)> = policy
-        .rules
-        .iter()
-        .filter(|rule| rule.effect == Effect::Oblige)
-        .filter_map(|rule| {
-            let answered = Scope::of(policy, rule).on(ClassAxis::Action)?.clone();
-            answered.is_subset(&responses).then_some((rule, answered))
-        })
-        .collect();
-    let mut found = Vec::new();
-    for (narrow, answered) in &grants {
-        let wider = grants.iter().find_map(|(wide, also)| {
-            let shared = answered.intersection(also);
-            let is_wider = narrow.span != wide.span
-                && !shared.is_empty()
-                && narrow.layer == wide.layer
-                && brings_all(policy, wide, narrow)
-                && is_narrower(narrow, wide, &shared);
-            is_wider.then_some((*wide, shared))
-        });
-        if let Some((wide, shared)) = wider {
-            let rights = names_of_responses(policy, &shared);
-            found.push(right_for_some(narrow, wide, &rights));
+    let mut grants: Vec<(RuleId, ValueSet)> = Vec::new();
+    for (id, rule) in policy.rules.entries() {
+        let text = if rule.effect == Effect::Oblige && !rule.obligations.is_empty() {
+            requests.space.scope(SET, id)?
+        } else {
+            Region::NOTHING
+        };
+        let answered = requests.values(text, ClassAxis::Action)?;
+        if !answered.is_empty() && answered.is_subset(&responses) {
+            grants.push((id, answered));
         }
     }
-    found
-}
-
-/// Whether the duties of one rule, by kind, are among those of another. A rule without duties only says that the right exists.
-fn brings_all(policy: &Policy, wide: &Rule, narrow: &Rule) -> bool {
-    let kinds = |rule: &Rule| {
-        let obligations = rule.obligations.iter();
-        let duties = obligations.flat_map(|&id| &policy.obligations.at(id).alternatives);
-        duties
-            .map(|duty| duty.name.clone())
-            .collect::<std::collections::BTreeSet<String>>()
-    };
-    let (wide, narrow) = (kinds(wide), kinds(narrow));
-    !narrow.is_empty() && narrow.is_subset(&wide)
-}
-
-/// Whether, for the rights that both speak of, one applies wherever the other does, and not the other way round.
-fn is_narrower(narrow: &Rule, wide: &Rule, rights: &ValueSet) -> bool {
-    let on_rights = |rule: &Rule| {
-        let mut parts = vec![Condition::Test(ClassAxis::Action.id(), rights.clone())];
-        match &rule.region {
-            Condition::All(inner) => parts.extend(inner.iter().cloned()),
-            part => parts.push(part.clone()),
+    let mut found = Vec::new();
+    for (narrow, answered) in &grants {
+        for (wide, also) in &grants {
+            let (one, other) = (policy.rules.at(*narrow), policy.rules.at(*wide));
+            let shared = answered.intersection(also);
+            if one.span == other.span
+                || shared.is_empty()
+                || one.layer != other.layer
+                || !brings_all(policy, other, one)
+            {
+                continue;
+            }
+            let some = requests.space.scope(SET, *narrow)?;
+            let some = requests.within(some, ClassAxis::Action, &shared)?;
+            let more = requests.space.scope(SET, *wide)?;
+            let more = requests.within(more, ClassAxis::Action, &shared)?;
+            if some != more && requests.space.implies(some, more)? {
+                let names = names_of_responses(policy, &shared);
+                let others = requests.space.without(more, some)?;
+                found.push(requests.told(others, right_for_some(one, other, &names)));
+                break;
+            }
         }
-        Condition::All(parts)
-    };
-    let (narrow, wide) = (on_rights(narrow), on_rights(wide));
-    implies(&narrow, &wide) && !implies(&wide, &narrow)
+    }
+    Ok(found)
+}
+
+/// Whether each duty of one rule is among those of another, at least as strict. A rule without duties only says that the right exists.
+fn brings_all(policy: &Policy, wide: &Rule, narrow: &Rule) -> bool {
+    narrow.obligations.iter().all(|&asked| {
+        wide.obligations.iter().any(|&given| {
+            let given = policy.obligations.at(given);
+            given.is_at_least_as_strict_as(policy.obligations.at(asked))
+        })
+    })
 }
 
 fn names_of_responses(policy: &Policy, rights: &ValueSet) -> Vec<String> {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::concepts::{nodes_of, rule_tests};
-use super::diagnostics::{left_to_judgement, open_lists, time_without_number, unnamed_law};
+use super::vague_diagnostics::{left_to_judgement, open_lists, time_without_number, unnamed_law};
 use crate::check::policy::{Effect, Fact, Policy, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::World;

@@ -22,7 +22,7 @@ use std::rc::Rc;
 
 use crate::analyse::Found;
 use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, RuleId};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::Diagnostic;
 use crate::graph::space::{Region, RuleSet, Space, consistent};
 use crate::graph::{Budget, TooLarge};
 use excluding::Excluding;
@@ -31,24 +31,27 @@ use statement::Statement;
 /// The only policy of the space.
 const SET: RuleSet = RuleSet::FIRST;
 
-/// Reports what is wrong with how the rules of a policy overlap.
+/// What is wrong with how the rules of a policy overlap, each with the request that it shows, in the order of the passes.
 ///
-/// A finding that would cost too much is not looked for; that it was not is reported too.
-pub fn find(policy: &Policy, budget: Budget, report: &mut Report) {
-    for found in found(policy, budget) {
-        report.push(found.finding);
+/// A finding that would cost too much is not looked for; that it was not is said too.
+#[must_use]
+pub fn found(policy: &Policy, budget: Budget) -> Vec<Found> {
+    match Space::new(policy, &tests(policy), budget) {
+        Ok(space) => found_in(policy, space, budget),
+        Err(too_large) => vec![not_analysed(policy, &too_large, "how its rules overlap")],
     }
 }
 
-/// What [`find`] reports, each with the request that it shows, in the order of the passes.
-#[must_use]
-pub fn found(policy: &Policy, budget: Budget) -> Vec<Found> {
-    let not_analysed = |too_large: &TooLarge, what: &str| {
-        Found::from(diagnostics::not_analysed(policy, too_large, what))
-    };
-    let mut analysis = match Analysis::new(policy, budget) {
+/// A finding that something was not found out, because it costs too much.
+pub(super) fn not_analysed(policy: &Policy, too_large: &TooLarge, what: &str) -> Found {
+    Found::from(diagnostics::not_analysed(policy, too_large, what))
+}
+
+/// The same as [`found`], in a space that knows [`tests`].
+pub(super) fn found_in<'p>(policy: &'p Policy, space: Space<'p>, budget: Budget) -> Vec<Found> {
+    let mut analysis = match Analysis::new(policy, space) {
         Ok(analysis) => analysis,
-        Err(too_large) => return vec![not_analysed(&too_large, "how its rules overlap")],
+        Err(too_large) => return vec![not_analysed(policy, &too_large, "how its rules overlap")],
     };
     let mut all: Vec<Found> = Vec::new();
     for (what, pass) in PASSES {
@@ -59,7 +62,7 @@ pub fn found(policy: &Policy, budget: Budget) -> Vec<Found> {
                     all.push(found);
                 }
             }),
-            Err(too_large) => all.push(not_analysed(&too_large, what)),
+            Err(too_large) => all.push(not_analysed(policy, &too_large, what)),
         }
     }
     all
@@ -126,27 +129,34 @@ struct Analysis<'p> {
     layers: [Region; 2],
 }
 
+/// The tests that the passes look at, for the space to know them.
+#[must_use]
+pub(super) fn tests(policy: &Policy) -> Vec<Condition> {
+    let mut tests = vec![consistent(policy), responses(policy)];
+    for rule in &policy.rules {
+        tests.push(statement::scope(rule));
+        for scope in &rule.named {
+            let listed = scope.listed.iter();
+            tests.extend(listed.map(|(_, values)| statement::inside(policy, scope.axis, values)));
+        }
+    }
+    tests.extend(forbidden_duty::tests(policy));
+    tests.extend(transfer::tests(policy));
+    tests
+}
+
+/// Answers and events.
+fn responses(policy: &Policy) -> Condition {
+    Condition::Test(ClassAxis::Action.id(), policy.responses())
+}
+
 impl<'p> Analysis<'p> {
-    fn new(policy: &'p Policy, budget: Budget) -> Result<Self, TooLarge> {
+    fn new(policy: &'p Policy, mut space: Space<'p>) -> Result<Self, TooLarge> {
         let statements: Vec<Vec<Statement>> = policy
             .rules
             .entries()
             .map(|(id, rule)| statement::statements(policy, id, rule))
             .collect();
-        let responses = Condition::Test(ClassAxis::Action.id(), policy.responses());
-        let mut tests = vec![consistent(policy), responses.clone()];
-        for rule in &policy.rules {
-            tests.push(statement::scope(rule));
-            for scope in &rule.named {
-                let listed = scope.listed.iter();
-                tests.extend(
-                    listed.map(|(_, values)| statement::inside(policy, scope.axis, values)),
-                );
-            }
-        }
-        tests.extend(forbidden_duty::tests(policy));
-        tests.extend(transfer::tests(policy));
-        let mut space = Space::new(policy, &tests, budget)?;
         let seated = space.condition(&consistent(policy))?;
         let applicable = space.applicable(SET)?;
         let open = space.and(seated, applicable)?;
@@ -162,7 +172,7 @@ impl<'p> Analysis<'p> {
             statements: Rc::new(statements),
             seated,
             open,
-            responses: space.condition(&responses)?,
+            responses: space.condition(&responses(policy))?,
             space,
             guarded,
             layers: [Region::EVERYTHING, crossing],

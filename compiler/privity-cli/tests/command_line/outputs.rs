@@ -238,7 +238,7 @@ fn documents_want_the_standard_output_for_themselves() {
         .run(&["check", "rules", "--output", "full", "--output", "github"])
         .expect_code(1);
     assert!(
-        run.stdout.contains("╭▸") && run.stdout.contains("\n::error "),
+        run.stdout.contains("╭─[") && run.stdout.contains("\n::error "),
         "{run:#?}"
     );
     let quiet = shop

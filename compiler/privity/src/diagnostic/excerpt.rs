@@ -1,12 +1,16 @@
-//! Which lines of the source a picture shows, and how much of each.
+//! What of the source a picture shows: the lines around the labels as a text of their own, which miette draws from.
 //!
-//! Everything here looks at the lines around the labels and never at the whole text, so a finding costs the same in a file of a hundred
-//! lines and in one of a hundred thousand.
+//! Everything here looks at the lines around the labels, by the index of the file, and never at the whole text, so a finding costs the
+//! same in a file of a hundred lines and in one of a hundred thousand.
 
 use std::ops::Range;
 
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
 use super::line::{Line, Strip};
-use super::shown::harmless;
+use super::marks::{Mark, Page, apart};
+use super::place::shown_name;
+use super::shown::{escaped, harmless};
 use super::{Diagnostic, Label};
 use crate::source::{SourceFile, SourceMap};
 
@@ -15,81 +19,119 @@ const MOST_LINES: usize = 16;
 /// Labels that are further apart than this many lines are shown in pictures of their own.
 const NEAR: usize = 4;
 /// The cells that the number of a line leaves to its text, besides its digits.
-const FRAME: usize = 3;
-/// Below this, text is not pressed into the cells right of its place.
-const LEAST_ROOM: usize = 24;
+const FRAME: usize = 4;
+
+/// The parts of the sources that a finding shows, one behind the other on a number line of their own: the one with its place first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Excerpts(Vec<Excerpt>);
 
 /// A part of a file that is shown in one piece.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Excerpt {
-    /// The name of the file, as its source has it.
-    pub(super) file: String,
-    /// Line and column, from 1, of the label that the excerpt is about.
-    pub(super) place: (usize, usize),
-    /// The number of the first line.
-    pub(super) first_line: usize,
-    /// The lines, joined by line breaks; long ones in part.
-    pub(super) text: String,
-    /// What is marked in the text.
-    pub(super) marks: Vec<Mark>,
+struct Excerpt {
+    /// The file as the reader knows it.
+    name: String,
+    /// Where the text begins on the number line of the excerpts.
+    base: usize,
+    /// The first line, from 0.
+    first_line: usize,
+    /// The lines, each with a line break behind it; long ones in part.
+    text: String,
+    /// What is marked in the text, from left to right.
+    marks: Vec<Mark>,
 }
 
-/// A stretch of the text of an excerpt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mark {
-    /// In bytes of the text.
-    pub(super) range: Range<usize>,
-    /// What is said about it, line by line.
-    pub(super) words: Vec<String>,
-    /// Whether this is where the finding stands.
-    pub(super) is_primary: bool,
-}
-
-/// The excerpts of a finding, the one with its place first; and, numbered from 1, the labels that have no room beside their places.
-pub(super) fn excerpts(
-    sources: &SourceMap,
-    finding: &Diagnostic,
-    width: usize,
-    dots: &str,
-) -> (Vec<Excerpt>, Vec<String>) {
-    let primary = finding.primary.iter().map(|label| (label, true));
-    let others = finding.labels.iter().map(|label| (label, false));
-    let mut places: Vec<Placed<'_>> = primary
-        .chain(others)
-        .filter_map(|(label, is_primary)| Placed::of(sources, label, is_primary))
-        .collect();
-    let Some(home) = places.first().map(|place| place.position) else {
-        return (Vec::new(), Vec::new());
-    };
-    // The file of the finding first, then the others; in each from top to bottom.
-    places.sort_by_key(|place| {
-        (
-            place.position != home,
-            place.position,
-            place.range.start,
-            place.range.end,
-        )
-    });
-    let mut clusters: Vec<Vec<Placed<'_>>> = Vec::new();
-    for place in places {
-        match clusters.last_mut() {
-            Some(cluster) if is_near(cluster, &place) => cluster.push(place),
-            _ => clusters.push(vec![place]),
+impl Excerpts {
+    /// What to show of a finding on a page of this width; `dots` stand for what is left out.
+    pub(super) fn of(
+        sources: &SourceMap,
+        finding: &Diagnostic,
+        folder: &str,
+        width: usize,
+        dots: &str,
+    ) -> Self {
+        let primary = finding.primary.iter().map(|label| (label, true));
+        let others = finding.labels.iter().map(|label| (label, false));
+        let mut places: Vec<Placed<'_>> = primary
+            .chain(others)
+            .filter_map(|(label, is_primary)| Placed::of(sources, label, is_primary))
+            .collect();
+        let Some(home) = places.first().map(|place| place.position) else {
+            return Self::default();
+        };
+        // The file of the finding first, then the others; in each from top to bottom.
+        places.sort_by_key(|place| {
+            (
+                place.position != home,
+                place.position,
+                place.range.start,
+                place.range.end,
+            )
+        });
+        let mut clusters: Vec<Vec<Placed<'_>>> = Vec::new();
+        for place in places {
+            match clusters.last_mut() {
+                Some(cluster) if is_near(cluster, &place) => cluster.push(place),
+                _ => clusters.push(vec![place]),
+            }
         }
+        // The sort is stable: the others stay in their order.
+        clusters.sort_by_key(|cluster| !cluster.iter().any(|place| place.is_primary));
+        let mut excerpts = Self::default();
+        let mut base = 0;
+        for cluster in &clusters {
+            if let Some(excerpt) = excerpt(cluster, base, folder, width, dots) {
+                base += excerpt.text.len();
+                excerpts.0.push(excerpt);
+            }
+        }
+        excerpts
     }
-    let with_primary = clusters
-        .iter()
-        .position(|c| c.iter().any(|place| place.is_primary));
-    if let Some(at) = with_primary {
-        let first = clusters.remove(at);
-        clusters.insert(0, first);
+
+    /// What is marked, in the order in which it is shown.
+    pub(super) fn marks(&self) -> impl Iterator<Item = &Mark> {
+        self.0.iter().flat_map(|excerpt| &excerpt.marks)
     }
-    let mut footnotes = Vec::new();
-    let excerpts = clusters
-        .iter()
-        .filter_map(|cluster| excerpt(cluster, width, dots, &mut footnotes))
-        .collect();
-    (excerpts, footnotes)
+
+    /// The bytes of text that are shown.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> usize {
+        self.0.iter().map(|excerpt| excerpt.text.len()).sum()
+    }
+}
+
+impl SourceCode for Excerpts {
+    /// The whole excerpt around the span. Without context, which is how miette asks for the place in the header, line and column are
+    /// those of the mark in its file.
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        _lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let end = span.offset().saturating_add(span.len());
+        // Refusing what crosses into another excerpt is what gives each its own header.
+        let excerpt = self
+            .0
+            .iter()
+            .find(|excerpt| {
+                excerpt.base <= span.offset() && end < excerpt.base + excerpt.text.len()
+            })
+            .ok_or(MietteError::OutOfBounds)?;
+        let range = span.offset()..end;
+        let mark = excerpt.marks.iter().find(|mark| mark.range == range);
+        let (line, column) = match mark {
+            Some(mark) if lines_before == 0 => mark.place,
+            _ => (excerpt.first_line, 0),
+        };
+        Ok(Box::new(MietteSpanContents::new_named(
+            excerpt.name.clone(),
+            excerpt.text.as_bytes(),
+            (excerpt.base, excerpt.text.len()).into(),
+            line,
+            column,
+            excerpt.text.matches('\n').count(),
+        )))
+    }
 }
 
 /// A label with its file.
@@ -138,6 +180,37 @@ impl<'a> Placed<'a> {
             lines: (first, last),
         })
     }
+
+    fn is_on_one_line(&self) -> bool {
+        self.lines.0 == self.lines.1
+    }
+
+    /// The part of a line that has to be seen. Of a place over several lines that is only where it begins and ends.
+    fn ends_on(&self, number: usize, line: &Range<usize>) -> Range<usize> {
+        let start = if self.lines.0 == number {
+            self.range.start
+        } else {
+            self.range.end
+        };
+        let end = if self.lines.1 == number {
+            self.range.end
+        } else {
+            self.range.start
+        };
+        let within = |at: usize| at.clamp(line.start, line.end);
+        within(start.min(end))..within(end.max(start))
+    }
+
+    /// The place as a mark in what is shown.
+    fn mark(&self, range: Range<usize>) -> Mark {
+        let offset = u32::try_from(self.range.start).unwrap_or(u32::MAX);
+        Mark {
+            range,
+            words: harmless(&self.label.text).into_owned(),
+            is_primary: self.is_primary,
+            place: (self.lines.0, self.file.column_of(offset).characters),
+        }
+    }
 }
 
 fn is_near(cluster: &[Placed<'_>], place: &Placed<'_>) -> bool {
@@ -150,13 +223,12 @@ fn is_near(cluster: &[Placed<'_>], place: &Placed<'_>) -> bool {
 
 fn excerpt(
     cluster: &[Placed<'_>],
+    base: usize,
+    folder: &str,
     width: usize,
     dots: &str,
-    footnotes: &mut Vec<String>,
 ) -> Option<Excerpt> {
-    let about = cluster.iter().find(|place| place.is_primary);
-    let about = about.or(cluster.first())?;
-    let file = about.file;
+    let file = cluster.first()?.file;
     let first = cluster.iter().map(|place| place.lines.0).min().unwrap_or(0);
     let last = cluster.iter().map(|place| place.lines.1).max().unwrap_or(0);
     // A line of context on both sides; the empty line behind the last break is none.
@@ -164,127 +236,87 @@ fn excerpt(
     let has_more = last + 2 < file.line_count()
         || (last + 1 < file.line_count() && !line_range(file, last + 1).is_empty());
     let shown_last = if has_more { last + 1 } else { last };
-    let over_lines = cluster
-        .iter()
-        .filter(|place| place.lines.0 < place.lines.1)
-        .count();
-    let bars = if over_lines > 0 { over_lines + 2 } else { 0 };
+    let over_lines = cluster.iter().filter(|place| !place.is_on_one_line());
+    let bars = match over_lines.count() {
+        0 => 0,
+        places => places + 3,
+    };
     let digits = (shown_last + 1).to_string().len();
-    let room = width.saturating_sub(digits + FRAME + bars).max(8);
+    let page = Page::of(width.saturating_sub(digits + FRAME + bars));
 
     let mut text = String::new();
+    let mut marks: Vec<Mark> = Vec::new();
     let mut strips: Vec<(usize, Strip)> = Vec::new();
     for number in shown_first..=shown_last {
-        let range = line_range(file, number);
-        let ends: Vec<Range<usize>> = cluster
-            .iter()
-            .filter(|place| place.lines.0 <= number && number <= place.lines.1)
-            .map(|place| {
-                // Of a place over several lines only the beginning and the end have to be seen.
-                let start = if place.lines.0 == number {
-                    place.range.start
-                } else {
-                    place.range.end
-                };
-                let end = if place.lines.1 == number {
-                    place.range.end
-                } else {
-                    place.range.start
-                };
-                let within = |at: usize| at.clamp(range.start, range.end);
-                within(start.min(end))..within(end.max(start))
-            })
-            .collect();
-        let line = Line {
-            text: &file.text,
-            range,
-        };
-        // Behind the last mark there may have to be the number of a note.
-        let number_room = if ends.is_empty() { 0 } else { 4 };
-        let strip = line.strip(&ends, room - number_room, dots);
-        if number > shown_first {
-            text.push('\n');
-        }
-        strips.push((text.len(), strip));
-        if let Some((_, strip)) = strips.last() {
-            text.push_str(&strip.text);
-        }
+        let (strip, of_line) = shown_line(cluster, number, &page, dots);
+        let at = base + text.len();
+        marks.extend(of_line.into_iter().map(|mark| mark.moved(at)));
+        text.push_str(&strip.text);
+        text.push('\n');
+        strips.push((at, strip));
     }
-    let strip_of = |line: usize| strips.get(line - shown_first);
-    let marks = cluster
-        .iter()
-        .filter_map(|place| {
-            let (first_base, first_strip) = strip_of(place.lines.0)?;
-            let (last_base, last_strip) = strip_of(place.lines.1)?;
-            let start = first_base + first_strip.start_of(place.range.start);
-            let end = (last_base + last_strip.end_of(place.range.end)).max(start);
-            Some((place, start..end))
-        })
-        .collect::<Vec<_>>();
-    let marks = marks
-        .iter()
-        .map(|(place, range)| {
-            let neighbours = marks
-                .iter()
-                .filter(|(other, _)| other.lines == place.lines && other.lines.0 == other.lines.1);
-            let beside = neighbours.clone().all(|(other, theirs)| {
-                std::ptr::eq(other.label, place.label) || theirs.end < range.start
-            });
-            let strip = strip_of(place.lines.1).map(|(base, strip)| (*base, strip));
-            let cells = |at: usize| strip.map_or(0, |(base, strip)| strip.cells_to(at - base));
-            let words = &harmless(&place.label.text).into_owned();
-            let placed = if place.lines.0 < place.lines.1 {
-                let left = room.saturating_sub(cells(range.end) + 1);
-                (textwrap::core::display_width(words) <= left).then(|| vec![words.clone()])
-            } else {
-                fitted(words, room, cells(range.start), cells(range.end), beside)
-            };
-            let words = match placed {
-                _ if words.is_empty() => Vec::new(),
-                Some(lines) => lines,
-                None => {
-                    footnotes.push(words.clone());
-                    vec![format!("[{}]", footnotes.len())]
-                }
-            };
-            Mark {
-                range: range.clone(),
-                words,
-                is_primary: place.is_primary,
-            }
-        })
-        .collect();
-    let offset = u32::try_from(about.range.start).unwrap_or(u32::MAX);
+    for place in cluster.iter().filter(|place| !place.is_on_one_line()) {
+        let (first_at, first) = strips.get(place.lines.0 - shown_first)?;
+        let (last_at, last) = strips.get(place.lines.1 - shown_first)?;
+        let range =
+            first_at + first.start_of(place.range.start)..last_at + last.end_of(place.range.end);
+        marks.push(place.mark(range).wrapped(page.room));
+    }
+    marks.sort_by_key(|mark| mark.range.start);
     Some(Excerpt {
-        file: file.name.clone(),
-        place: (about.lines.0 + 1, file.column_of(offset).characters + 1),
-        first_line: shown_first + 1,
+        name: escaped(&shown_name(&file.name, folder)),
+        base,
+        first_line: shown_first,
         text,
         marks,
     })
 }
 
-/// The words of a label in the lines that its picture has room for; `None` when they belong below it. A label that stands alone or
-/// rightmost is written behind its mark, another one hangs below it.
-fn fitted(words: &str, room: usize, start: usize, end: usize, beside: bool) -> Option<Vec<String>> {
-    let long = textwrap::core::display_width(words);
-    let is_one_line = !words.contains('\n');
-    if beside && is_one_line && end + 1 + long <= room {
-        return Some(vec![words.to_owned()]);
-    }
-    let below = room.saturating_sub(start);
-    if below < LEAST_ROOM.min(long) {
-        return None;
-    }
-    // What stands rightmost hangs below its mark only if it has several lines.
-    let lines = if beside && is_one_line && long <= below {
-        let names = words.split_whitespace().map(textwrap::core::display_width);
-        let longest = names.max().unwrap_or(0);
-        (long.div_ceil(2) + 4).max(longest).min(long - 1)
-    } else {
-        below
+/// A line as it is shown, and what is marked in it alone, in bytes of what is shown.
+fn shown_line(
+    cluster: &[Placed<'_>],
+    number: usize,
+    page: &Page,
+    dots: &str,
+) -> (Strip, Vec<Mark>) {
+    let Some(file) = cluster.first().map(|place| place.file) else {
+        return (Strip::default(), Vec::new());
     };
-    Some(super::wrapped(words, lines))
+    let line = Line {
+        text: &file.text,
+        range: line_range(file, number),
+    };
+    let ends: Vec<Range<usize>> = cluster
+        .iter()
+        .filter(|place| place.lines.0 <= number && number <= place.lines.1)
+        .map(|place| place.ends_on(number, &line.range))
+        .collect();
+    let shown_in = |room: usize| {
+        let strip = line.strip(&ends, room, dots);
+        let marks = cluster
+            .iter()
+            .filter(|place| place.is_on_one_line() && place.lines.0 == number)
+            .map(|place| {
+                let start = strip.start_of(place.range.start);
+                place.mark(start..strip.end_of(place.range.end).max(start))
+            })
+            .collect();
+        let marks = apart(marks, &strip.text);
+        (strip, marks)
+    };
+    let (mut strip, mut marks) = shown_in(page.room);
+    // A line whose marks leave too little room for their words is cut further.
+    if let Some(room) = page.cut_for(&marks, &strip) {
+        (strip, marks) = shown_in(room);
+    }
+    let marks = marks
+        .into_iter()
+        .map(|mark| {
+            let room = page.beside(&mark, &strip);
+            mark.wrapped(room)
+        })
+        .collect();
+    (strip, marks)
 }
 
 /// The range of a line without its line break.

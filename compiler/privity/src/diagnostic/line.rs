@@ -18,7 +18,7 @@ pub(super) struct Line<'a> {
 }
 
 /// What is shown of a line.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Strip {
     /// As it is shown.
     pub(super) text: String,

@@ -10,6 +10,7 @@ pub mod json;
 pub mod junit;
 mod line;
 mod markdown;
+mod marks;
 pub mod merge;
 mod narrate;
 pub mod place;

@@ -1,15 +1,19 @@
-//! The picture of a finding for a terminal: the one place that knows `annotate-snippets`.
+//! The picture of a finding for a terminal, drawn by miette.
 //!
 //! Everything that decides how it looks is passed in, so the same finding gives the same picture on every machine.
 
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer as Drawer, Snippet};
-use anstyle::{AnsiColor, Style};
+use std::borrow::Cow;
+use std::fmt::{self, Write as _};
 
-use super::excerpt::{Excerpt, excerpts};
-use super::place::{same_on_lines, shown_name};
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode, ThemeCharacters, ThemeStyles,
+};
+use textwrap::WordSplitter::NoHyphenation;
+
+use super::excerpt::Excerpts;
+use super::place::same_on_lines;
 use super::shown::{harmless, isolated};
-use super::{Diagnostic, Severity, wrapped};
+use super::{Diagnostic, Severity};
 use crate::source::SourceMap;
 
 /// How findings are drawn.
@@ -42,11 +46,10 @@ impl Default for Look {
 
 /// The narrowest page that is drawn for, in columns.
 const NARROWEST: usize = 20;
-/// On pages narrower than this, words are not indented behind what they follow.
+/// On pages narrower than this, a message is not indented behind its code.
 const NARROW: usize = 60;
-/// Stands behind the place in the name of a file. What the drawer adds to that, the place within the excerpt, is taken away.
-const END_OF_PLACE: char = '\u{e000}';
-
+/// In front of what stands below the picture, and of its further lines: as miette writes a help.
+const INDENTS: [&str; 2] = ["  ", "        "];
 /// Draws findings over the texts of one map.
 pub struct Renderer<'a> {
     sources: &'a SourceMap,
@@ -71,8 +74,9 @@ impl<'a> Renderer<'a> {
             ))
             .into_owned()
         } else {
-            let picture = self.picture(finding);
-            format!("{}{picture}", self.title(finding))
+            let [title, picture, notes] =
+                [Self::title, Self::picture, Self::notes].map(|part| part(self, finding));
+            format!("{title}{picture}{notes}")
         };
         if self.look.unicode {
             isolated(&text).into_owned()
@@ -93,8 +97,7 @@ impl<'a> Renderer<'a> {
         let mut lines = Vec::new();
         for (at, line) in text.lines().enumerate() {
             // The first line begins at the margin, so that its words have the indent to spare.
-            let hanging = textwrap::Options::new(self.width())
-                .word_splitter(textwrap::WordSplitter::NoHyphenation);
+            let hanging = textwrap::Options::new(self.width()).word_splitter(NoHyphenation);
             let indent = " ".repeat(indent);
             let hanging = hanging.subsequent_indent(&indent);
             let hanging = if at == 0 {
@@ -108,105 +111,112 @@ impl<'a> Renderer<'a> {
                     .map(ToString::to_string),
             );
         }
-        let (strong, bold) = match self.look.color {
-            true => (style(finding.severity), Style::new().bold()),
-            false => (Style::new(), Style::new()),
-        };
+        let styles = self.theme(finding.severity).styles;
+        let plain = ThemeStyles::none().error;
+        let bold = if self.look.color { plain.bold() } else { plain };
         let mut title = String::new();
+        // Writing to a string does not fail.
         for (at, line) in lines.iter().enumerate() {
-            match line.strip_prefix(&head) {
+            let _ = match line.strip_prefix(&head) {
                 Some(rest) if at == 0 => {
-                    title.push_str(&format!("{strong}{head}{strong:#}{bold}{rest}{bold:#}\n"))
+                    let head = styles.error.style(&head);
+                    writeln!(title, "{head}{}", bold.style(rest))
                 }
-                _ => title.push_str(&format!("{bold}{line}{bold:#}\n")),
-            }
+                _ => writeln!(title, "{}", bold.style(line)),
+            };
         }
         title
     }
 
-    /// The places, and below them what is left to say.
+    /// The places and the help, as miette draws them.
     fn picture(&self, finding: &Diagnostic) -> String {
         let dots = if self.look.unicode { "…" } else { "..." };
-        let (excerpts, footnotes) = excerpts(self.sources, finding, self.width(), dots);
-        let names: Vec<String> = excerpts.iter().map(|excerpt| self.name(excerpt)).collect();
-        let digits = excerpts
-            .iter()
-            .map(|excerpt| (excerpt.first_line + excerpt.text.matches('\n').count()).to_string())
-            .map(|number| number.len())
-            .max()
-            .unwrap_or(0);
-        let notes = self.notes(finding, &footnotes, digits);
-        if excerpts.is_empty() && notes.is_empty() {
+        let (width, folder) = (self.width(), &self.look.folder);
+        let drawing = Drawing {
+            excerpts: Excerpts::of(self.sources, finding, folder, width, dots),
+            help: finding.help.as_deref().map(harmless),
+        };
+        let mut theme = self.theme(finding.severity);
+        // One style for each mark, in their order.
+        let (place, other) = (theme.styles.error, theme.styles.highlights.first().copied());
+        theme.styles.highlights = drawing
+            .excerpts
+            .marks()
+            .map(|mark| match other {
+                Some(other) if !mark.is_primary => other,
+                _ => place,
+            })
+            // There has to be one, even if nothing is marked.
+            .chain([place])
+            .collect();
+        let mut text = String::new();
+        let drawn = GraphicalReportHandler::new_themed(theme)
+            .without_syntax_highlighting()
+            .with_links(false)
+            .with_width(width)
+            .with_word_splitter(NoHyphenation)
+            .render_report(&mut text, &drawing);
+        // Nothing above makes miette refuse; should it, a part of a picture is worth less than none.
+        if drawn.is_err() {
             return String::new();
         }
-        let mut group = Group::with_level(level(finding.severity));
-        for (excerpt, name) in excerpts.iter().zip(&names) {
-            group = group.element(snippet(excerpt, name));
+        // The first line is for a message, and the title has told it.
+        match text.split_once('\n') {
+            Some((_, picture)) => picture
+                .lines()
+                .map(|line| format!("{}\n", line.trim_end()))
+                .collect(),
+            None => text,
         }
-        for (level, text) in &notes {
-            group = group.element(level.clone().message(text.as_str()));
-        }
-        let drawer = match self.look.color {
-            true => Drawer::styled(),
-            false => Drawer::plain(),
-        };
-        let drawn = drawer
-            .decor_style(match self.look.unicode {
-                true => DecorStyle::Unicode,
-                false => DecorStyle::Ascii,
-            })
-            // Lines have been cut before.
-            .term_width(usize::from(u16::MAX))
-            .render(&[group]);
-        without_inner_places(&drawn)
     }
 
-    /// The file and the place of an excerpt.
-    fn name(&self, excerpt: &Excerpt) -> String {
-        let file = shown_name(&excerpt.file, &self.look.folder);
-        let (line, column) = excerpt.place;
-        format!(
-            "{}:{line}:{column}{END_OF_PLACE}",
-            super::shown::escaped(&file)
-        )
-    }
-
-    /// What stands below the places, in lines of the width of the page.
-    fn notes(
-        &self,
-        finding: &Diagnostic,
-        footnotes: &[String],
-        digits: usize,
-    ) -> Vec<(Level<'static>, String)> {
-        let room = self.width().saturating_sub(digits + 3);
-        let mut notes = Vec::new();
-        let mut note = |level: Level<'static>, name: &'static str, text: &str| {
-            let text = harmless(text);
-            if self.width() < NARROW {
-                let all = wrapped(&format!("{name}: {text}"), room.saturating_sub(2)).join("\n  ");
-                notes.push((level.no_name(), all));
-            } else {
-                let lines = wrapped(&text, room.saturating_sub(name.len() + 2));
-                notes.push((level.with_name(name), lines.join("\n")));
-            }
-        };
-        if let Some(help) = &finding.help {
-            note(Level::HELP, "help", help);
-        }
-        if let Some(witness) = &finding.witness {
-            note(Level::NOTE, "for instance", witness);
-        }
+    /// The example and the further places, written like the help above them.
+    fn notes(&self, finding: &Diagnostic) -> String {
         let primary = finding.primary.as_ref().map(|label| label.span);
         let folder = &self.look.folder;
-        if let Some(same) = same_on_lines(self.sources, primary, &finding.elsewhere, folder) {
-            let lines = wrapped(&harmless(&same), room);
-            notes.push((Level::NOTE.no_name(), lines.join("\n")));
+        let witness = finding.witness.iter();
+        let witness = witness.map(|witness| ("for instance:", format!(" {witness}")));
+        let same = same_on_lines(self.sources, primary, &finding.elsewhere, folder);
+        let help = self.theme(finding.severity).styles.help;
+        let [first, further] = INDENTS;
+        let mut notes = String::new();
+        for (name, text) in witness.chain(same.map(|same| ("", same))) {
+            let options = textwrap::Options::new(self.width().saturating_sub(first.len()))
+                .word_splitter(NoHyphenation)
+                .initial_indent(first)
+                .subsequent_indent(further);
+            let text = textwrap::fill(&harmless(&format!("{name}{text}")), options);
+            let rest = text
+                .strip_prefix(first)
+                .and_then(|text| text.strip_prefix(name));
+            // Writing to a string does not fail.
+            let _ = match rest {
+                Some(rest) if !name.is_empty() => {
+                    writeln!(notes, "{first}{}{rest}", help.style(name))
+                }
+                _ => writeln!(notes, "{text}"),
+            };
         }
-        let numbered = footnotes.iter().enumerate().map(|(at, text)| {
-            let text = wrapped(&format!("[{}] {text}", at + 1), room.saturating_sub(4));
-            (Level::NOTE.no_name(), text.join("\n    "))
-        });
-        numbered.chain(notes).collect()
+        notes
+    }
+
+    /// Characters and colours; `error` is the style of the severity, and of the place.
+    fn theme(&self, severity: Severity) -> GraphicalTheme {
+        let mut styles = ThemeStyles::none();
+        if self.look.color {
+            styles = ThemeStyles::ansi();
+            styles.error = match severity {
+                Severity::Error => styles.error.bold(),
+                Severity::Warning => styles.warning.bold(),
+                Severity::Advice | Severity::Note => styles.advice.bold(),
+            };
+        }
+        let mut characters = match self.look.unicode {
+            true => ThemeCharacters::unicode(),
+            false => ThemeCharacters::ascii(),
+        };
+        characters.error.clear();
+        GraphicalTheme { characters, styles }
     }
 
     fn width(&self) -> usize {
@@ -214,61 +224,42 @@ impl<'a> Renderer<'a> {
     }
 }
 
-fn snippet<'a>(
-    excerpt: &'a Excerpt,
-    name: &'a str,
-) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mut snippet = Snippet::source(excerpt.text.as_str())
-        .line_start(excerpt.first_line)
-        .path(name)
-        .fold(false);
-    for mark in &excerpt.marks {
-        let kind = match mark.is_primary {
-            true => AnnotationKind::Primary,
-            false => AnnotationKind::Context,
-        };
-        let marked = kind.span(mark.range.clone());
-        match mark.words.as_slice() {
-            [] => snippet = snippet.annotation(marked),
-            // A mark that is there once a line has its lines below each other.
-            lines => {
-                for line in lines {
-                    snippet = snippet.annotation(marked.clone().label(line.as_str()));
-                }
+/// A finding on its way through miette. It has no message, since the title has told it.
+#[derive(Debug)]
+struct Drawing<'a> {
+    excerpts: Excerpts,
+    help: Option<Cow<'a, str>>,
+}
+
+impl fmt::Display for Drawing<'_> {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+}
+
+impl std::error::Error for Drawing<'_> {}
+
+impl miette::Diagnostic for Drawing<'_> {
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        let help = self.help.as_deref()?;
+        Some(Box::new(help))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.excerpts)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let labels = self.excerpts.marks().map(|mark| {
+            let words = (!mark.words.is_empty()).then(|| mark.words.clone());
+            let span = (mark.range.start, mark.range.len());
+            match mark.is_primary {
+                true => LabeledSpan::new_primary_with_span(words, span),
+                false => LabeledSpan::new_with_span(words, span),
             }
-        }
+        });
+        Some(Box::new(labels))
     }
-    snippet
-}
-
-/// The drawing without the places that the drawer found in the excerpts, and with a line break at its end.
-fn without_inner_places(drawn: &str) -> String {
-    let mut parts = drawn.split(END_OF_PLACE);
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        text.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
-    }
-    text.push('\n');
-    text
-}
-
-fn level(severity: Severity) -> Level<'static> {
-    match severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Advice => Level::INFO,
-        Severity::Note => Level::NOTE,
-    }
-}
-
-fn style(severity: Severity) -> Style {
-    let color = match severity {
-        Severity::Error => AnsiColor::BrightRed,
-        Severity::Warning => AnsiColor::Yellow,
-        Severity::Advice => AnsiColor::BrightBlue,
-        Severity::Note => AnsiColor::BrightGreen,
-    };
-    color.on_default().bold()
 }
 
 #[cfg(test)]

@@ -39,21 +39,21 @@ fn labels_of_two_files_stand_under_a_header_each() {
     let (sources, finding) = two_files();
     assert_snapshot!(render(&sources, &finding, Look::default()), @r"
     error[P0003]: the imports form a cycle: `policy` -> `sharing` -> `policy`
-      ╭▸ sharing.privity:1:1
-      │
-    1 │ import policy
-      │ ━━━━━━━━━━━━━ leads back to `policy`
-    2 │     permit share name
-      │
-      ⸬  policy.privity:2:8
-      │
-    1 │ policy shop
-    2 │ import sharing
-      │        ─────── `policy` imports `sharing`
-    3 │ import sharing
-      │
-      ├ help: move what both need into a module of its own
-      ╰ for instance: share name to court
+       ╭─[sharing.privity:1:1]
+     1 │ import policy
+       · ──────┬──────
+       ·       ╰── leads back to `policy`
+     2 │     permit share name
+       ╰────
+       ╭─[policy.privity:2:8]
+     1 │ policy shop
+     2 │ import sharing
+       ·        ───┬───
+       ·           ╰── `policy` imports `sharing`
+     3 │ import sharing
+       ╰────
+      help: move what both need into a module of its own
+      for instance: share name to court
     ");
 }
 
@@ -67,21 +67,21 @@ fn ascii_is_enough() {
     };
     assert_snapshot!(render(&sources, &finding, look), @r"
     error[P0003]: the imports form a cycle: `policy` -> `sharing` -> `policy`
-     --> policies/shop/sharing.privity:1:1
-      |
-    1 | import policy
-      | ^^^^^^^^^^^^^ leads back to `policy`
-    2 |     permit share name
-      |
-     ::: policies/shop/policy.privity:2:8
-      |
-    1 | policy shop
-    2 | import sharing
-      |        ------- `policy` imports `sharing`
-    3 | import sharing
-      |
-      = help: move what both need into a module of its own
-      = for instance: share name to court
+       ,-[policies/shop/sharing.privity:1:1]
+     1 | import policy
+       : ^^^^^^|^^^^^^
+       :       `-- leads back to `policy`
+     2 |     permit share name
+       `----
+       ,-[policies/shop/policy.privity:2:8]
+     1 | policy shop
+     2 | import sharing
+       :        ^^^|^^^
+       :           `-- `policy` imports `sharing`
+     3 | import sharing
+       `----
+      help: move what both need into a module of its own
+      for instance: share name to court
     ");
 }
 
@@ -126,7 +126,7 @@ fn a_line_of_a_megabyte_is_shown_in_part() {
     let text = render(&sources, &finding, Look::default());
     assert!(text.contains('@'), "{text}");
     assert!(text.contains("here"), "{text}");
-    assert!(text.contains("policy.privity:1:1000001\n"), "{text}");
+    assert!(text.contains("[policy.privity:1:1000001]\n"), "{text}");
     assert!(text.len() < 2000, "{}", text.len());
     let all = Diagnostic::at(Code::Unreadable, Span::new(0, 2 * at), "all of it");
     assert!(render(&sources, &all, Look::default()).len() < 2000);
@@ -205,15 +205,14 @@ fn marks_inside_each_other_stand_each_under_its_words() {
     ];
     assert_snapshot!(picture(text, &words), @r"
     error[P0001]: odd
-      ╭▸ policy.privity:1:1
-      │
-    1 │ permit share name, postal_address to courier for delivery
-      │ ┯━━━━━━━━━━━━┬───━━┬─────────────━━━━┬──────
-      │ │            │     │                 │
-      │ │            │     │                 the courier
-      │ │            │     the address
-      │ │            the name
-      ╰╴all of it
+       ╭─[policy.privity:1:1]
+     1 │ permit share name, postal_address to courier for delivery
+       · ──────┬───── ──┬─  ───────┬──────    ───┬───
+       ·       │        │          │             ╰── the courier
+       ·       │        │          ╰── the address
+       ·       │        ╰── the name
+       ·       ╰── all of it
+       ╰────
     ");
 }
 
@@ -222,13 +221,13 @@ fn wide_and_combining_characters_and_tabs_keep_the_marks_in_place() {
     let text = "\tpermit \"日本 🦀 e\u{301}\" here\tand there\n";
     assert_snapshot!(picture(text, &[("here", "four cells"), ("日本", "wide"), ("e\u{301}", "one cell")]), @r#"
     error[P0001]: odd
-      ╭▸ policy.privity:1:19
-      │
-    1 │     permit "日本 🦀 é" here    and there
-      │             ┬───    ┬  ━━━━ four cells
-      │             │       │
-      │             │       one cell
-      ╰╴            wide
+       ╭─[policy.privity:1:19]
+     1 │     permit "日本 🦀 é" here    and there
+       ·             ──┬─    ┬  ──┬─
+       ·               │     │    ╰── four cells
+       ·               │     ╰── one cell
+       ·               ╰── wide
+       ╰────
     "#);
 }
 
@@ -294,7 +293,7 @@ fn nothing_is_lost_on_a_narrow_page() {
         };
         let shown = render(&sources, &finding, look);
         // Labels beside each other share lines, and long names are broken: letter for letter everything is there.
-        let letters: String = shown.split([' ', '\n', '│', '├', '╰']).collect();
+        let letters: String = shown.split([' ', '\n', '│', '·', '┤', '╰', '─']).collect();
         for words in [
             "error[P0001]: odd",
             "`provider` and `partner` overlap, and neither lies inside the other",
@@ -322,30 +321,30 @@ fn nothing_is_lost_on_a_narrow_page() {
     };
     assert_snapshot!(render(&sources, &finding, narrow), @r"
     error[P0001]: odd
-      ╭▸ policy.privity:2:1
-      │
-    1 │ … { courier } …r  agency under …
-      │     ┬──────       ────────────── [1]
-      │     │
-      │     not this one
-    2 │ permit share contact to provide…
-      │ ┯━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
-      │ │
-      │ `provider` and `partner` overlap,
-      │ and neither lies inside the other
-      │
-      ├ [1] `agency` belongs to both
-      ├ help: say which prevails: add
-      │   `overrides` to
-      │   `forbid_share_contact_to_partner`
-      │   in the permit
-      ╰ for instance: share email to
-          agency for marketing
+       ╭─[policy.privity:2:1]
+     1 │ …couri…agenc…
+       ·  ───┬─────┬──
+       ·     │     ╰─┤ `agency` belongs to
+       ·     │       │ both
+       ·     ╰── not this one
+     2 │ permit share co…
+       · ────────┬───────
+       ·         ╰─┤ `provider` and
+       ·           │ `partner` overlap, and
+       ·           │ neither lies inside the
+       ·           │ other
+       ╰────
+      help: say which prevails: add
+            `overrides` to
+            `forbid_share_contact_to_partn
+            er` in the permit
+      for instance: share email to agency
+            for marketing
     ");
 }
 
 #[test]
-fn a_label_too_long_for_its_place_hangs_below_it_or_stands_in_a_note() {
+fn a_label_too_long_for_its_place_takes_several_lines() {
     let text = "permit share contact to provider for delivery, marketing and much more that is named here, even this\n";
     let words = [
         (
@@ -359,15 +358,15 @@ fn a_label_too_long_for_its_place_hangs_below_it_or_stands_in_a_note() {
     ];
     assert_snapshot!(picture(text, &words), @r"
     error[P0001]: odd
-      ╭▸ policy.privity:1:1
-      │
-    1 │ permit share contact to provider for deliver…ing and much more that is named here, even this
-      │ ┯━━━━━                                                                             ───────── [1]
-      │ │
-      │ `provider` and `partner` overlap, and neither lies inside the other, whatever anybody says about
-      │ either of them
-      │
-      ╰ [1] this is not a purpose that anybody has declared in this policy
+       ╭─[policy.privity:1:1]
+     1 │ permit share contact to provide…more that is named here, even this
+       · ───┬──                                                   ────┬────
+       ·    │                                                         ╰─┤ this is not a purpose that
+       ·    │                                                           │ anybody has declared in this
+       ·    │                                                           │ policy
+       ·    ╰─┤ `provider` and `partner` overlap, and neither lies inside the other, whatever anybody
+       ·      │ says about either of them
+       ╰────
     ");
 }
 
@@ -375,10 +374,11 @@ fn a_label_too_long_for_its_place_hangs_below_it_or_stands_in_a_note() {
 fn places_of_no_width_and_at_the_ends_are_marked() {
     assert_snapshot!(picture("\u{feff}policy shop", &[("policy", "begins")]), @r"
     error[P0001]: odd
-      ╭▸ policy.privity:1:2
-      │
-    1 │ ﻿policy shop
-      ╰╴━━━━━━ begins
+       ╭─[policy.privity:1:2]
+     1 │ ﻿policy shop
+       · ───┬──
+       ·    ╰── begins
+       ╰────
     ");
     let mut sources = SourceMap::new();
     sources.add("policy.privity", "permit\r\n").unwrap();
@@ -386,10 +386,13 @@ fn places_of_no_width_and_at_the_ends_are_marked() {
         let finding = Diagnostic::at(Code::Unreadable, Span::new(at, at), "odd").because("here");
         let shown = render(&sources, &finding, Look::default());
         assert!(
-            shown.contains(&format!("policy.privity:{place}\n")),
+            shown.contains(&format!("[policy.privity:{place}]\n")),
             "{shown}"
         );
-        assert!(shown.contains("━ here"), "{shown}");
+        assert!(
+            shown.contains("▲\n   · ") && shown.contains("╰── here"),
+            "{shown}"
+        );
     }
 }
 
@@ -404,11 +407,7 @@ fn a_picture_of_a_large_file_is_made_from_few_bytes_of_it() {
         let at = at * 180 + 7;
         let finding = Diagnostic::at(Code::Unreadable, Span::new(at, at + 5), "far")
             .label(Span::new(0, 6), "near the beginning");
-        let (excerpts, _) = super::excerpts(&sources, &finding, 100, "…");
-        touched += excerpts
-            .iter()
-            .map(|excerpt| excerpt.text.len())
-            .sum::<usize>();
+        touched += Excerpts::of(&sources, &finding, "", 100, "…").len();
     }
     // Two pictures each, of at most three lines.
     assert!(touched <= 10_000 * 2 * 3 * 18, "{touched}");

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text with every character that could steer a terminal or turn the direction of writing replaced by one that is seen.
-/// Line breaks and tabs stay.
+/// Line feeds and tabs stay.
 pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     if !text.contains(steers) {
         return Cow::Borrowed(text);
@@ -41,7 +41,7 @@ pub(super) fn escaped(text: &str) -> String {
 }
 
 fn steers(c: char) -> bool {
-    (c.is_control() && !matches!(c, '\n' | '\r' | '\t')) || turns(c)
+    (c.is_control() && !matches!(c, '\n' | '\t')) || turns(c)
 }
 
 /// Whether a character changes the direction of writing unseen.
@@ -93,8 +93,8 @@ mod tests {
     #[test]
     fn what_steers_is_seen_instead() {
         assert_eq!(
-            harmless("a\u{1b}[2J\u{202e}b\u{9b}\tc\n"),
-            "a␛[2J\u{fffd}b\u{fffd}\tc\n"
+            harmless("a\u{1b}[2J\u{202e}b\u{9b}\tc\r\n"),
+            "a␛[2J\u{fffd}b\u{fffd}\tc␍\n"
         );
         assert!(matches!(harmless("plain é 🦀"), Cow::Borrowed(_)));
     }

@@ -290,7 +290,7 @@ fn a_node_that_is_nearly_a_keyword_is_told_from_one_that_is_not() {
         ["P0207 the party `rol` is easily taken for the keyword `role`"]
     );
     assert_eq!(
-        parties("shop role controller courier processor in"),
+        parties("shop role controller courier processor in DE"),
         ["P0207 the party `processor` is easily taken for the role `processor`"]
     );
     assert_eq!(parties("shop role controller\n  rule"), [""; 0]);

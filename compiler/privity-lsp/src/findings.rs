@@ -143,8 +143,11 @@ fn converted(
         Severity::Advice => DiagnosticSeverity::Information,
         Severity::Note => DiagnosticSeverity::Hint,
     };
-    let tags = (finding.code == diagnostic::Code::RepeatedImport)
-        .then(|| vec![DiagnosticTag::Unnecessary]);
+    let is_idle = matches!(
+        finding.code,
+        diagnostic::Code::RepeatedImport | diagnostic::Code::UnusedWaiver
+    );
+    let tags = is_idle.then(|| vec![DiagnosticTag::Unnecessary]);
     Diagnostic::new(
         range,
         Some(severity),

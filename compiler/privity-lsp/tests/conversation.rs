@@ -395,3 +395,28 @@ fn what_is_not_known_is_refused_and_nonsense_is_passed_over() {
     editor.open("policy.privity", SOUND);
     editor.findings("policy.privity");
 }
+
+#[test]
+fn levels_and_waivers_count_while_typing_and_what_needs_all_rules_is_not_called_idle() {
+    let editor = Editor::start();
+    editor.write(
+        "privity.toml",
+        "[levels]\nP0004 = \"deny\"\nP0208 = \"warn\"\n",
+    );
+    let text = SOUND.replace(
+        "action {",
+        "waive P0208 until 2020-01-01 because \"once\"\nimport privity.channels\nwaive P0208, P0004 because \"known\"\nimport privity.channels\nimport privity.channels\nwaive P0206 because \"gone\"\nwaive P0352 because \"all rules\"\naction {",
+    );
+    editor.write("policy.privity", &text);
+    editor.open("policy.privity", &text);
+    assert_eq!(
+        editor.short("policy.privity"),
+        [
+            "6:0 P0004 `privity.channels` is imported twice",
+            "3:0 P0208 nothing here uses what `privity.channels` declares",
+            "6:0 P0208 nothing here uses what `privity.channels` declares",
+            "2:0 P0044 this waiver ended on 2020-01-01",
+            "7:0 P0043 this waives `P0206`, which is not found in what stands below it",
+        ]
+    );
+}

@@ -265,8 +265,8 @@ pub(super) fn stray_waiver(waiver: Span) -> Diagnostic {
         waiver,
         "this waiver stands above no item",
     )
-    .because("it is about nothing")
-    .help("move it above the item in which the finding lies, no further to the right; above the header it is about the whole policy, and `in this file` about the file")
+    .because("a waiver is no clause: it is about what stands below it")
+    .help("put it above the item that it is about; above the header for the whole policy, or write `in this file`")
 }
 
 pub(super) fn date_style(written: &str, place: Span) -> Diagnostic {

@@ -21,6 +21,8 @@ pub(super) struct Waiver {
     /// The stretch of text that it is about; none for the whole policy.
     place: Option<Span>,
     until: Option<i64>,
+    /// Whether it is reported as an error already.
+    wrong: bool,
     pub(super) reason: String,
     pub(super) span: Span,
 }
@@ -135,9 +137,9 @@ impl Waivers {
 }
 
 impl Waiver {
-    /// Its codes that are known to waive nothing. A waiver without a reason is reported already.
+    /// Its codes that are known to waive nothing. One that is wrong is reported already.
     fn idle(&self, at: usize, used: &BTreeSet<Use>, searched: &Searched) -> Vec<(Code, Span)> {
-        if self.reason.is_empty() {
+        if self.wrong {
             return Vec::new();
         }
         let codes = self.codes.iter().copied();
@@ -174,7 +176,7 @@ fn read_one(written: &ast::Waiver, file: Span, report: &mut Report) -> Waiver {
     });
     let reason = written.reason.as_ref();
     let reason = reason.map_or(String::new(), |reason| reason.value.trim().to_owned());
-    if reason.is_empty() {
+    if reason.is_empty() && !written.damaged {
         report.push(diagnostics::without_reason(written.span));
     }
     Waiver {
@@ -186,6 +188,7 @@ fn read_one(written: &ast::Waiver, file: Span, report: &mut Report) -> Waiver {
             Covers::Policy => None,
         },
         until,
+        wrong: reason.is_empty() || written.damaged,
         reason,
         span: written.span,
     }

@@ -14,6 +14,8 @@ pub struct Waiver {
     pub reason: Option<Text>,
     /// Where the findings lie that it is about.
     pub covers: Covers,
+    /// Whether a part of it could not be read, which is reported.
+    pub damaged: bool,
     /// The whole.
     pub span: Span,
 }

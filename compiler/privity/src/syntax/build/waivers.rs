@@ -49,7 +49,12 @@ impl<'a> Builder<'a> {
     /// Waivers above nothing. If what follows cannot be read and is reported, they are not.
     pub(super) fn stray_waivers(&mut self, pair: &Pair<'a, Rule>, next: Option<Rule>) {
         if !matches!(next, Some(Rule::bad_item | Rule::bad_inner)) {
-            let span = self.span(pair);
+            // Clauses behind it are lost with it, and no error of their own.
+            let parts = pair.clone().into_inner().flatten();
+            let own =
+                parts.filter(|part| matches!(part.as_rule(), Rule::waive_head | Rule::waiver_part));
+            let own = own.map(|part| self.span(&part)).reduce(Span::to);
+            let span = own.unwrap_or_else(|| self.span(pair));
             let damaged = self.damaged;
             self.error(diagnostics::stray_waiver(span));
             self.damaged = damaged;
@@ -62,11 +67,13 @@ impl<'a> Builder<'a> {
             until: None,
             reason: None,
             covers,
+            damaged: false,
             span: self.span(pair),
         };
         let mut around = Around::new(Rule::probe_waiver);
         // A slip in a waiver leaves the rule below it as it is.
-        self.apart(|this| {
+        let before = self.damaged;
+        let ((), damaged) = self.apart(|this| {
             for part in pair.clone().into_inner() {
                 match part.as_rule() {
                     Rule::waive_head | Rule::file_waive_head => {
@@ -80,6 +87,8 @@ impl<'a> Builder<'a> {
                 around.pass(part);
             }
         });
+        waiver.damaged = damaged;
+        self.damaged = before;
         self.waivers.push(waiver);
     }
 

@@ -159,7 +159,7 @@ fn every_form_has_the_same_findings_at_the_same_places() {
     for (code, file, line, column) in &places {
         let head = format!("[{code}]");
         assert!(run.stdout.contains(&head), "{head} {run:#?}");
-        let place = format!("{file}:{line}:{column}\n");
+        let place = format!("[{file}:{line}:{column}]\n");
         assert!(run.stdout.contains(&place), "{place} {run:#?}");
     }
     let pictures = run.stdout.lines().filter(|line| {

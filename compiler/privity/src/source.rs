@@ -110,7 +110,13 @@ impl SourceFile {
     /// The length of the line up to a local byte offset: its column, from 0. Looks at fewer than 1,024 bytes of each end.
     #[must_use]
     pub fn column_of(&self, offset: u32) -> Lengths {
-        let from = self.up_to(self.line_start(self.line_of(offset)) as usize);
+        let line = self.line_of(offset);
+        // A mark of the byte order is no character of the text.
+        let mark = match line == 0 && self.text.starts_with('\u{feff}') {
+            true => offset.min(3),
+            false => 0,
+        };
+        let from = self.up_to((self.line_start(line) + mark) as usize);
         let to = self.up_to(offset as usize);
         Lengths {
             characters: to.characters.saturating_sub(from.characters),
@@ -280,6 +286,14 @@ mod tests {
             Some(LineColumn { line: 2, column: 1 })
         );
         assert_eq!(map.locate(Span::new(4, 7)), Some((first, 4..7)));
+    }
+
+    #[test]
+    fn a_mark_of_the_byte_order_has_no_column() {
+        let mut map = SourceMap::new();
+        map.add("a", "\u{feff}policy\nby").unwrap();
+        let column = |at| map.line_column(Span::new(at, at)).unwrap().column;
+        assert_eq!([column(0), column(3), column(4), column(11)], [1, 1, 2, 2]);
     }
 
     #[test]

@@ -55,7 +55,12 @@ fn label(text: &mut String, sources: &SourceMap, lead: &str, label: &Label, fold
     };
     let _ = write!(text, "{lead} {}, line {}", place.file, place.line);
     let _ = if place.end_line > place.line {
-        write!(text, " to line {}", place.end_line)
+        let (column, end) = (place.column, place.end_column.saturating_sub(1).max(1));
+        write!(
+            text,
+            ", column {column}, to line {}, column {end}",
+            place.end_line
+        )
     } else if place.end_column > place.column + 1 {
         write!(
             text,

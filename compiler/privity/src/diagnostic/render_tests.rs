@@ -374,7 +374,7 @@ fn a_label_too_long_for_its_place_takes_several_lines() {
 fn places_of_no_width_and_at_the_ends_are_marked() {
     assert_snapshot!(picture("\u{feff}policy shop", &[("policy", "begins")]), @r"
     error[P0001]: odd
-       ╭─[policy.privity:1:2]
+       ╭─[policy.privity:1:1]
      1 │ ﻿policy shop
        · ───┬──
        ·    ╰── begins

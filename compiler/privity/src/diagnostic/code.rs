@@ -184,7 +184,7 @@ catalogue! {
     KeptForEver = "P0417", Note, "nothing says how long data are kept";
     PartyNowhere = "P0418", Note, "a recipient sits nowhere";
     SpecialUnguarded = "P0419", Advice, "special categories pass without a rule of their own";
-    NoWayBack = "P0420", Advice, "consent cannot be taken back";
+    NoWayBack = "P0420", Note, "consent cannot be taken back";
     LeadsBack = "P0421", Warning, "anonymous data are led back to people";
     CollectedWithoutGround = "P0422", Note, "data are collected on no ground that is said";
     IncompatiblePurpose = "P0423", Advice, "data are used for a purpose at odds with that of collecting";

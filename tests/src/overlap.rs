@@ -9,6 +9,7 @@ mod atoms;
 mod claims;
 mod duties;
 mod expected;
+mod gaps;
 mod grid;
 mod guards;
 mod meaning;
@@ -106,6 +107,9 @@ pub fn compare(flavour: Flavour, seed: u64, tally: &mut Tally) -> Result<Vec<Dif
     let default = |axis: ClassAxis| policy.defaults.get(axis.id().index())?.clone();
     let defaults = ClassAxis::ALL.into_iter();
     more.extend(defaults.filter_map(|axis| Some(Condition::Test(axis.id(), default(axis)?))));
+    if matches!(flavour, Flavour::Gaps | Flavour::Seats) {
+        more.extend(gaps::tests(&policy));
+    }
     let Some(meaning) = Meaning::new(&policy, &more) else {
         *tally.left_out.entry("too many atoms").or_default() += 1;
         return Ok(Vec::new());
@@ -122,6 +126,7 @@ pub fn compare(flavour: Flavour, seed: u64, tally: &mut Tally) -> Result<Vec<Dif
     let mut wrong = Vec::new();
     match flavour {
         Flavour::Readings => meaning.compare_readings(tally, &mut wrong),
+        Flavour::Gaps | Flavour::Seats => gaps::compare(&meaning, tally, &mut wrong),
         Flavour::Assertions => meaning.compare_assertions(tally, &mut wrong),
         _ => compare_found(&meaning, tally, &mut wrong),
     }

@@ -92,3 +92,19 @@ fn defaults_that_do_not_protect_are_found() {
 fn assertions_that_do_not_hold_or_claim_nothing_are_found() {
     compared(Flavour::Assertions, &["P0602", "P0603"]);
 }
+
+#[test]
+fn what_is_left_open_is_found() {
+    compared(
+        Flavour::Gaps,
+        &[
+            "P0411", "P0412", "P0413", "P0414", "P0415", "P0416", "P0420", "P0421", "P0422",
+            "P0423",
+        ],
+    );
+}
+
+#[test]
+fn parties_that_sit_nowhere_are_found() {
+    compared(Flavour::Seats, &["P0418"]);
+}

@@ -7,6 +7,7 @@
 
 mod duties;
 mod facts;
+mod gaps;
 pub mod overlap;
 mod requests;
 mod rules;

@@ -33,11 +33,15 @@ pub enum Flavour {
     Readings,
     /// Assertions.
     Assertions,
+    /// Acts that something is left open about.
+    Gaps,
+    /// The same with places, and parties that sit nowhere.
+    Seats,
 }
 
 impl Flavour {
     /// All of them, with their names.
-    pub const ALL: [(&'static str, Self); 11] = [
+    pub const ALL: [(&'static str, Self); 13] = [
         ("guards", Self::Guards),
         ("exceptions", Self::Exceptions),
         ("parts", Self::Parts),
@@ -49,6 +53,8 @@ impl Flavour {
         ("borders", Self::Borders),
         ("readings", Self::Readings),
         ("assertions", Self::Assertions),
+        ("gaps", Self::Gaps),
+        ("seats", Self::Seats),
     ];
 }
 
@@ -185,7 +191,7 @@ define unclear is c is some and not f
         opening: &[],
     };
     match flavour {
-        Flavour::Vain => base,
+        Flavour::Vain | Flavour::Gaps | Flavour::Seats => base,
         Flavour::Guards => Words {
             actions: &["share", "share", "collect, share", "any"],
             data: &["a", "b", "a1", "b1", "mixed", "dated", "all_data"],
@@ -340,6 +346,9 @@ fact f is flag
 #[must_use]
 pub fn text(flavour: Flavour, seed: u64) -> String {
     let rng = &mut Rng::with_seed(seed);
+    if matches!(flavour, Flavour::Gaps | Flavour::Seats) {
+        return super::gaps::text(rng, flavour == Flavour::Seats);
+    }
     let words = words(rng, flavour);
     let mut text = words.declarations.clone();
     let most = match flavour {

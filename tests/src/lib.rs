@@ -6,6 +6,7 @@ pub mod damage;
 pub mod emitted;
 pub mod engine;
 pub mod exhaustive;
+pub mod folders;
 pub mod generator;
 pub mod mix;
 pub mod overlap;

@@ -13,7 +13,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use privity::check::dates::day_number;
 use privity::compile::{Options, compile_at};
@@ -21,16 +21,7 @@ use privity::diagnostic::render::{Look, Renderer};
 use privity::diagnostic::{Code, Diagnostic, Severity};
 use privity::graph::Budget;
 use privity::source::SourceMap;
-
-fn folders() -> Vec<PathBuf> {
-    let mut folders: Vec<_> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("findings"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
-}
+use privity_tests::folders::{code_of, folders};
 
 /// Everything the compiler says about one policy file; with the notes if the code is one.
 fn findings(path: &Path, code: Code) -> (SourceMap, Vec<Diagnostic>) {
@@ -48,12 +39,6 @@ fn findings(path: &Path, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     };
     let compilation = compile_at(path, &|_| None, options);
     (compilation.package.program.sources, compilation.findings)
-}
-
-fn code_of(folder: &Path) -> Code {
-    let name = folder.file_name().unwrap().to_str().unwrap();
-    let code = name.split('-').next().unwrap();
-    Code::parse(code).unwrap_or_else(|| panic!("{name}: there is no code {code}"))
 }
 
 #[test]

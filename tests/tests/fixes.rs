@@ -15,21 +15,7 @@ use privity::compile::{Compilation, Goal, Options, compile_at};
 use privity::diagnostic::repair::{choice, repair};
 use privity::diagnostic::{Applicability, Code, Diagnostic, Severity};
 use privity::mend::mend;
-
-fn folders() -> Vec<PathBuf> {
-    let mut folders: Vec<_> = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("findings"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.is_dir())
-        .collect();
-    folders.sort();
-    folders
-}
-
-fn code_of(folder: &Path) -> Code {
-    let name = folder.file_name().unwrap().to_str().unwrap();
-    Code::parse(name.split('-').next().unwrap()).unwrap()
-}
+use privity_tests::folders::{code_of, folders};
 
 fn options(goal: Goal) -> Options {
     Options {

@@ -23,26 +23,8 @@ pub(super) const CLAUSES: &[&str] = &[
     "cite",
     "note",
 ];
-/// The words that may begin a part of any item.
-pub(super) const PARTS: &[&str] = &[
-    "to",
-    "from",
-    "in",
-    "outside",
-    "for",
-    "about",
-    "by",
-    "since",
-    "until",
-    "when",
-    "unless",
-    "must",
-    "kind",
-    "without",
-    "overrides",
-    "under",
-    "cite",
-    "note",
+/// The words that may begin a part of another item than a rule.
+const OTHER_PARTS: &[&str] = &[
     "member",
     "unresolved",
     "reading",
@@ -64,6 +46,17 @@ pub(super) const PARTS: &[&str] = &[
     "default",
     "closed",
 ];
+
+/// The words that may begin a part of any item.
+pub(super) fn parts() -> impl Iterator<Item = &'static str> {
+    CLAUSES.iter().chain(OTHER_PARTS).copied()
+}
+
+/// Whether a word may begin a part of an item.
+pub(super) fn is_part(word: &str) -> bool {
+    parts().any(|part| part == word)
+}
+
 /// The words that may begin an item.
 pub(super) const ITEMS: &[&str] = &[
     "policy",

@@ -6,7 +6,7 @@ use pest::iterators::Pair;
 
 use super::super::ast::{Item, ItemKind, LostSort};
 use super::super::diagnostics;
-use super::super::expected::{CLAUSES, EFFECTS, Expected, ITEMS, PARTS};
+use super::super::expected::{CLAUSES, EFFECTS, Expected, ITEMS, is_part, parts};
 use super::super::grammar::{Grammar, Rule};
 use super::super::habits;
 use super::super::scan::LOOK_BACK;
@@ -111,7 +111,7 @@ impl<'a> Builder<'a> {
 
     /// Whether a part is one more clause of a sort that this item does not take.
     fn misplaced(&self, part: &Pair<'a, Rule>, around: &mut Around<'a>) -> bool {
-        let clause = PARTS.contains(&first_word(part.as_str()));
+        let clause = is_part(first_word(part.as_str()));
         let before = around.misplaced;
         around.misplaced |= clause;
         clause && before
@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
         self.begins_line(start)
             && self.begins_line(item)
             && self.indent(start) <= self.indent(item)
-            && !PARTS.contains(&word)
+            && !is_part(word)
             && !is_close(word)
     }
 
@@ -153,7 +153,7 @@ impl<'a> Builder<'a> {
             return false;
         }
         let item = diagnostics::nearest_with_distance(word, ITEMS.iter().copied());
-        let clause = diagnostics::nearest_with_distance(word, PARTS.iter().copied());
+        let clause = diagnostics::nearest_with_distance(word, parts());
         let Some((item, distance)) = item else {
             return false;
         };
@@ -337,8 +337,8 @@ impl<'a> Builder<'a> {
     /// Whether a sign stands where its line has to begin with something new, so that what lacks is missing on the line before.
     fn begins_part(&self, at: usize) -> bool {
         let found = self.scan.sign(at);
-        let is_part = PARTS.contains(&found) || ITEMS.contains(&found);
-        self.begins_line(at) && (is_part || matches!(found, "{" | "}"))
+        let is_known = is_part(found) || ITEMS.contains(&found);
+        self.begins_line(at) && (is_known || matches!(found, "{" | "}"))
     }
 
     fn unexpected(&self, expected: &Expected, found: &str, place: Span, at: usize) -> Diagnostic {
@@ -451,7 +451,7 @@ fn names_lost_rule(part: &Pair<'_, Rule>, next: &Pair<'_, Rule>) -> bool {
 
 /// Whether a word is most likely a misspelt keyword of a part.
 fn is_close(word: &str) -> bool {
-    diagnostics::nearest_with_distance(word, PARTS.iter().copied())
+    diagnostics::nearest_with_distance(word, parts())
         .is_some_and(|(near, distance)| distance == 1 || near.len() > 5)
 }
 

@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::definition::border;
 use crate::check::policy::{ClassAxis, Policy};
+
+/// The number of a stage of knowledge in [`Places`]; equal numbers are equal stages.
+pub(super) type CrossingNumber = u32;
 
 /// The stages of knowledge, in the order home, destination, origin, day.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -22,16 +27,29 @@ pub(super) enum Crossing {
     Epochs(Vec<bool>),
 }
 
+impl Crossing {
+    /// The number of [`Crossing::No`].
+    pub(super) const NO: CrossingNumber = 0;
+    /// The number of [`Crossing::Yes`].
+    pub(super) const YES: CrossingNumber = 1;
+}
+
 /// Sorts of places: two places of one sort see the same borders.
 pub(super) struct Places {
     /// For every place atom its sort.
     sorts: Vec<usize>,
+    /// All place atoms.
+    place_cuts: Vec<i64>,
     /// Whether the places of a sort are wherever the home is.
     as_home: Vec<bool>,
     /// Between which sorts there is a border, epoch by epoch.
     borders: Vec<Vec<Vec<bool>>>,
     /// The first day of every epoch, ascending. Within an epoch no border changes.
     epochs: Vec<i64>,
+    /// Every stage that was met.
+    stages: Vec<Crossing>,
+    numbers: FxHashMap<Crossing, CrossingNumber>,
+    learned: FxHashMap<(CrossingNumber, usize), CrossingNumber>,
 }
 
 impl Places {
@@ -75,7 +93,8 @@ impl Places {
                 .map(|&day| border(borders, one, other, day))
                 .collect()
         };
-        Self {
+        let mut places = Self {
+            place_cuts: places().collect(),
             as_home: examples
                 .iter()
                 .map(|&place| borders.as_home.contains(place))
@@ -86,22 +105,38 @@ impl Places {
                 .collect(),
             sorts,
             epochs,
-        }
+            stages: Vec::new(),
+            numbers: FxHashMap::default(),
+            learned: FxHashMap::default(),
+        };
+        places.number(Crossing::No);
+        places.number(Crossing::Yes);
+        places
     }
 
     /// What is known at first.
-    pub(super) fn start(&self) -> Crossing {
+    pub(super) fn start(&mut self) -> CrossingNumber {
         let open_world = self.borders.iter().flatten().flatten().all(|&there| !there);
         if open_world {
-            Crossing::No
+            Crossing::NO
         } else {
-            Crossing::Open
+            self.number(Crossing::Open)
         }
     }
 
+    fn number(&mut self, stage: Crossing) -> CrossingNumber {
+        if let Some(&known) = self.numbers.get(&stage) {
+            return known;
+        }
+        let number = u32::try_from(self.stages.len()).unwrap_or(u32::MAX);
+        self.stages.push(stage.clone());
+        self.numbers.insert(stage, number);
+        number
+    }
+
     /// The axis whose value is asked for next.
-    pub(super) fn asks(crossing: &Crossing) -> Option<ClassAxis> {
-        match crossing {
+    pub(super) fn asks(&self, crossing: CrossingNumber) -> Option<ClassAxis> {
+        match self.stages.get(crossing as usize)? {
             Crossing::No | Crossing::Yes => None,
             Crossing::Open => Some(ClassAxis::Home),
             Crossing::Home(_) => Some(ClassAxis::Destination),
@@ -111,25 +146,45 @@ impl Places {
     }
 
     /// Values of the asked axis at which the answer may change.
-    pub(super) fn cuts(&self, crossing: &Crossing) -> Vec<i64> {
-        match crossing {
-            Crossing::Epochs(_) => self.epochs.clone(),
-            _ => (0_i64..).zip(&self.sorts).map(|(place, _)| place).collect(),
+    pub(super) fn cuts(&self, crossing: CrossingNumber) -> &[i64] {
+        match self.stages.get(crossing as usize) {
+            Some(Crossing::Epochs(_)) => &self.epochs,
+            _ => &self.place_cuts,
         }
     }
 
     /// What is known when the asked axis has this value.
-    pub(super) fn learn(&self, crossing: &Crossing, value: i64) -> Crossing {
-        let sort = || {
-            usize::try_from(value)
-                .ok()
-                .and_then(|place| self.sorts.get(place).copied())
+    pub(super) fn learn(&mut self, crossing: CrossingNumber, value: i64) -> CrossingNumber {
+        let Some(stage) = self.stages.get(crossing as usize) else {
+            return crossing;
         };
-        match crossing {
-            Crossing::No | Crossing::Yes => crossing.clone(),
-            Crossing::Open => sort().map_or(Crossing::No, Crossing::Home),
+        // Values of one sort or epoch teach the same.
+        let sort = match stage {
+            Crossing::Epochs(_) => {
+                let after = self.epochs.partition_point(|&first| first <= value);
+                Some(after.saturating_sub(1))
+            }
+            _ => usize::try_from(value)
+                .ok()
+                .and_then(|place| self.sorts.get(place).copied()),
+        };
+        let key = (crossing, sort.unwrap_or(usize::MAX));
+        if let Some(&known) = self.learned.get(&key) {
+            return known;
+        }
+        let learned = self.next(stage, sort);
+        let number = self.number(learned);
+        self.learned.insert(key, number);
+        number
+    }
+
+    /// The stage behind another, when a place of this sort, or a day of this epoch, becomes known.
+    fn next(&self, stage: &Crossing, sort: Option<usize>) -> Crossing {
+        match stage {
+            Crossing::No | Crossing::Yes => stage.clone(),
+            Crossing::Open => sort.map_or(Crossing::No, Crossing::Home),
             Crossing::Home(home) => {
-                let Some(destination) = sort() else {
+                let Some(destination) = sort else {
                     return Crossing::No;
                 };
                 let there = self.real(destination, *home);
@@ -141,7 +196,7 @@ impl Places {
                 }
             }
             Crossing::Destination(there, anyway) => {
-                let epochs = match sort() {
+                let epochs = match sort {
                     // What comes from home crosses what lies between there and home.
                     Some(origin) if self.as_home.get(origin) == Some(&true) => anyway.clone(),
                     Some(origin) => self
@@ -161,11 +216,7 @@ impl Places {
                 }
             }
             Crossing::Epochs(epochs) => {
-                let epoch = self
-                    .epochs
-                    .partition_point(|&first| first <= value)
-                    .saturating_sub(1);
-                if epochs.get(epoch) == Some(&true) {
+                if sort.and_then(|epoch| epochs.get(epoch)) == Some(&true) {
                     Crossing::Yes
                 } else {
                     Crossing::No

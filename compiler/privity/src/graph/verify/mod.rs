@@ -5,9 +5,12 @@
 //! verdict must give the leaf's answer: verdict, duties and cause. That is a proof over the whole space. Where it would take too long, atoms
 //! are sampled instead, and the result says so.
 
+mod cells;
 mod crossing;
 mod definition;
 mod discrepancy;
+mod duties;
+mod parts;
 mod random;
 mod residual;
 mod sampling;

@@ -1,312 +1,364 @@
 //! What is left of a policy when some values are known: enough to tell its answer to every completion, and as little as possible.
 
-use super::crossing::{Crossing, Places};
-use super::definition::{Answer, is_broken};
-use super::terms::{FALSE, TRUE, Term, Terms};
-use crate::check::duty::{ObligationId, conflict};
-use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, Rule, RuleId};
-use crate::check::values::ValueSet;
+use super::crossing::{Crossing, CrossingNumber};
+use super::duties::{DutyNumber, DutyTable};
+use super::parts::{Open, PartNumber, Parts, Section};
+use super::terms::TRUE;
+use crate::check::policy::Layer;
 use crate::graph::decision_graph::Cause;
 use crate::request::Class;
 
 /// A policy at a point of the walk. Equal residuals answer alike.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Residual {
-    pub(super) crossing: Crossing,
-    alive: Term,
-    response: Term,
-    /// Exclusions that may still apply; those of the transfer layer apply to acts that cross only.
-    excludes: Vec<(RuleId, Term, Layer)>,
-    /// The first exclusion that is known to apply.
-    excluded: Option<RuleId>,
-    base: Rules,
-    transfer: Rules,
+    pub(super) known: Known,
+    /// What is not settled, in order.
+    pub(super) open: Box<[Open]>,
 }
 
-/// What is left of a layer.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-struct Rules {
-    /// Guards, and obliges where they are broken, that may be live.
-    guards: Vec<(RuleId, Term)>,
-    /// The first guard that is known to be live.
-    guard: Option<RuleId>,
-    /// Permits that may hold.
-    permits: Vec<(RuleId, Term)>,
-    /// The first permit that is known to hold.
-    permit: Option<RuleId>,
-    /// Obliges that may be live.
-    attached: Vec<(RuleId, Term)>,
-    /// Duties that are known to come with it.
-    duties: Vec<ObligationId>,
+/// What is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Known {
+    pub(super) crossing: CrossingNumber,
+    alive: Truth,
+    response: Truth,
+    /// The first exclusion that applies.
+    excluded: Option<PartNumber>,
+    base: KnownLayer,
+    transfer: KnownLayer,
 }
 
-impl Residual {
-    /// The whole policy, nothing being known.
-    pub(super) fn start(policy: &Policy, terms: &mut Terms, places: &Places) -> Self {
-        let life = ValueSet::range(*policy.effective.start(), *policy.effective.end());
-        let alive = terms.of(&Condition::Test(ClassAxis::Date.id(), life));
-        let response = terms.of(&Condition::Test(ClassAxis::Action.id(), policy.responses()));
-        let mut residual = Self {
-            crossing: places.start(),
-            alive,
-            response,
-            excludes: Vec::new(),
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Truth {
+    No,
+    Yes,
+    Open,
+}
+
+/// What is settled of a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+struct KnownLayer {
+    /// The first guard that is live.
+    guard: Option<PartNumber>,
+    /// The first permit that holds.
+    permit: Option<PartNumber>,
+    /// Duties that come with it.
+    duties: DutyNumber,
+}
+
+/// An answer, its duties by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) class: Class,
+    pub(super) duties: DutyNumber,
+    pub(super) cause: Cause,
+}
+
+impl Verdict {
+    fn without_duties(class: Class, cause: Cause) -> Self {
+        Self {
+            class,
+            duties: DutyTable::NONE,
+            cause,
+        }
+    }
+}
+
+/// The parts of a layer that are not settled.
+#[derive(Debug, Default)]
+struct OpenLayer {
+    guards: Vec<Open>,
+    permits: Vec<Open>,
+    attached: Vec<Open>,
+}
+
+/// Settles residuals; holds lists that every one of them needs for a moment.
+#[derive(Debug, Default)]
+pub(super) struct Settling {
+    excludes: Vec<Open>,
+    base: OpenLayer,
+    transfer: OpenLayer,
+    holding: Vec<Open>,
+}
+
+impl Known {
+    /// Nothing but what is known of borders.
+    pub(super) fn nothing(crossing: CrossingNumber) -> Self {
+        Self {
+            crossing,
+            alive: Truth::Open,
+            response: Truth::Open,
             excluded: None,
-            base: Rules::default(),
-            transfer: Rules::default(),
-        };
-        for (id, rule) in policy.rules.entries() {
-            residual.add(policy, terms, id, rule);
-        }
-        residual.simplify(policy);
-        residual
-    }
-
-    fn add(&mut self, policy: &Policy, terms: &mut Terms, id: RuleId, rule: &Rule) {
-        let region = terms.of(&rule.region);
-        let broken = terms.of(&Condition::Any(is_broken(policy, rule)));
-        let layer = match rule.layer {
-            Layer::Base => &mut self.base,
-            Layer::Transfer => &mut self.transfer,
-        };
-        match rule.effect {
-            Effect::Permit => {
-                let kept = terms.not(broken);
-                layer.permits.push((id, terms.all(vec![region, kept])));
-            }
-            Effect::Forbid => layer.guards.push((id, region)),
-            Effect::Require => {
-                let met = terms.of(&rule.requirement);
-                let unmet = terms.not(met);
-                layer.guards.push((id, terms.all(vec![region, unmet])));
-            }
-            Effect::Oblige => {
-                layer.attached.push((id, region));
-                layer.guards.push((id, terms.all(vec![region, broken])));
-            }
-            Effect::Exclude => self.excludes.push((id, region, rule.layer)),
+            base: KnownLayer::default(),
+            transfer: KnownLayer::default(),
         }
     }
 
-    /// All conditions that are left.
-    pub(super) fn terms(&self) -> impl Iterator<Item = Term> + '_ {
-        let of_layer = |layer: &'_ Rules| {
-            let lists = [&layer.guards, &layer.permits, &layer.attached];
-            lists
-                .into_iter()
-                .flatten()
-                .map(|&(_, term)| term)
-                .collect::<Vec<_>>()
-        };
-        [self.alive, self.response]
-            .into_iter()
-            .chain(self.excludes.iter().map(|&(_, term, _)| term))
-            .chain(of_layer(&self.base))
-            .chain(of_layer(&self.transfer))
+    /// The same, and what was learned of borders.
+    pub(super) fn with_crossing(self, crossing: CrossingNumber) -> Self {
+        Self { crossing, ..self }
+    }
+}
+
+/// The truth of a part of the policy as a whole that was open.
+fn truth(before: Truth, found: &[Open]) -> Truth {
+    match (before, found) {
+        (Truth::Open, []) => Truth::No,
+        (Truth::Open, [open, ..]) if open.term == TRUE => Truth::Yes,
+        (before, _) => before,
+    }
+}
+
+impl Settling {
+    /// What is left when of everything open these parts are not false. Whatever cannot change the answer any more is forgotten.
+    pub(super) fn settle(
+        &mut self,
+        mut known: Known,
+        mut open: &[Open],
+        parts: &Parts,
+        duties: &mut DutyTable<'_>,
+    ) -> Residual {
+        let alive = parts.take(Section::Alive, &mut open);
+        known.alive = truth(known.alive, alive);
+        let response = parts.take(Section::Response, &mut open);
+        known.response = truth(known.response, response);
+        refill(&mut self.excludes, parts.take(Section::Excludes, &mut open));
+        self.base.refill(Layer::Base, parts, &mut open);
+        self.transfer.refill(Layer::Transfer, parts, &mut open);
+        if known.response == Truth::Yes {
+            known.crossing = Crossing::NO;
+        }
+        self.exclude(&mut known, parts);
+        let outside = known.excluded.is_some() || known.alive == Truth::No;
+        if outside {
+            self.base.clear(&mut known.base);
+            self.transfer.clear(&mut known.transfer);
+        }
+        let (holding, response_now) = (&mut self.holding, known.response);
+        self.base
+            .settle(&mut known.base, response_now, parts, duties, holding);
+        self.transfer
+            .settle(&mut known.transfer, Truth::No, parts, duties, holding);
+        let may_permit = !outside && self.base.may_permit(&known.base, known.response);
+        let of_transfer = |open: &Open| parts.layer(open.part) == Layer::Transfer;
+        if !may_permit && !self.excludes.iter().any(of_transfer) {
+            known.crossing = Crossing::NO;
+        }
+        if known.crossing == Crossing::NO {
+            self.excludes.retain(|open| !of_transfer(open));
+        }
+        if known.crossing == Crossing::NO || !may_permit {
+            self.transfer.clear(&mut known.transfer);
+        }
+        let default_matters = !outside && known.base.guard.is_none() && known.base.permit.is_none();
+        if known.crossing == Crossing::NO && !default_matters {
+            known.response = Truth::No;
+        }
+        self.gather(known, alive, response)
     }
 
-    /// What is left when the value at a position is known. `crossing` is what is known of borders then.
-    pub(super) fn restrict(
-        &self,
-        policy: &Policy,
-        terms: &mut Terms,
-        position: u32,
-        value: i64,
-        crossing: Crossing,
-    ) -> Self {
-        let mut left = self.clone();
-        left.crossing = crossing;
-        left.alive = terms.restrict(left.alive, position, value);
-        left.response = terms.restrict(left.response, position, value);
-        for (_, term, _) in &mut left.excludes {
-            *term = terms.restrict(*term, position, value);
-        }
-        for layer in [&mut left.base, &mut left.transfer] {
-            let lists = [&mut layer.guards, &mut layer.permits, &mut layer.attached];
-            for (_, term) in lists.into_iter().flatten() {
-                *term = terms.restrict(*term, position, value);
-            }
-        }
-        left.simplify(policy);
-        left
-    }
-
-    /// Forgets all that cannot change the answer any more.
-    fn simplify(&mut self, policy: &Policy) {
-        if self.response == TRUE {
-            self.crossing = Crossing::No;
-        }
-        let bound = self.response == FALSE && self.crossing == Crossing::Yes;
-        self.excludes.retain(|&(_, term, _)| term != FALSE);
+    fn exclude(&mut self, known: &mut Known, parts: &Parts) {
+        let bound = known.response == Truth::No && known.crossing == Crossing::YES;
         let certain = self
             .excludes
             .iter()
-            .filter(|&&(_, term, layer)| term == TRUE && (layer == Layer::Base || bound));
-        let certain = certain.map(|&(id, ..)| id).min();
-        self.excluded = self.excluded.into_iter().chain(certain).min();
-        if let Some(excluded) = self.excluded {
-            self.excludes.retain(|&(id, ..)| id < excluded);
-            self.alive = TRUE;
-        }
-        let outside = self.excluded.is_some() || self.alive == FALSE;
-        if outside {
-            self.base = Rules::default();
-            self.transfer = Rules::default();
-        }
-        self.base.simplify(policy, self.response);
-        self.transfer.simplify(policy, FALSE);
-        let may_permit = !outside && self.base.may_permit(self.response);
-        let crossing_matters = may_permit
-            || self
-                .excludes
-                .iter()
-                .any(|&(_, _, layer)| layer == Layer::Transfer);
-        if !crossing_matters {
-            self.crossing = Crossing::No;
-        }
-        if self.crossing == Crossing::No {
-            self.excludes.retain(|&(_, _, layer)| layer == Layer::Base);
-        }
-        if self.crossing == Crossing::No || !may_permit {
-            self.transfer = Rules::default();
-        }
-        let default_matters = !outside && self.base.guard.is_none() && self.base.permit.is_none();
-        if self.crossing == Crossing::No && !default_matters {
-            self.response = FALSE;
+            .find(|open| open.term == TRUE && (parts.layer(open.part) == Layer::Base || bound));
+        let certain = certain.map(|open| open.part);
+        known.excluded = known.excluded.into_iter().chain(certain).min();
+        if let Some(excluded) = known.excluded {
+            self.excludes.retain(|open| open.part < excluded);
+            known.alive = Truth::Yes;
         }
     }
 
-    /// The answer, if it is the same for every completion that is left.
-    pub(super) fn decided(&self, policy: &Policy) -> Option<Answer> {
-        if !self.excludes.is_empty() {
-            return None;
-        }
-        if let Some(rule) = self.excluded {
-            return Some(Answer::without_duties(
-                Class::NotApplicable,
-                Cause::Rule(rule),
-            ));
-        }
-        match self.alive {
-            FALSE => {
-                return Some(Answer::without_duties(
-                    Class::NotApplicable,
-                    Cause::OutsideLife,
-                ));
+    fn gather(&self, known: Known, alive: &[Open], response: &[Open]) -> Residual {
+        let still = |truth: Truth, open: &[Open]| {
+            if truth == Truth::Open {
+                open.to_vec()
+            } else {
+                Vec::new()
             }
-            TRUE => {}
-            _ => return None,
+        };
+        let (base, transfer) = (&self.base, &self.transfer);
+        let open = [
+            &still(known.alive, alive),
+            &still(known.response, response),
+            &self.excludes,
+            &base.guards,
+            &base.permits,
+            &base.attached,
+            &transfer.guards,
+            &transfer.permits,
+            &transfer.attached,
+        ];
+        let mut all = Vec::with_capacity(open.iter().map(|list| list.len()).sum());
+        open.iter().for_each(|list| all.extend_from_slice(list));
+        Residual {
+            known,
+            open: all.into_boxed_slice(),
         }
-        let mut answer = self.base.decided(Layer::Base, self.response)?;
-        if answer.class == Class::Permit {
-            match self.crossing {
-                Crossing::No => {}
-                Crossing::Yes if self.response == FALSE => {
-                    let transfer = self.transfer.decided(Layer::Transfer, FALSE)?;
-                    if transfer.class == Class::Permit {
-                        answer.duties.extend(transfer.duties);
-                        answer.duties.sort_unstable();
-                        answer.duties.dedup();
-                    } else {
-                        answer = transfer;
-                    }
-                }
-                _ => return None,
-            }
-        }
-        if conflict(policy, &answer.duties.iter().copied().collect()) {
-            return Some(Answer::without_duties(Class::Deny, Cause::DutyConflict));
-        }
-        Some(answer)
     }
 }
 
-impl Rules {
-    fn simplify(&mut self, policy: &Policy, response: Term) {
-        let lifts = |permit: RuleId, guard: RuleId| {
-            let permit = policy.rules.at(permit);
-            permit.lifts.contains(&guard) && permit.layer == policy.rules.at(guard).layer
-        };
-        let obligations = |rule: RuleId| &policy.rules.at(rule).obligations;
-        self.permits.retain(|&(_, term)| term != FALSE);
-        let (holding, open) = self.permits.iter().partition(|&&(_, term)| term == TRUE);
-        let holding: Vec<(RuleId, Term)> = holding;
-        self.permits = open;
+fn refill(list: &mut Vec<Open>, with: &[Open]) {
+    list.clear();
+    list.extend_from_slice(with);
+}
+
+impl OpenLayer {
+    fn refill(&mut self, layer: Layer, parts: &Parts, open: &mut &[Open]) {
+        refill(&mut self.guards, parts.take(Section::Guards(layer), open));
+        refill(&mut self.permits, parts.take(Section::Permits(layer), open));
+        refill(
+            &mut self.attached,
+            parts.take(Section::Attached(layer), open),
+        );
+    }
+
+    fn clear(&mut self, known: &mut KnownLayer) {
+        self.guards.clear();
+        self.permits.clear();
+        self.attached.clear();
+        *known = KnownLayer::default();
+    }
+
+    fn may_permit(&self, known: &KnownLayer, response: Truth) -> bool {
+        known.guard.is_none()
+            && (known.permit.is_some() || !self.permits.is_empty() || response != Truth::No)
+    }
+
+    fn settle(
+        &mut self,
+        known: &mut KnownLayer,
+        response: Truth,
+        parts: &Parts,
+        duties: &mut DutyTable<'_>,
+        holding: &mut Vec<Open>,
+    ) {
+        holding.clear();
+        holding.extend(self.permits.iter().filter(|open| open.term == TRUE));
+        self.permits.retain(|open| open.term != TRUE);
+        self.guards
+            .retain(|open| !parts.is_linked(open.part, holding));
+        self.attached
+            .retain(|open| !parts.is_linked(open.part, holding));
         let permits = &self.permits;
-        let may_be_live = |&(id, term): &(RuleId, Term)| {
-            term != FALSE && !holding.iter().any(|&(permit, _)| lifts(permit, id))
-        };
-        let is_live = |&(id, term): &(RuleId, Term)| {
-            term == TRUE && !permits.iter().any(|&(permit, _)| lifts(permit, id))
-        };
-        self.guards.retain(may_be_live);
-        self.attached.retain(may_be_live);
-        let live = self.guards.iter().filter(|guard| is_live(guard));
-        self.guard = live.map(|&(id, _)| id).chain(self.guard).min();
-        let (attached, open): (Vec<_>, _) = self.attached.iter().partition(|duty| is_live(duty));
-        self.attached = open;
-        if let Some(guard) = self.guard {
-            self.guards.retain(|&(id, _)| id < guard);
+        let is_live = |open: &&Open| open.term == TRUE && !parts.is_linked(open.part, permits);
+        let live = self.guards.iter().find(is_live).map(|open| open.part);
+        known.guard = live.into_iter().chain(known.guard).min();
+        if let Some(guard) = known.guard {
+            self.guards.retain(|open| open.part < guard);
             let guards = &self.guards;
             self.permits
-                .retain(|&(permit, _)| guards.iter().any(|&(id, _)| lifts(permit, id)));
-            self.permit = None;
+                .retain(|open| parts.is_linked(open.part, guards));
             self.attached.clear();
-            self.duties.clear();
+            known.permit = None;
+            known.duties = DutyTable::NONE;
             return;
         }
-        for &(rule, _) in holding.iter().chain(&attached) {
-            self.duties.extend(obligations(rule));
+        let mut all = known.duties;
+        for open in holding.iter().chain(self.attached.iter().filter(is_live)) {
+            all = duties.union(all, parts.duties(open.part));
         }
-        self.duties.sort_unstable();
-        self.duties.dedup();
-        let holds = holding.iter().map(|&(id, _)| id);
-        self.permit = holds.chain(self.permit).min();
-        let duties = &self.duties;
-        let adds = |rule: RuleId| obligations(rule).iter().any(|duty| !duties.contains(duty));
-        self.attached.retain(|&(id, _)| adds(id));
-        let (first, guards, attached) = (self.permit, &self.guards, &self.attached);
-        self.permits.retain(|&(permit, _)| {
-            first.is_none_or(|first| permit < first)
-                || adds(permit)
-                || guards
-                    .iter()
-                    .chain(attached)
-                    .any(|&(id, _)| lifts(permit, id))
+        known.duties = all;
+        let first = holding.first().map(|open| open.part);
+        known.permit = first.into_iter().chain(known.permit).min();
+        let mut adds = |open: &Open| duties.union(all, parts.duties(open.part)) != all;
+        // A duty that is live and adds nothing is settled as well.
+        self.attached.retain(|open| adds(open));
+        let (first, guards, attached) = (known.permit, &self.guards, &self.attached);
+        self.permits.retain(|open| {
+            first.is_none_or(|first| open.part < first)
+                || adds(open)
+                || parts.is_linked(open.part, guards)
+                || parts.is_linked(open.part, attached)
         });
-        if !self.may_permit(response) {
+        if !self.may_permit(known, response) {
             self.attached.clear();
-            self.duties.clear();
+            known.duties = DutyTable::NONE;
         }
     }
+}
 
-    fn may_permit(&self, response: Term) -> bool {
-        self.guard.is_none()
-            && (self.permit.is_some() || !self.permits.is_empty() || response != FALSE)
-    }
-
-    fn decided(&self, layer: Layer, response: Term) -> Option<Answer> {
-        if !self.guards.is_empty() {
+impl Residual {
+    /// The answer, if it is the same for every completion that is left.
+    pub(super) fn decided(&self, parts: &Parts, duties: &mut DutyTable<'_>) -> Option<Verdict> {
+        let known = &self.known;
+        let mut open = &*self.open;
+        parts.take(Section::Response, &mut open);
+        if !parts.take(Section::Excludes, &mut open).is_empty() {
             return None;
         }
-        if let Some(guard) = self.guard {
-            return Some(Answer::without_duties(Class::Deny, Cause::Rule(guard)));
+        if let Some(excluded) = known.excluded {
+            let cause = Cause::Rule(parts.rule(excluded)?);
+            return Some(Verdict::without_duties(Class::NotApplicable, cause));
         }
-        if !self.permits.is_empty() || !self.attached.is_empty() {
-            return None;
-        }
-        let cause = match (self.permit, response) {
-            (Some(permit), _) => Cause::Rule(permit),
-            (None, TRUE) => Cause::ResponseByDefault,
-            (None, FALSE) => {
-                return Some(Answer::without_duties(Class::Deny, Cause::NoPermit(layer)));
+        match known.alive {
+            Truth::No => {
+                let cause = Cause::OutsideLife;
+                return Some(Verdict::without_duties(Class::NotApplicable, cause));
             }
-            (None, _) => return None,
+            Truth::Yes => {}
+            Truth::Open => return None,
+        }
+        let base = decided(Layer::Base, &known.base, known.response, parts, &mut open)?;
+        if base.class != Class::Permit {
+            return Some(base);
+        }
+        let verdict = match known.crossing {
+            Crossing::NO => base,
+            Crossing::YES if known.response == Truth::No => {
+                let layer = Layer::Transfer;
+                let transfer = decided(layer, &known.transfer, Truth::No, parts, &mut open)?;
+                match transfer.class {
+                    Class::Permit => Verdict {
+                        duties: duties.union(base.duties, transfer.duties),
+                        ..base
+                    },
+                    _ => transfer,
+                }
+            }
+            _ => return None,
         };
-        Some(Answer {
-            class: Class::Permit,
-            duties: self.duties.clone(),
-            cause,
-        })
+        if duties.conflict(verdict.duties) {
+            return Some(Verdict::without_duties(Class::Deny, Cause::DutyConflict));
+        }
+        Some(verdict)
     }
+}
+
+/// The answer of a layer whose open parts come first in a list.
+fn decided(
+    layer: Layer,
+    known: &KnownLayer,
+    response: Truth,
+    parts: &Parts,
+    open: &mut &[Open],
+) -> Option<Verdict> {
+    let guards = parts.take(Section::Guards(layer), open);
+    let permits = parts.take(Section::Permits(layer), open);
+    let attached = parts.take(Section::Attached(layer), open);
+    if !guards.is_empty() {
+        return None;
+    }
+    let rule = |part: PartNumber| parts.rule(part).map(Cause::Rule);
+    if let Some(guard) = known.guard {
+        return Some(Verdict::without_duties(Class::Deny, rule(guard)?));
+    }
+    if !permits.is_empty() || !attached.is_empty() {
+        return None;
+    }
+    let cause = match (known.permit, response) {
+        (Some(permit), _) => rule(permit)?,
+        (None, Truth::Yes) => Cause::ResponseByDefault,
+        (None, Truth::No) => {
+            return Some(Verdict::without_duties(Class::Deny, Cause::NoPermit(layer)));
+        }
+        (None, Truth::Open) => return None,
+    };
+    Some(Verdict {
+        class: Class::Permit,
+        duties: known.duties,
+        cause,
+    })
 }

@@ -1,18 +1,22 @@
 //! The proof: the graph and what is left of the policy, walked together value by value.
+//!
+//! A rule takes part only in the values that its conditions reach, so the work grows with what rules say, not with rules times values.
 
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use super::crossing::{Crossing, Places};
+use super::cells::{Cells, Cuts};
+use super::crossing::Places;
 use super::definition::Answer;
 use super::discrepancy::Discrepancy;
-use super::residual::Residual;
-use super::terms::{SetNumber, Terms};
+use super::duties::{DutyNumber, DutyTable};
+use super::parts::{Open, Parts};
+use super::residual::{Known, Residual, Settling, Verdict};
+use super::terms::{FALSE, Terms};
 use crate::check::policy::{AxisId, AxisRole, ClassAxis, Policy};
-use crate::check::values::ValueSet;
-use crate::graph::decision_graph::{DecisionGraph, NodeId, Target};
+use crate::graph::decision_graph::{DecisionGraph, Leaf, NodeId, Target};
 
 /// How a walk ended.
 pub(super) enum Walked {
@@ -20,6 +24,12 @@ pub(super) enum Walked {
     Everything,
     /// It was too much.
     TooMuch,
+}
+
+/// Why a walk stopped.
+enum Stop {
+    TooMuch,
+    Found(Discrepancy),
 }
 
 /// Walks the graph and the policy together. At every point where the policy's answer is settled, the graph must be at a leaf with that answer.
@@ -30,30 +40,39 @@ pub(super) fn walk(
 ) -> Result<Walked, Discrepancy> {
     let order = order(policy, graph);
     let mut terms = Terms::new(policy, &order);
-    let places = Places::new(policy);
-    let start = Residual::start(policy, &mut terms, &places);
+    let mut duties = DutyTable::new(policy);
+    let mut places = Places::new(policy);
+    let known = Known::nothing(places.start());
+    let (parts, mut open) = Parts::of(policy, &mut terms, &mut duties);
+    open.retain(|open| open.term != FALSE);
+    let mut settling = Settling::default();
+    let start = settling.settle(known, &open, &parts, &mut duties);
+    let positions = graph.axes().map(|axis| terms.position(axis)).collect();
+    let leaf_duties = graph.leaves.iter();
+    let leaf_duties = leaf_duties
+        .map(|leaf| duties.of(graph.duties(leaf)))
+        .collect();
     let mut walk = Walk {
         policy,
         graph,
         order: &order,
+        positions,
+        leaf_duties,
         terms,
+        duties,
         places,
+        parts,
+        settling,
         seen: FxHashSet::default(),
-        open: Vec::new(),
-        trail: Vec::new(),
-        cells: FxHashMap::default(),
+        remembered: 0,
+        path: Vec::new(),
+        left: steps,
     };
-    walk.reach(graph.root, start, None);
-    let mut left = steps;
-    while let Some((target, residual, trail)) = walk.open.pop() {
-        let cost = 1 + residual.terms().count();
-        match left.checked_sub(cost) {
-            Some(rest) => left = rest,
-            None => return Ok(Walked::TooMuch),
-        }
-        walk.step(target, &residual, trail)?;
+    match walk.visit(graph.root, &Rc::new(start)) {
+        Ok(()) => Ok(Walked::Everything),
+        Err(Stop::TooMuch) => Ok(Walked::TooMuch),
+        Err(Stop::Found(discrepancy)) => Err(discrepancy),
     }
-    Ok(Walked::Everything)
 }
 
 /// The axes in the order of the walk: those of the graph in its order, the others that conditions test where they least disturb.
@@ -91,51 +110,35 @@ fn order(policy: &Policy, graph: &DecisionGraph) -> Vec<AxisId> {
     order
 }
 
-/// A value that was chosen on the way, and the choice before it.
-#[derive(Clone, Copy)]
-struct Choice {
-    before: Option<usize>,
-    axis: AxisId,
-    value: i64,
-}
-
-/// Some values of an axis that neither the graph nor the rest of the policy tells apart: one of them, and where it leads.
-struct Cell {
-    value: i64,
-    target: Target,
-    crossing: Crossing,
-}
-
-/// What cells depend on: the position, the sets tested there, the graph's node if it tests the axis too, what is known of borders.
-type CellKey = (u32, Vec<SetNumber>, Target, Crossing);
+/// How many open parts are remembered before the walk forgets where it has been. To go somewhere twice costs time and is not wrong.
+const MOST_REMEMBERED: usize = 8_000_000;
 
 struct Walk<'w> {
     policy: &'w Policy,
     graph: &'w DecisionGraph,
     order: &'w [AxisId],
+    /// For every dimension its position in the order.
+    positions: Vec<u32>,
+    /// For every leaf its duties.
+    leaf_duties: Vec<DutyNumber>,
     terms: Terms<'w>,
+    duties: DutyTable<'w>,
     places: Places,
-    seen: FxHashSet<(Target, Residual)>,
-    open: Vec<(Target, Residual, Option<usize>)>,
-    trail: Vec<Choice>,
-    cells: FxHashMap<CellKey, Rc<Vec<Cell>>>,
+    parts: Parts,
+    settling: Settling,
+    seen: FxHashSet<(Target, Rc<Residual>)>,
+    /// How many open parts the places in `seen` have.
+    remembered: usize,
+    /// The values that were chosen on the way here.
+    path: Vec<(AxisId, i64)>,
+    left: usize,
 }
 
 impl Walk<'_> {
-    fn reach(&mut self, target: Target, residual: Residual, trail: Option<usize>) {
-        if self.seen.insert((target, residual.clone())) {
-            self.open.push((target, residual, trail));
-        }
-    }
-
-    fn step(
-        &mut self,
-        target: Target,
-        residual: &Residual,
-        trail: Option<usize>,
-    ) -> Result<(), Discrepancy> {
-        if let Some(expected) = residual.decided(self.policy) {
-            return self.compare(target, &expected, trail);
+    /// Proves all that is left below a target.
+    fn visit(&mut self, target: Target, residual: &Residual) -> Result<(), Stop> {
+        if let Some(expected) = residual.decided(&self.parts, &mut self.duties) {
+            return self.compare(target, expected).map_err(Stop::Found);
         }
         let Some(position) = self.next_position(target, residual) else {
             // Nothing is left to learn, and yet no answer: there is no such residual.
@@ -144,33 +147,55 @@ impl Walk<'_> {
         let Some(&axis) = self.order.get(position as usize) else {
             return Ok(());
         };
-        let cells = self.cells_at(position, axis, target, residual);
-        for cell in cells.iter() {
-            let left = residual.restrict(
-                self.policy,
-                &mut self.terms,
-                position,
-                cell.value,
-                cell.crossing.clone(),
-            );
-            self.trail.push(Choice {
-                before: trail,
-                axis,
-                value: cell.value,
-            });
-            let here = self.trail.len() - 1;
-            self.reach(cell.target, left, Some(here));
+        let (here, later): (Vec<Open>, Vec<Open>) = residual
+            .open
+            .iter()
+            .partition(|open| self.terms.first(open.term) == position);
+        let cells = self.cells(position, axis, target, residual, &here);
+        let cost = cells.cost + (later.len() + 1) * cells.cells.len();
+        self.left = self.left.checked_sub(cost).ok_or(Stop::TooMuch)?;
+        let mut open = Vec::new();
+        for cell in &cells.cells {
+            merge(cells.open(cell), &later, &mut open);
+            let known = residual.known.with_crossing(cell.crossing);
+            let settled = self
+                .settling
+                .settle(known, &open, &self.parts, &mut self.duties);
+            self.path.push((axis, cell.value));
+            self.reach(cell.target, settled)?;
+            self.path.pop();
         }
         Ok(())
     }
 
+    /// Visits a place that has not been visited.
+    fn reach(&mut self, target: Target, residual: Residual) -> Result<(), Stop> {
+        if residual.open.is_empty()
+            && let Some(expected) = residual.decided(&self.parts, &mut self.duties)
+        {
+            return self.compare(target, expected).map_err(Stop::Found);
+        }
+        let residual = Rc::new(residual);
+        if !self.seen.insert((target, Rc::clone(&residual))) {
+            return Ok(());
+        }
+        self.remembered += residual.open.len();
+        if self.remembered > MOST_REMEMBERED {
+            self.seen.clear();
+            self.remembered = 0;
+        }
+        self.visit(target, &residual)
+    }
+
     /// The next axis that anybody asks for.
     fn next_position(&self, target: Target, residual: &Residual) -> Option<u32> {
-        let by_terms = residual.terms().map(|term| self.terms.first(term));
-        let by_crossing =
-            Places::asks(&residual.crossing).and_then(|axis| self.position(axis.id()));
+        let by_terms = residual.open.iter().map(|open| self.terms.first(open.term));
+        let by_crossing = self
+            .places
+            .asks(residual.known.crossing)
+            .map(|axis| self.terms.position(axis.id()));
         let by_graph = match target {
-            Target::Node(node) => self.position(self.axis_of(node)),
+            Target::Node(node) => self.position_of(node),
             Target::Leaf(_) => None,
         };
         by_terms
@@ -180,108 +205,60 @@ impl Walk<'_> {
             .filter(|&position| position != u32::MAX)
     }
 
-    fn position(&self, axis: AxisId) -> Option<u32> {
-        let at = self.order.iter().position(|&known| known == axis)?;
-        u32::try_from(at).ok()
+    fn position_of(&self, node: NodeId) -> Option<u32> {
+        let dimension = self.graph.nodes.at(node).dimension;
+        self.positions.get(dimension.index()).copied()
     }
 
-    fn axis_of(&self, node: NodeId) -> AxisId {
-        let node = self.graph.nodes.at(node);
-        self.graph.dimensions.at(node.dimension).axis
-    }
-
-    fn cells_at(
+    fn cells(
         &mut self,
         position: u32,
         axis: AxisId,
         target: Target,
         residual: &Residual,
-    ) -> Rc<Vec<Cell>> {
-        let mut sets = FxHashSet::default();
-        for term in residual.terms() {
-            self.terms.sets_at(term, position, &mut sets);
+        here: &[Open],
+    ) -> Cells {
+        let crossing = residual.known.crossing;
+        let asks = self
+            .places
+            .asks(crossing)
+            .is_some_and(|asked| asked.id() == axis);
+        let mut cuts = Cuts::over(&self.policy.axes.at(axis).domain);
+        for open in here {
+            cuts.add_part(open.part, self.terms.pieces(open.term));
         }
-        let mut sets: Vec<SetNumber> = sets.into_iter().collect();
-        sets.sort_unstable();
-        let asks = Places::asks(&residual.crossing).is_some_and(|asked| asked.id() == axis);
-        let crossing = residual.crossing.clone();
-        let key = (position, sets, target, crossing);
-        if let Some(known) = self.cells.get(&key) {
-            return Rc::clone(known);
-        }
-        let made = Rc::new(self.make_cells(axis, &key, asks));
-        self.cells.insert(key, Rc::clone(&made));
-        made
-    }
-
-    fn make_cells(&self, axis: AxisId, key: &CellKey, asks: bool) -> Vec<Cell> {
-        let (_, sets, target, crossing) = key;
-        let sets: Vec<&ValueSet> = sets.iter().filter_map(|&set| self.terms.set(set)).collect();
-        let node = match target {
-            Target::Node(node) if self.axis_of(*node) == axis => Some(self.graph.nodes.at(*node)),
-            _ => None,
-        };
-        let domain = &self.policy.axes.at(axis).domain;
-        let mut starts = BTreeSet::from([*domain.start()]);
-        for &(low, high) in sets.iter().flat_map(|set| set.intervals()) {
-            starts.extend([low, high.saturating_add(1)]);
-        }
-        if let Some(node) = node {
-            let dimension = self.graph.dimensions.at(node.dimension);
-            starts.extend(dimension.stretches().map(|(low, _, _)| low));
+        if let Target::Node(node) = target
+            && self.position_of(node) == Some(position)
+        {
+            cuts.add_node(self.graph, node);
         }
         if asks {
-            starts.extend(self.places.cuts(crossing));
+            cuts.add_cuts(self.places.cuts(crossing));
         }
-        let mut seen = FxHashSet::default();
-        let mut cells = Vec::new();
-        for value in starts {
-            if !domain.contains(&value) {
-                continue;
-            }
-            let target = node.map_or(*target, |node| {
-                let class = self.graph.dimensions.at(node.dimension).class_of(value);
-                let arm = node.arms.iter().find(|arm| arm.last >= class);
-                arm.map_or(Target::Leaf(DecisionGraph::CLOSED), |arm| arm.target)
-            });
-            let crossing = if asks {
+        cuts.divide(target, |value| {
+            if asks {
                 self.places.learn(crossing, value)
             } else {
-                crossing.clone()
-            };
-            let inside: Vec<bool> = sets.iter().map(|set| set.contains(value)).collect();
-            if seen.insert((inside, target, crossing.clone())) {
-                cells.push(Cell {
-                    value,
-                    target,
-                    crossing,
-                });
+                crossing
             }
-        }
-        cells
+        })
     }
 
     /// The policy's answer is settled here, so the graph's must be the same leaf whatever comes.
-    fn compare(
-        &self,
-        target: Target,
-        expected: &Answer,
-        trail: Option<usize>,
-    ) -> Result<(), Discrepancy> {
+    fn compare(&self, target: Target, expected: Verdict) -> Result<(), Discrepancy> {
         let mut open = vec![(target, Vec::new())];
         let mut seen = FxHashSet::default();
         while let Some((target, path)) = open.pop() {
             let node = match target {
                 Target::Leaf(leaf) => {
-                    let found = Answer::of_leaf(self.graph, self.graph.leaves.at(leaf));
-                    if found == *expected {
+                    let found = self.graph.leaves.at(leaf);
+                    let duties = self.leaf_duties.get(leaf.index());
+                    if (found.class, duties, found.cause)
+                        == (expected.class, Some(&expected.duties), expected.cause)
+                    {
                         continue;
                     }
-                    return Err(Discrepancy::Wrong {
-                        atom: self.atom(trail, &path),
-                        graph: found,
-                        policy: expected.clone(),
-                    });
+                    return Err(self.wrong(found, expected, &path));
                 }
                 Target::Node(node) if seen.insert(node) => self.graph.nodes.at(node),
                 Target::Node(_) => continue,
@@ -297,25 +274,40 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// The atom at the end of a way; where nothing was chosen, the first value.
-    fn atom(&self, trail: Option<usize>, path: &[(AxisId, i64)]) -> Vec<i64> {
-        let mut atom: Vec<i64> = self
-            .policy
-            .axes
-            .iter()
-            .map(|axis| *axis.domain.start())
-            .collect();
-        let mut set = |axis: AxisId, value: i64| {
+    fn wrong(&self, found: &Leaf, expected: Verdict, path: &[(AxisId, i64)]) -> Discrepancy {
+        Discrepancy::Wrong {
+            atom: self.atom(path),
+            graph: Answer::of_leaf(self.graph, found),
+            policy: Answer {
+                class: expected.class,
+                duties: self.duties.set(expected.duties).to_vec(),
+                cause: expected.cause,
+            },
+        }
+    }
+
+    /// The atom at the end of the way; where nothing was chosen, the first value.
+    fn atom(&self, below: &[(AxisId, i64)]) -> Vec<i64> {
+        let axes = self.policy.axes.iter();
+        let mut atom: Vec<i64> = axes.map(|axis| *axis.domain.start()).collect();
+        for &(axis, value) in below.iter().chain(&self.path) {
             if let Some(slot) = atom.get_mut(axis.index()) {
                 *slot = value;
             }
-        };
-        path.iter().for_each(|&(axis, value)| set(axis, value));
-        let mut at = trail;
-        while let Some(choice) = at.and_then(|at| self.trail.get(at)) {
-            set(choice.axis, choice.value);
-            at = choice.before;
         }
         atom
     }
+}
+
+/// Two lists of parts, each in order, in one.
+fn merge(one: &[Open], other: &[Open], into: &mut Vec<Open>) {
+    into.clear();
+    let mut one = one.iter().peekable();
+    for &open in other {
+        while let Some(&before) = one.next_if(|before| before.part < open.part) {
+            into.push(before);
+        }
+        into.push(open);
+    }
+    into.extend(one);
 }

@@ -1,4 +1,4 @@
-"""Answers requests from a compiled Privity policy (docs/schema/graph.v1.json). Standard library only.
+"""Answers requests from a compiled Privity policy (docs/schema/graph.v2.json). Standard library only.
 
     python3 privity_reader.py POLICY.json < REQUESTS    one request a line, one answer a line
 
@@ -22,7 +22,7 @@ def by_last(pairs, value):
 
 class Policy:
     def __init__(self, document):
-        if document["schema_version"] != 1:
+        if document["schema_version"] != 2:
             raise ValueError(f"schema version {document['schema_version']} is not known here")
         self.document, self.axes, self.graph = document, document["axes"], document["graph"]
         self.number = {axis["name"]: at for at, axis in enumerate(self.axes)}
@@ -177,23 +177,41 @@ class Query:
 
     def fold(self, asks):
         """What the graph says to these asks: the meet over *all*, a node for each *one* that matters."""
-        dimensions, seen = self.graph["dimensions"], {}
+        dimensions, nodes, seen = self.graph["dimensions"], self.graph["nodes"], {}
 
-        def visit(target):
-            if target < 0:
-                leaf = self.graph["leaves"][-1 - target]
-                self.duties.update(leaf.get("duties", ()))
-                return CLASSES.index(leaf["class"])
-            if target not in seen:
-                node = self.graph["nodes"][target]
-                level = node["dimension"]
+        def level_of(target):
+            return nodes[target]["dimension"] if target >= 0 else len(dimensions)
+
+        def below(target, level, number):
+            return by_last(nodes[target]["arms"], number) if level_of(target) == level else target
+
+        def visit(base, transfer):
+            """Goes down from both roots abreast; without a permission nobody asks what stands against it."""
+            if base < 0 and self.leaf(base)["class"] != "permit":
+                return CLASSES.index(self.leaf(base)["class"])
+            level = min(level_of(base), level_of(transfer))
+            if level == len(dimensions):
+                return self.together(base, transfer)
+            if (base, transfer) not in seen:
                 axis = dimensions[level]["axis"]
                 mode, values = asks[axis]
-                arms = [visit(by_last(node["arms"], number)) for number in self.policy.classes(level, values)]
-                seen[target] = self.meet_all(arms) if mode == "all" else self.make(level, axis, arms)
-            return seen[target]
+                numbers = self.policy.classes(level, values)
+                arms = [visit(below(base, level, number), below(transfer, level, number)) for number in numbers]
+                seen[base, transfer] = self.meet_all(arms) if mode == "all" else self.make(level, axis, arms)
+            return seen[base, transfer]
 
-        return visit(self.graph["root"])
+        return visit(self.graph["root"], self.graph["transfer"])
+
+    def leaf(self, target):
+        return self.graph["leaves"][-1 - target]
+
+    def together(self, base, transfer):
+        """What a permission below `root` and a leaf below `transfer` come to."""
+        if self.leaf(transfer)["class"] != "permit" or [-1 - base, -1 - transfer] in self.graph["conflicts"]:
+            return 0
+        for target in (base, transfer):
+            self.duties.update(self.leaf(target).get("duties", ()))
+        return 2
 
     def support(self, result):
         axes, seen, todo = set(), set(), [result]

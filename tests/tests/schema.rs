@@ -16,7 +16,7 @@ use privity::diagnostic::{Code, Diagnostic, json};
 
 #[test]
 fn the_published_schema_is_the_one_of_the_types() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema/graph.v1.json");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema/graph.v2.json");
     let made = privity::emit::schema();
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&path, &made).unwrap();
@@ -24,7 +24,7 @@ fn the_published_schema_is_the_one_of_the_types() {
     let published = std::fs::read_to_string(&path).unwrap();
     assert!(
         published == made,
-        "docs/schema/graph.v1.json differs from the types; run this test with BLESS=1 and look at the difference"
+        "docs/schema/graph.v2.json differs from the types; run this test with BLESS=1 and look at the difference"
     );
 }
 

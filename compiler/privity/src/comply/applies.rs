@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::check::policy::Policy;
-use crate::graph::{Budget, DecisionGraph, TooLarge, build, query};
+use crate::graph::{Budget, DecisionGraph, TooLarge, build_joint, query};
 use crate::lower::lower;
 use crate::request::answer::{Answer, Verdict, answer};
 use crate::request::{Class, Outcome, Request};
@@ -66,7 +66,7 @@ pub fn link(policy: &Policy, budget: Budget) -> Result<Vec<LinkedLaw>, TooLarge>
     let laws = policy.laws.laws.iter();
     laws.map(|law| {
         let policy = law.as_policy(policy);
-        let graph = build(&policy, &lower(&policy), budget)?;
+        let graph = build_joint(&policy, &lower(&policy), budget)?;
         Ok(LinkedLaw { policy, graph })
     })
     .collect()
@@ -127,9 +127,12 @@ impl LinkedLaw {
     /// The answer when every verdict is read otherwise.
     fn asked(&self, request: &Request, read: impl Fn(Class) -> Class) -> Verdict {
         let mut graph = self.graph.clone();
-        for leaf in graph.leaves.ids().collect::<Vec<_>>() {
-            let leaf = graph.leaves.at_mut(leaf);
-            leaf.class = read(leaf.class);
+        for leaf in graph.leaves.ids() {
+            // With both layers below one root this leaf is no verdict of the law.
+            if leaf != DecisionGraph::UNOPPOSED {
+                let leaf = graph.leaves.at_mut(leaf);
+                leaf.class = read(leaf.class);
+            }
         }
         match query::decide(&graph, &self.policy, request) {
             Outcome::Needs(_) => Verdict::Needs,

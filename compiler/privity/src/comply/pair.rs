@@ -8,7 +8,7 @@ use crate::check::duty::ObligationId;
 use crate::check::law::{Assumed, Law, always, bare_rule};
 use crate::check::policy::{AxisId, AxisRole, ClassAxis, Condition, Effect, Policy};
 use crate::check::values::ValueSet;
-use crate::graph::{DecisionGraph, build};
+use crate::graph::{DecisionGraph, build_joint};
 use crate::lower::{Lowered, lower};
 
 /// The two sides of a comparison.
@@ -65,7 +65,7 @@ impl Pair {
         let (lean_own, lean_other) = (lean(&own, &allowed), lean(&other, &allowed));
         let (policy_side, law_side) = lower_together(&lean_own, &lean_other);
         let graph = |side: &Policy, lowered: &Lowered| {
-            build(side, lowered, question.budget).map_err(|_| TooLarge)
+            build_joint(side, lowered, question.budget).map_err(|_| TooLarge)
         };
         let ranks = policy_side.dimensions.iter().enumerate();
         let ranks = ranks

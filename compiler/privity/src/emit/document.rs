@@ -1,6 +1,6 @@
 //! The published form of a compiled policy: a JSON document from which a page of code in any language answers requests.
 //!
-//! These types *are* the format. Its schema is generated from them, and `docs/schema/graph.v1.json` is a copy that a test keeps true.
+//! These types *are* the format. Its schema is generated from them, and `docs/schema/graph.v2.json` is a copy that a test keeps true.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,10 +11,10 @@ use crate::check::dates::{FIRST_DAY, LAST_DAY};
 use crate::check::values::ValueSet;
 
 /// The number that changes when a reader of the old format would misread the new one.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;
 /// Where the schema is published; every document names it as `$schema`.
 pub const SCHEMA_ID: &str =
-    "https://raw.githubusercontent.com/privity-lang/privity/main/docs/schema/graph.v1.json";
+    "https://raw.githubusercontent.com/privity-lang/privity/main/docs/schema/graph.v2.json";
 /// What nobody should take the document for.
 pub const NOTICE: &str = "A machine reading of a privacy policy, made from the text of its authors. It is not legal advice.";
 

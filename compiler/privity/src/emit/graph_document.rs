@@ -10,8 +10,14 @@ use serde::Serialize;
 pub struct Graph {
     /// The levels of the graph, from the top. A path tests a dimension at most once, and in this order.
     pub dimensions: Vec<Dimension>,
-    /// The target to start from.
+    /// The target to start from. A leaf below it that is no permission is the answer.
     pub root: i64,
+    /// The target to go on from when the answer from `root` is a permission. A leaf below it that is no permission is the answer; a permission
+    /// leaves the first answer as it is and adds its duties.
+    pub transfer: i64,
+    /// The pairs of a permission below `root` and one below `transfer`, by leaf, whose duties cannot be kept together: then the answer is a denial.
+    /// Ascending.
+    pub conflicts: Vec<(u32, u32)>,
     /// The nodes, by number. Targets of a node are greater than its own number, or leaves.
     pub nodes: Vec<GraphNode>,
     /// The leaves, by number.
@@ -67,6 +73,8 @@ pub enum Cause {
     DutyConflict,
     /// The day lies outside the life of the policy.
     OutsideLife,
+    /// No border is crossed, or the transfer is permitted. Only below `transfer`.
+    Unopposed,
 }
 
 /// A verdict, worst first.

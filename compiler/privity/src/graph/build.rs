@@ -1,9 +1,11 @@
 //! From rules over dimensions to the decision graph.
 
+use std::collections::BTreeSet;
+
 use super::apply::Workshop;
 use super::budget::{Budget, Limit, OverBudget, TooLarge};
 use super::cost::costly;
-use super::decision_graph::{Cause, DecisionGraph};
+use super::decision_graph::{Cause, DecisionGraph, DutySetId};
 use super::element::{Element, Elements};
 use super::finish::finish;
 use super::rule_regions::{RuleRegions, bound, broken};
@@ -24,6 +26,31 @@ pub fn build(
     lowered: &Lowered,
     budget: Budget,
 ) -> Result<DecisionGraph, TooLarge> {
+    build_with(policy, lowered, budget, |builder| builder.apart())
+}
+
+/// Builds the graph of a policy with both layers below one root, so that every leaf is an answer; `transfer` is then a leaf as well. It is
+/// larger, and a walk of several such graphs abreast is simpler.
+///
+/// # Errors
+/// Those of [`build`].
+pub fn build_joint(
+    policy: &Policy,
+    lowered: &Lowered,
+    budget: Budget,
+) -> Result<DecisionGraph, TooLarge> {
+    build_with(policy, lowered, budget, |builder| builder.joint())
+}
+
+/// Makes the diagrams below `root` and `transfer`.
+type Layout = fn(&mut Builder<'_>) -> Result<[Diagram; 2], OverBudget>;
+
+fn build_with(
+    policy: &Policy,
+    lowered: &Lowered,
+    budget: Budget,
+    layout: Layout,
+) -> Result<DecisionGraph, TooLarge> {
     let too_large = |limit| TooLarge {
         limit,
         costly: costly(policy, lowered),
@@ -32,7 +59,7 @@ pub fn build(
         return Err(too_large(Limit::Dimensions(lowered.dimensions.len())));
     }
     let workshop = workshop(lowered, budget);
-    built(policy, lowered, workshop, budget).map_err(|OverBudget| too_large(Limit::Work))
+    built(policy, lowered, workshop, budget, layout).map_err(|OverBudget| too_large(Limit::Work))
 }
 
 fn built(
@@ -40,26 +67,47 @@ fn built(
     lowered: &Lowered,
     mut workshop: Workshop,
     budget: Budget,
+    layout: Layout,
 ) -> Result<DecisionGraph, OverBudget> {
     let regions = RuleRegions::of(policy, lowered, &mut workshop)?;
-    let bound = bound(lowered, &mut workshop)?;
     let mut builder = Builder {
         policy,
         lowered,
         workshop,
         elements: Elements::new(budget.nodes.saturating_mul(16)),
         regions,
-        bound,
+        bound: None,
         held: Vec::new(),
         swept: 0,
     };
-    let root = builder.whole()?;
-    Ok(finish(
-        &builder.workshop.store,
-        &builder.elements,
-        lowered,
-        root,
-    ))
+    let roots = layout(&mut builder)?;
+    if builder.elements.overflow {
+        return Err(OverBudget);
+    }
+    let mut graph = finish(&builder.workshop.store, &builder.elements, lowered, roots);
+    graph.conflicts = conflicts(policy, &graph);
+    Ok(graph)
+}
+
+/// The pairs of duty sets of the two layers that cannot be kept together.
+fn conflicts(policy: &Policy, graph: &DecisionGraph) -> Vec<(DutySetId, DutySetId)> {
+    let sets = |of_transfers: bool| -> BTreeSet<DutySetId> {
+        let leaves = graph.leaves.iter().filter(|leaf| {
+            leaf.duties != DecisionGraph::NO_DUTIES
+                && (leaf.cause == Cause::Unopposed) == of_transfers
+        });
+        leaves.map(|leaf| leaf.duties).collect()
+    };
+    let (base, transfer) = (sets(false), sets(true));
+    let pairs = base
+        .iter()
+        .flat_map(|&one| transfer.iter().map(move |&other| (one, other)));
+    pairs
+        .filter(|&(one, other)| {
+            let both = [graph.duty_sets.at(one), graph.duty_sets.at(other)];
+            conflict(policy, &both.into_iter().flatten().copied().collect())
+        })
+        .collect()
 }
 
 /// An empty workshop for diagrams over the dimensions of a lowered policy.
@@ -78,8 +126,8 @@ struct Builder<'a> {
     workshop: Workshop,
     elements: Elements,
     regions: RuleRegions,
-    /// The acts that the transfer layer binds.
-    bound: Diagram,
+    /// The acts that the transfer layer binds, once somebody asked.
+    bound: Option<Diagram>,
     /// Diagrams that a sweep must keep although no rule owns them.
     held: Vec<Diagram>,
     /// How many nodes the last sweep left.
@@ -87,22 +135,59 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    fn whole(&mut self) -> Result<Diagram, OverBudget> {
+    /// Each layer below a root of its own.
+    fn apart(&mut self) -> Result<[Diagram; 2], OverBudget> {
         let base = self.layer(Layer::Base)?;
+        let base = self.without_conflicts(base)?;
         self.held.push(base);
         let transfer = self.layer(Layer::Transfer)?;
+        let transfer = self.without_conflicts(transfer)?;
         self.held.push(transfer);
         let outside = self.outside()?;
         let transfer = self.held.pop().unwrap_or(transfer);
         let base = self.held.pop().unwrap_or(base);
-        let transfer = self.across_borders(transfer)?;
-        let verdict = self.tighten(base, transfer)?;
+        let root = self.join(outside, base)?;
+        Ok([root, self.opposition(transfer)?])
+    }
+
+    /// Both layers below one root.
+    fn joint(&mut self) -> Result<[Diagram; 2], OverBudget> {
+        let [root, transfer] = self.apart()?;
+        let verdict = self.tighten(root, transfer)?;
         let verdict = self.without_conflicts(verdict)?;
-        let all = self.join(outside, verdict)?;
-        if self.elements.overflow {
-            return Err(OverBudget);
+        Ok([verdict, self.unopposed()])
+    }
+
+    /// The statement that nothing of the transfer layer stands against an act.
+    fn unopposed(&mut self) -> Diagram {
+        let unopposed = Element::Permit(Cause::Unopposed, Elements::NO_DUTIES);
+        self.elements.intern(unopposed)
+    }
+
+    /// What stands against acts that are permitted: the verdicts of the transfer layer where they cross a border. Which rule permits a transfer
+    /// is not said.
+    fn opposition(&mut self, transfer: Diagram) -> Result<Diagram, OverBudget> {
+        let elements = &mut self.elements;
+        let said = self.workshop.map(transfer, &mut |number| {
+            let said = match elements.element(number) {
+                Element::Permit(_, duties) => Element::Permit(Cause::Unopposed, duties),
+                element => element,
+            };
+            elements.intern(said)
+        })?;
+        let unopposed = self.unopposed();
+        if said == unopposed {
+            return Ok(said);
         }
-        Ok(all)
+        let said = self.across_borders(said)?;
+        self.workshop.map(said, &mut |number| {
+            let said = Diagram::terminal(number);
+            if said == Elements::SILENT {
+                unopposed
+            } else {
+                said
+            }
+        })
     }
 
     /// The verdict of one layer at every atom.
@@ -195,7 +280,7 @@ impl Builder<'_> {
             .regions
             .roots()
             .chain(&mut self.held)
-            .chain([&mut self.bound])
+            .chain(&mut self.bound)
             .chain(current)
             .collect();
         self.workshop.store.sweep(&mut roots)?;
@@ -226,14 +311,19 @@ impl Builder<'_> {
     }
 
     fn across_borders(&mut self, said: Diagram) -> Result<Diagram, OverBudget> {
-        within(self.bound, said, &mut self.workshop)
+        let bound = match self.bound {
+            Some(known) => known,
+            None => *self.bound.insert(bound(self.lowered, &mut self.workshop)?),
+        };
+        within(bound, said, &mut self.workshop)
     }
 
     fn tighten(&mut self, base: Diagram, transfer: Diagram) -> Result<Diagram, OverBudget> {
+        let unopposed = self.unopposed();
         let elements = &mut self.elements;
         self.workshop
             .apply(base, transfer, &mut |base: Diagram, transfer: Diagram| {
-                if transfer == Elements::SILENT {
+                if transfer == unopposed {
                     return Some(base);
                 }
                 match elements.of(base) {

@@ -15,16 +15,20 @@ pub type DutySetId = Id<Vec<ObligationId>>;
 
 /// A policy as a graph that decides atoms.
 ///
-/// To decide an atom, begin at `root`. At a node, take the atom's value on the node's axis, look up its class
-/// ([`Dimension::class_of`]) and follow the first arm whose `last` is not below that class. At a leaf, read the answer.
+/// It has two roots, because what crosses a border needs two permissions that have little to do with each other, and their product would
+/// be many times their sum. To decide an atom, begin at `root`. At a node, take the atom's value on the node's axis, look up its class
+/// ([`Dimension::class_of`]) and follow the first arm whose `last` is not below that class. A leaf that is no permission is the answer.
+/// A permission holds if the walk from `transfer` ends in a permission as well, whose duties come to those of the first; otherwise that
+/// second leaf is the answer ([`DecisionGraph::together`]).
 ///
 /// The graph is in normal form, so one policy has one graph:
 /// - along every path the dimensions rise, so a path is no longer than the list of dimensions;
 /// - no two nodes are equal, no node has one arm only, and no two neighbouring arms lead to the same target;
 /// - every class of every dimension is separated from the others by some node, and every dimension is tested by some node;
-/// - nodes are numbered from the root (node 0, if there is a node) by dimension and then by first visit, so every arm leads to a higher number;
-/// - leaf 0 is "denied, nothing permits it" ([`DecisionGraph::CLOSED`]), whether or not an arm leads there; duty set 0 is the empty one;
-///   the others are numbered by first visit.
+/// - nodes are numbered by dimension and then by first visit, from `root` before `transfer`, so every arm leads to a higher number;
+/// - leaf 0 is "denied, nothing permits it" ([`DecisionGraph::CLOSED`]) and leaf 1 "nothing of the transfer layer stands against it"
+///   ([`DecisionGraph::UNOPPOSED`]), whether or not an arm leads there; duty set 0 is the empty one; the others are numbered by first visit,
+///   from `root` before `transfer`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecisionGraph {
     /// The dimensions that nodes test, in the order of tests.
@@ -35,8 +39,12 @@ pub struct DecisionGraph {
     pub leaves: Arena<Leaf>,
     /// Every set of duties that a leaf has: ascending, each once.
     pub duty_sets: Arena<Vec<ObligationId>>,
-    /// Where every decision begins.
+    /// Where every decision begins: the base layer, and where the policy applies.
     pub root: Target,
+    /// Where a permission is taken further: whether the act crosses a border, and what the transfer layer says of it.
+    pub transfer: Target,
+    /// The pairs of a duty set below `root` and one below `transfer` that cannot be kept together, ascending. Neither is empty.
+    pub conflicts: Vec<(DutySetId, DutySetId)>,
 }
 
 /// A test of one dimension.
@@ -71,10 +79,35 @@ pub enum Target {
 pub struct Leaf {
     /// The verdict.
     pub class: Class,
-    /// The duties of all permits that hold and of all live obliges, of both layers; empty unless the verdict is permit.
+    /// The duties of all permits that hold and of all live obliges of its layer; empty unless the verdict is permit.
     pub duties: DutySetId,
     /// What decided.
     pub cause: Cause,
+}
+
+/// What a graph answers to an atom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Decision {
+    /// The verdict.
+    pub class: Class,
+    /// What decided.
+    pub cause: Cause,
+    /// The duties of the base layer; empty unless the verdict is permit.
+    pub duties: DutySetId,
+    /// The duties of the transfer layer; empty unless the verdict is permit.
+    pub transfer_duties: DutySetId,
+}
+
+impl Decision {
+    /// The answer of a leaf that is taken no further.
+    fn of(leaf: &Leaf) -> Self {
+        Self {
+            class: leaf.class,
+            cause: leaf.cause,
+            duties: leaf.duties,
+            transfer_duties: DecisionGraph::NO_DUTIES,
+        }
+    }
 }
 
 /// What decided an atom.
@@ -91,6 +124,8 @@ pub enum Cause {
     DutyConflict,
     /// The day lies outside the policy's life.
     OutsideLife,
+    /// Nothing of the transfer layer stands against it: no border is crossed, or the transfer is permitted.
+    Unopposed,
 }
 
 impl Leaf {
@@ -107,11 +142,50 @@ impl Leaf {
 impl DecisionGraph {
     /// The leaf "denied, nothing permits it".
     pub const CLOSED: LeafId = Id::new(0);
+    /// The leaf "nothing of the transfer layer stands against it".
+    pub const UNOPPOSED: LeafId = Id::new(1);
+    /// The empty set of duties.
+    pub const NO_DUTIES: DutySetId = Id::new(0);
 
     /// The duties of a leaf, ascending.
     #[must_use]
     pub fn duties(&self, leaf: &Leaf) -> &[ObligationId] {
         self.duty_sets.at(leaf.duties)
+    }
+
+    /// The duties of a decision: those of the base layer, ascending, then those that the transfer layer adds.
+    pub fn duties_of(&self, decision: &Decision) -> impl Iterator<Item = ObligationId> + '_ {
+        let base = self.duty_sets.at(decision.duties);
+        let transfer = self.duty_sets.at(decision.transfer_duties).iter();
+        let added = transfer.filter(move |duty| base.binary_search(duty).is_err());
+        base.iter().chain(added).copied()
+    }
+
+    /// What a leaf below `root` and one below `transfer` answer together.
+    #[must_use]
+    pub fn together(&self, base: &Leaf, transfer: &Leaf) -> Decision {
+        if base.class != Class::Permit {
+            return Decision::of(base);
+        }
+        if transfer.class != Class::Permit {
+            return Decision::of(transfer);
+        }
+        if self
+            .conflicts
+            .binary_search(&(base.duties, transfer.duties))
+            .is_ok()
+        {
+            return Decision {
+                class: Class::Deny,
+                cause: Cause::DutyConflict,
+                duties: Self::NO_DUTIES,
+                transfer_duties: Self::NO_DUTIES,
+            };
+        }
+        Decision {
+            transfer_duties: transfer.duties,
+            ..Decision::of(base)
+        }
     }
 
     /// The axes that the graph tests, in the order of tests.

@@ -1,4 +1,4 @@
-//! From a diagram in the workshop to the graph in normal form: classes that nothing separates any more become one, and all is numbered anew.
+//! From diagrams in the workshop to the graph in normal form: classes that nothing separates any more become one, and all is numbered anew.
 
 use rustc_hash::FxHashMap;
 
@@ -10,14 +10,14 @@ use crate::check::policy::Layer;
 use crate::lower::{Dimension, Lowered, Step};
 use crate::request::Class;
 
-/// The graph of a finished diagram.
+/// The graph of two finished diagrams: what is below `root`, and below `transfer`.
 pub(super) fn finish(
     store: &Store,
     elements: &Elements,
     lowered: &Lowered,
-    root: Diagram,
+    roots: [Diagram; 2],
 ) -> DecisionGraph {
-    let nodes = by_dimension(store, lowered, root);
+    let nodes = by_dimension(store, lowered, roots);
     let mut dimensions = Arena::new();
     let mut renamed: Vec<Option<Renamed>> = Vec::new();
     for (dimension, nodes) in lowered.dimensions.iter().zip(&nodes) {
@@ -43,8 +43,9 @@ pub(super) fn finish(
     };
     numbering.duty_set(Elements::NO_DUTIES);
     numbering.leaf(Element::Deny(Cause::NoPermit(Layer::Base)));
-    numbering.visit(root);
-    numbering.graph(dimensions, root)
+    numbering.leaf(Element::Permit(Cause::Unopposed, Elements::NO_DUTIES));
+    roots.iter().for_each(|&root| numbering.visit(root));
+    numbering.graph(dimensions, roots)
 }
 
 /// What became of a dimension: its new number, and for every old class the new one.
@@ -53,11 +54,11 @@ struct Renamed {
     classes: Vec<u32>,
 }
 
-/// The nodes that a root reaches, by dimension.
-fn by_dimension(store: &Store, lowered: &Lowered, root: Diagram) -> Vec<Vec<Diagram>> {
+/// The nodes that the roots reach, by dimension.
+fn by_dimension(store: &Store, lowered: &Lowered, roots: [Diagram; 2]) -> Vec<Vec<Diagram>> {
     let mut nodes = vec![Vec::new(); lowered.dimensions.len()];
     let mut seen = rustc_hash::FxHashSet::default();
-    let mut open = vec![root];
+    let mut open = roots.to_vec();
     while let Some(diagram) = open.pop() {
         if diagram.as_terminal().is_some() || !seen.insert(diagram) {
             continue;
@@ -199,7 +200,7 @@ impl Numbering<'_> {
         }
     }
 
-    fn graph(mut self, dimensions: Arena<Dimension>, root: Diagram) -> DecisionGraph {
+    fn graph(mut self, dimensions: Arena<Dimension>, roots: [Diagram; 2]) -> DecisionGraph {
         let mut found = std::mem::take(&mut self.found);
         found.sort_by_key(|node| node.dimension);
         for (number, node) in (0_u32..).zip(&found) {
@@ -226,11 +227,13 @@ impl Numbering<'_> {
                     .collect(),
             })
             .collect();
-        let root = target(&root);
+        let [root, transfer] = roots.each_ref().map(target);
         DecisionGraph {
             dimensions,
             nodes,
             root,
+            transfer,
+            conflicts: Vec::new(),
             leaves: self.leaves,
             duty_sets: self.duty_sets,
         }

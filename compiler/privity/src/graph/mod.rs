@@ -24,7 +24,7 @@ pub mod verify;
 
 pub use crate::lower::{Dimension, DimensionId, Step};
 pub use budget::{Budget, Limit, TooLarge};
-pub use build::build;
+pub use build::{build, build_joint};
 pub use decision_graph::{
-    Arm, Cause, DecisionGraph, DutySetId, Leaf, LeafId, Node, NodeId, Target,
+    Arm, Cause, Decision, DecisionGraph, DutySetId, Leaf, LeafId, Node, NodeId, Target,
 };

@@ -122,10 +122,18 @@ fn graph(text: &mut String, document: &Document) {
             Cause::ResponseByDefault => -3,
             Cause::DutyConflict => -4,
             Cause::OutsideLife => -5,
+            Cause::Unopposed => -6,
         };
         format!("({class}, {set}, {cause})")
     });
     constant(text, "ROOT", "i32", graph.root);
+    constant(text, "TRANSFER", "i32", graph.transfer);
+    array(
+        text,
+        "CONFLICTS",
+        "(usize, usize)",
+        graph.conflicts.iter().map(|pair| format!("{pair:?}")),
+    );
     array(text, "DIMENSIONS", "(usize, usize, usize)", dimensions);
     array(text, "STEPS", "(i64, u32)", steps);
     array(text, "NODES", "(u32, u32)", nodes);

@@ -46,7 +46,7 @@ impl<'v, 'g> Fold<'v, 'g> {
             return Some(known);
         }
         let function = match self.view.step(at) {
-            Step::Leaf(leaf) => always(leaf.class),
+            Step::Leaf(decision) => always(decision.class),
             Step::Branch(branch) if branch.all => {
                 let mut worst = PERMIT;
                 for arm in &branch.arms {

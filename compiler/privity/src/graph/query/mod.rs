@@ -72,7 +72,7 @@ fn duties(view: &View) -> BTreeSet<ObligationId> {
             continue;
         }
         match view.step(at) {
-            Step::Leaf(leaf) => found.extend(view.graph.duties(leaf)),
+            Step::Leaf(decision) => found.extend(view.graph.duties_of(&decision)),
             Step::Branch(branch) => open.extend(branch.arms.iter().map(|arm| arm.to)),
         }
     }

@@ -3,10 +3,10 @@
 use crate::arena::Id;
 use crate::check::policy::{AxisId, ClassAxis, Policy};
 use crate::check::values::ValueSet;
-use crate::graph::decision_graph::{DecisionGraph, Leaf, Target};
+use crate::graph::decision_graph::{Decision, DecisionGraph, Target};
 use crate::lower::DimensionId;
 use crate::request::unknowns::Level;
-use crate::request::{Ask, Request};
+use crate::request::{Ask, Class, Request};
 
 /// Where the destination is to be looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,16 +19,19 @@ pub(super) enum Seat {
     At(usize),
 }
 
-/// A place in the walk.
+/// A place in the walk, which goes down from both roots abreast.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct At {
-    pub(super) target: Target,
-    pub(super) seat: Seat,
+    /// Below `root`.
+    base: Target,
+    /// Below `transfer`.
+    transfer: Target,
+    seat: Seat,
 }
 
 /// What comes next in the walk.
-pub(super) enum Step<'v> {
-    Leaf(&'v Leaf),
+pub(super) enum Step {
+    Leaf(Decision),
     Branch(Branch),
 }
 
@@ -98,7 +101,7 @@ impl<'g> View<'g> {
 
     /// Where the walk begins.
     pub(super) fn root(&self) -> At {
-        self.at(self.graph.root, Seat::Open)
+        self.at(self.graph.root, self.graph.transfer, Seat::Open)
     }
 
     /// The axis of a level.
@@ -111,28 +114,22 @@ impl<'g> View<'g> {
     }
 
     /// What comes next.
-    pub(super) fn step(&self, at: At) -> Step<'g> {
-        let node = match at.target {
-            Target::Leaf(leaf) => return Step::Leaf(self.graph.leaves.at(leaf)),
-            Target::Node(node) => self.graph.nodes.at(node),
-        };
-        let child = |class: u32| {
-            let arm = node.arms.partition_point(|arm| arm.last < class);
-            node.arms
-                .get(arm)
-                .map_or(Target::Leaf(DecisionGraph::CLOSED), |arm| arm.target)
+    pub(super) fn step(&self, at: At) -> Step {
+        let Some(dimension) = self.dimension(at) else {
+            return Step::Leaf(self.decision(at));
         };
         if at.seat == Seat::Open
             && let Some(implied) = &self.implied
-            && implied.level() <= odd(node.dimension)
+            && implied.level() <= odd(dimension)
         {
-            let chosen_here = implied.recipient == Some(node.dimension);
+            let chosen_here = implied.recipient == Some(dimension);
             let arms = implied.groups.iter().map(|&(class, seat, value)| {
-                let target = if chosen_here { child(class) } else { at.target };
-                BranchArm {
-                    to: self.at(target, seat),
-                    value,
-                }
+                let to = if chosen_here {
+                    self.child(at, dimension, class, seat)
+                } else {
+                    self.at(at.base, at.transfer, seat)
+                };
+                BranchArm { to, value }
             });
             return Step::Branch(Branch {
                 level: implied.level(),
@@ -141,36 +138,76 @@ impl<'g> View<'g> {
             });
         }
         let asked = match (&self.implied, at.seat) {
-            (Some(implied), Seat::At(places)) if implied.destination == node.dimension => {
+            (Some(implied), Seat::At(places)) if implied.destination == dimension => {
                 implied.places.get(places)
             }
-            _ => self.asked.get(node.dimension.index()),
+            _ => self.asked.get(dimension.index()),
         };
         let arms = asked.into_iter().flat_map(|asked| &asked.classes);
         Step::Branch(Branch {
-            level: odd(node.dimension),
+            level: odd(dimension),
             all: asked.is_none_or(|asked| asked.all),
             arms: arms
                 .map(|&(class, value)| BranchArm {
-                    to: self.at(child(class), at.seat),
+                    to: self.child(at, dimension, class, at.seat),
                     value,
                 })
                 .collect(),
         })
     }
 
-    /// A place in the walk, forgetting a seat that does not matter any more.
-    fn at(&self, target: Target, seat: Seat) -> At {
-        let matters = match (&self.implied, target) {
-            (Some(implied), Target::Node(node)) => {
-                self.graph.nodes.at(node).dimension <= implied.destination
+    /// The dimension that is tested next; `None` where the answer is known.
+    fn dimension(&self, at: At) -> Option<DimensionId> {
+        let of = |target: Target| match target {
+            Target::Node(node) => Some(self.graph.nodes.at(node).dimension),
+            Target::Leaf(_) => None,
+        };
+        [of(at.base), of(at.transfer)].into_iter().flatten().min()
+    }
+
+    fn decision(&self, at: At) -> Decision {
+        let leaf = |target: Target| match target {
+            Target::Leaf(leaf) => self.graph.leaves.at(leaf),
+            Target::Node(_) => self.graph.leaves.at(DecisionGraph::CLOSED),
+        };
+        self.graph.together(leaf(at.base), leaf(at.transfer))
+    }
+
+    /// Where a class of a dimension leads.
+    fn child(&self, at: At, dimension: DimensionId, class: u32, seat: Seat) -> At {
+        let below = |target: Target| match target {
+            Target::Node(node) if self.graph.nodes.at(node).dimension == dimension => {
+                let node = self.graph.nodes.at(node);
+                let arm = node.arms.partition_point(|arm| arm.last < class);
+                let arm = node.arms.get(arm);
+                arm.map_or(Target::Leaf(DecisionGraph::CLOSED), |arm| arm.target)
             }
+            _ => target,
+        };
+        self.at(below(at.base), below(at.transfer), seat)
+    }
+
+    /// A place in the walk, forgetting what does not matter any more: a seat, and what is below `transfer` when nothing is permitted.
+    fn at(&self, base: Target, transfer: Target, seat: Seat) -> At {
+        let is_settled =
+            matches!(base, Target::Leaf(leaf) if self.graph.leaves.at(leaf).class != Class::Permit);
+        let mut at = At {
+            base,
+            transfer: if is_settled {
+                Target::Leaf(DecisionGraph::UNOPPOSED)
+            } else {
+                transfer
+            },
+            seat,
+        };
+        let matters = match (&self.implied, self.dimension(at)) {
+            (Some(implied), Some(dimension)) => dimension <= implied.destination,
             _ => false,
         };
-        At {
-            target,
-            seat: if matters { seat } else { Seat::Asked },
+        if !matters {
+            at.seat = Seat::Asked;
         }
+        at
     }
 }
 

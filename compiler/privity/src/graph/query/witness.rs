@@ -77,7 +77,7 @@ impl Search<'_, '_> {
             return false;
         }
         let found = match self.view.step(at) {
-            Step::Leaf(leaf) => leaf.class == self.class,
+            Step::Leaf(decision) => decision.class == self.class,
             Step::Branch(branch) => branch.arms.iter().any(|arm| {
                 let found = self.find(arm.to, chosen);
                 let axis = self.view.axis(branch.level);

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::decision_graph::{Cause, DecisionGraph, Leaf};
+use super::super::decision_graph::{Cause, Decision, DecisionGraph, Leaf};
 use crate::check::duty::{ObligationId, conflict};
 use crate::check::policy::{
     AxisRole, Borders, ClassAxis, Condition, Effect, Layer, Policy, Rule, RuleId,
@@ -24,9 +24,20 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// What a leaf answers.
+    /// What a graph answers.
     #[must_use]
-    pub fn of_leaf(graph: &DecisionGraph, leaf: &Leaf) -> Self {
+    pub fn of_decision(graph: &DecisionGraph, decision: &Decision) -> Self {
+        let mut duties: Vec<ObligationId> = graph.duties_of(decision).collect();
+        duties.sort_unstable();
+        Self {
+            class: decision.class,
+            duties,
+            cause: decision.cause,
+        }
+    }
+
+    /// What a leaf says.
+    pub(super) fn of_leaf(graph: &DecisionGraph, leaf: &Leaf) -> Self {
         Self {
             class: leaf.class,
             duties: graph.duties(leaf).to_vec(),
@@ -46,9 +57,36 @@ impl Answer {
 /// What a policy answers to an atom: one value per axis, by number.
 #[must_use]
 pub fn answer(policy: &Policy, atom: &[i64]) -> Answer {
+    let mut answer = answer_of(policy, Layer::Base, atom);
+    if answer.class != Class::Permit {
+        return answer;
+    }
+    let transfer = answer_of(policy, Layer::Transfer, atom);
+    if transfer.class != Class::Permit {
+        return transfer;
+    }
+    answer.duties.extend(transfer.duties);
+    answer.duties.sort_unstable();
+    answer.duties.dedup();
+    kept_together(policy, answer)
+}
+
+/// What a layer answers to an atom: the base layer without a thought of borders but for what it excludes, the transfer layer whatever the base
+/// layer says.
+pub(super) fn answer_of(policy: &Policy, of: Layer, atom: &[i64]) -> Answer {
     let at = |axis: ClassAxis| atom.get(axis.id().index()).copied().unwrap_or_default();
     let response = policy.responses().contains(at(ClassAxis::Action));
     let bound = !response && crosses(policy, atom);
+    if of == Layer::Transfer {
+        let mut answer = Answer::without_duties(Class::Permit, Cause::Unopposed);
+        if bound {
+            answer = layer(policy, of, false, atom);
+            if answer.class == Class::Permit {
+                answer.cause = Cause::Unopposed;
+            }
+        }
+        return answer;
+    }
     let excluded = policy.rules.entries().find(|(_, rule)| {
         rule.effect == Effect::Exclude
             && (rule.layer == Layer::Base || bound)
@@ -60,21 +98,15 @@ pub fn answer(policy: &Policy, atom: &[i64]) -> Answer {
     if !policy.effective.contains(&at(ClassAxis::Date)) {
         return Answer::without_duties(Class::NotApplicable, Cause::OutsideLife);
     }
-    let mut result = layer(policy, Layer::Base, response, atom);
-    if result.class == Class::Permit && bound {
-        let transfer = layer(policy, Layer::Transfer, false, atom);
-        if transfer.class == Class::Permit {
-            result.duties.extend(transfer.duties);
-            result.duties.sort_unstable();
-            result.duties.dedup();
-        } else {
-            result = transfer;
-        }
-    }
-    if conflict(policy, &result.duties.iter().copied().collect()) {
+    layer(policy, of, response, atom)
+}
+
+/// The answer, or deny when its duties exclude each other.
+fn kept_together(policy: &Policy, answer: Answer) -> Answer {
+    if conflict(policy, &answer.duties.iter().copied().collect()) {
         return Answer::without_duties(Class::Deny, Cause::DutyConflict);
     }
-    result
+    answer
 }
 
 fn layer(policy: &Policy, layer: Layer, response: bool, atom: &[i64]) -> Answer {
@@ -114,11 +146,12 @@ fn layer(policy: &Policy, layer: Layer, response: bool, atom: &[i64]) -> Answer 
     for (_, permit) in &permits {
         duties.extend(permit.obligations.iter().copied());
     }
-    Answer {
+    let permitted = Answer {
         class: Class::Permit,
         duties: duties.into_iter().collect(),
         cause,
-    }
+    };
+    kept_together(policy, permitted)
 }
 
 /// The tests of which one holds when a duty of the rule is known to be broken.

@@ -1,11 +1,11 @@
-//! The conditions that a policy's answer hangs on, in one row: whether it applies, what it excludes, and of each layer guards, permits and duties.
+//! The conditions that the answer of a layer hangs on, in one row: whether the policy applies, what it excludes, then guards, permits and duties.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::definition::is_broken;
 use super::duties::{DutyNumber, DutyTable};
-use super::terms::{Term, Terms};
+use super::terms::{FALSE, Term, Terms};
 use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, Rule, RuleId};
 use crate::check::values::ValueSet;
 
@@ -32,42 +32,32 @@ struct Part {
 /// The sections of the row, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
-    /// The days on which the policy applies.
+    /// The days on which the policy applies. Like the exclusions, of the base layer only: what they exclude is nobody else's business.
     Alive,
     /// The actions that need no permit.
     Response,
-    /// Where it says that it does not apply.
+    /// Where the policy says that it does not apply, in any layer.
     Excludes,
     /// Guards, and obliges where they are broken.
-    Guards(Layer),
+    Guards,
     /// Permits whose duties are not broken.
-    Permits(Layer),
+    Permits,
     /// Obliges, for the duties that they attach.
-    Attached(Layer),
+    Attached,
 }
 
 impl Section {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 6] = [
         Self::Alive,
         Self::Response,
         Self::Excludes,
-        Self::Guards(Layer::Base),
-        Self::Permits(Layer::Base),
-        Self::Attached(Layer::Base),
-        Self::Guards(Layer::Transfer),
-        Self::Permits(Layer::Transfer),
-        Self::Attached(Layer::Transfer),
+        Self::Guards,
+        Self::Permits,
+        Self::Attached,
     ];
-
-    fn index(self) -> usize {
-        Self::ALL
-            .iter()
-            .position(|&section| section == self)
-            .unwrap_or(0)
-    }
 }
 
-/// All parts of a policy.
+/// All parts of a layer.
 #[derive(Debug)]
 pub(super) struct Parts {
     parts: Vec<Part>,
@@ -76,9 +66,10 @@ pub(super) struct Parts {
 }
 
 impl Parts {
-    /// The parts of a policy, and their conditions while nothing is known.
+    /// The parts of a layer, and those of their conditions that are not false whatever is asked.
     pub(super) fn of(
         policy: &Policy,
+        of: Layer,
         terms: &mut Terms<'_>,
         duties: &mut DutyTable<'_>,
     ) -> (Self, Vec<Open>) {
@@ -89,7 +80,7 @@ impl Parts {
         let mut open = Vec::new();
         for section in Section::ALL {
             parts.starts.push(parts.next());
-            for (rule, condition) in conditions(policy, section) {
+            for (rule, condition) in conditions(policy, of, section) {
                 let part = Part {
                     rule,
                     layer: rule.map_or(Layer::Base, |rule| policy.rules.at(rule).layer),
@@ -101,13 +92,13 @@ impl Parts {
                 let number = parts.next();
                 parts.parts.push(part);
                 let term = terms.of(&condition);
-                open.push(Open { part: number, term });
+                if term != FALSE {
+                    open.push(Open { part: number, term });
+                }
             }
         }
         parts.starts.push(parts.next());
-        for layer in [Layer::Base, Layer::Transfer] {
-            parts.link(policy, layer);
-        }
+        parts.link(policy);
         (parts, open)
     }
 
@@ -115,17 +106,17 @@ impl Parts {
         u32::try_from(self.parts.len()).unwrap_or(u32::MAX)
     }
 
-    /// Notes which permits of a layer lift which of its guards and obliges.
-    fn link(&mut self, policy: &Policy, layer: Layer) {
+    /// Notes which permits lift which guards and obliges.
+    fn link(&mut self, policy: &Policy) {
         let mut by_rule: BTreeMap<RuleId, Vec<PartNumber>> = BTreeMap::new();
-        for section in [Section::Guards(layer), Section::Attached(layer)] {
+        for section in [Section::Guards, Section::Attached] {
             for number in self.range(section) {
                 if let Some(rule) = self.rule(number) {
                     by_rule.entry(rule).or_default().push(number);
                 }
             }
         }
-        for permit in self.range(Section::Permits(layer)) {
+        for permit in self.range(Section::Permits) {
             let Some(rule) = self.rule(permit) else {
                 continue;
             };
@@ -149,7 +140,7 @@ impl Parts {
 
     /// The numbers of a section.
     pub(super) fn range(&self, section: Section) -> Range<PartNumber> {
-        let at = section.index();
+        let at = section as usize;
         let start = |at: usize| self.starts.get(at).copied().unwrap_or_default();
         start(at)..start(at + 1)
     }
@@ -192,7 +183,7 @@ impl Parts {
 }
 
 /// The conditions of a section, with their rules.
-fn conditions(policy: &Policy, section: Section) -> Vec<(Option<RuleId>, Condition)> {
+fn conditions(policy: &Policy, layer: Layer, section: Section) -> Vec<(Option<RuleId>, Condition)> {
     let of_rules = |condition: &dyn Fn(&Rule) -> Option<Condition>| {
         let rules = policy.rules.entries();
         rules
@@ -201,6 +192,7 @@ fn conditions(policy: &Policy, section: Section) -> Vec<(Option<RuleId>, Conditi
     };
     let broken = |rule: &Rule| Condition::Any(is_broken(policy, rule));
     match section {
+        Section::Alive | Section::Excludes if layer == Layer::Transfer => Vec::new(),
         Section::Alive => {
             let life = ValueSet::range(*policy.effective.start(), *policy.effective.end());
             vec![(None, Condition::Test(ClassAxis::Date.id(), life))]
@@ -212,7 +204,7 @@ fn conditions(policy: &Policy, section: Section) -> Vec<(Option<RuleId>, Conditi
         Section::Excludes => {
             of_rules(&|rule| (rule.effect == Effect::Exclude).then(|| rule.region.clone()))
         }
-        Section::Guards(layer) => of_rules(&|rule| {
+        Section::Guards => of_rules(&|rule| {
             let more = match rule.effect {
                 Effect::Forbid => Condition::TRUE,
                 Effect::Require => Condition::Not(Box::new(rule.requirement.clone())),
@@ -221,13 +213,13 @@ fn conditions(policy: &Policy, section: Section) -> Vec<(Option<RuleId>, Conditi
             };
             (rule.layer == layer).then(|| Condition::All(vec![rule.region.clone(), more]))
         }),
-        Section::Permits(layer) => of_rules(&|rule| {
+        Section::Permits => of_rules(&|rule| {
             (rule.effect == Effect::Permit && rule.layer == layer).then(|| {
                 let kept = Condition::Not(Box::new(broken(rule)));
                 Condition::All(vec![rule.region.clone(), kept])
             })
         }),
-        Section::Attached(layer) => of_rules(&|rule| {
+        Section::Attached => of_rules(&|rule| {
             (rule.effect == Effect::Oblige && rule.layer == layer).then(|| rule.region.clone())
         }),
     }

@@ -1,4 +1,4 @@
-//! What is left of a policy when some values are known: enough to tell its answer to every completion, and as little as possible.
+//! What is left of a layer when some values are known: enough to tell its answer to every completion, and as little as possible.
 
 use super::crossing::{Crossing, CrossingNumber};
 use super::duties::{DutyNumber, DutyTable};
@@ -8,7 +8,7 @@ use crate::check::policy::Layer;
 use crate::graph::decision_graph::Cause;
 use crate::request::Class;
 
-/// A policy at a point of the walk. Equal residuals answer alike.
+/// A layer at a point of the walk. Equal residuals answer alike.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Residual {
     pub(super) known: Known,
@@ -24,8 +24,12 @@ pub(super) struct Known {
     response: Truth,
     /// The first exclusion that applies.
     excluded: Option<PartNumber>,
-    base: KnownLayer,
-    transfer: KnownLayer,
+    /// The first guard that is live.
+    guard: Option<PartNumber>,
+    /// The first permit that holds.
+    permit: Option<PartNumber>,
+    /// Duties that come with it.
+    duties: DutyNumber,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -35,18 +39,7 @@ enum Truth {
     Open,
 }
 
-/// What is settled of a layer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-struct KnownLayer {
-    /// The first guard that is live.
-    guard: Option<PartNumber>,
-    /// The first permit that holds.
-    permit: Option<PartNumber>,
-    /// Duties that come with it.
-    duties: DutyNumber,
-}
-
-/// An answer, its duties by number.
+/// What a layer says of an atom, its duties by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Verdict {
     pub(super) class: Class,
@@ -55,6 +48,13 @@ pub(super) struct Verdict {
 }
 
 impl Verdict {
+    /// Of the transfer layer: nothing stands against it.
+    const UNOPPOSED: Self = Self {
+        class: Class::Permit,
+        duties: DutyTable::NONE,
+        cause: Cause::Unopposed,
+    };
+
     fn without_duties(class: Class, cause: Cause) -> Self {
         Self {
             class,
@@ -64,33 +64,17 @@ impl Verdict {
     }
 }
 
-/// The parts of a layer that are not settled.
-#[derive(Debug, Default)]
-struct OpenLayer {
-    guards: Vec<Open>,
-    permits: Vec<Open>,
-    attached: Vec<Open>,
-}
-
-/// Settles residuals; holds lists that every one of them needs for a moment.
-#[derive(Debug, Default)]
-pub(super) struct Settling {
-    excludes: Vec<Open>,
-    base: OpenLayer,
-    transfer: OpenLayer,
-    holding: Vec<Open>,
-}
-
 impl Known {
-    /// Nothing but what is known of borders.
+    /// Of a layer nothing but what is known of borders.
     pub(super) fn nothing(crossing: CrossingNumber) -> Self {
         Self {
             crossing,
             alive: Truth::Open,
             response: Truth::Open,
             excluded: None,
-            base: KnownLayer::default(),
-            transfer: KnownLayer::default(),
+            guard: None,
+            permit: None,
+            duties: DutyTable::NONE,
         }
     }
 
@@ -98,9 +82,14 @@ impl Known {
     pub(super) fn with_crossing(self, crossing: CrossingNumber) -> Self {
         Self { crossing, ..self }
     }
+
+    fn forget_rules(&mut self) {
+        (self.guard, self.permit) = (None, None);
+        self.duties = DutyTable::NONE;
+    }
 }
 
-/// The truth of a part of the policy as a whole that was open.
+/// The truth of a part that is no rule's.
 fn truth(before: Truth, found: &[Open]) -> Truth {
     match (before, found) {
         (Truth::Open, []) => Truth::No,
@@ -109,7 +98,33 @@ fn truth(before: Truth, found: &[Open]) -> Truth {
     }
 }
 
+/// Settles residuals; holds lists that every one of them needs for a moment.
+#[derive(Debug)]
+pub(super) struct Settling {
+    layer: Layer,
+    alive: Vec<Open>,
+    response: Vec<Open>,
+    excludes: Vec<Open>,
+    guards: Vec<Open>,
+    permits: Vec<Open>,
+    attached: Vec<Open>,
+    holding: Vec<Open>,
+}
+
 impl Settling {
+    pub(super) fn of(layer: Layer) -> Self {
+        Self {
+            layer,
+            alive: Vec::new(),
+            response: Vec::new(),
+            excludes: Vec::new(),
+            guards: Vec::new(),
+            permits: Vec::new(),
+            attached: Vec::new(),
+            holding: Vec::new(),
+        }
+    }
+
     /// What is left when of everything open these parts are not false. Whatever cannot change the answer any more is forgotten.
     pub(super) fn settle(
         &mut self,
@@ -118,123 +133,116 @@ impl Settling {
         parts: &Parts,
         duties: &mut DutyTable<'_>,
     ) -> Residual {
-        let alive = parts.take(Section::Alive, &mut open);
-        known.alive = truth(known.alive, alive);
-        let response = parts.take(Section::Response, &mut open);
-        known.response = truth(known.response, response);
-        refill(&mut self.excludes, parts.take(Section::Excludes, &mut open));
-        self.base.refill(Layer::Base, parts, &mut open);
-        self.transfer.refill(Layer::Transfer, parts, &mut open);
+        let lists = [
+            (Section::Alive, &mut self.alive),
+            (Section::Response, &mut self.response),
+            (Section::Excludes, &mut self.excludes),
+            (Section::Guards, &mut self.guards),
+            (Section::Permits, &mut self.permits),
+            (Section::Attached, &mut self.attached),
+        ];
+        for (section, list) in lists {
+            list.clear();
+            list.extend_from_slice(parts.take(section, &mut open));
+        }
+        known.response = truth(known.response, &self.response);
         if known.response == Truth::Yes {
             known.crossing = Crossing::NO;
         }
-        self.exclude(&mut known, parts);
-        let outside = known.excluded.is_some() || known.alive == Truth::No;
-        if outside {
-            self.base.clear(&mut known.base);
-            self.transfer.clear(&mut known.transfer);
+        match self.layer {
+            Layer::Base => self.settle_base(&mut known, parts, duties),
+            Layer::Transfer => self.settle_transfer(&mut known, parts, duties),
         }
-        let (holding, response_now) = (&mut self.holding, known.response);
-        self.base
-            .settle(&mut known.base, response_now, parts, duties, holding);
-        self.transfer
-            .settle(&mut known.transfer, Truth::No, parts, duties, holding);
-        let may_permit = !outside && self.base.may_permit(&known.base, known.response);
-        let of_transfer = |open: &Open| parts.layer(open.part) == Layer::Transfer;
-        if !may_permit && !self.excludes.iter().any(of_transfer) {
-            known.crossing = Crossing::NO;
+        if known.alive != Truth::Open {
+            self.alive.clear();
         }
-        if known.crossing == Crossing::NO {
-            self.excludes.retain(|open| !of_transfer(open));
+        if known.response != Truth::Open {
+            self.response.clear();
         }
-        if known.crossing == Crossing::NO || !may_permit {
-            self.transfer.clear(&mut known.transfer);
+        let left = [
+            &self.alive,
+            &self.response,
+            &self.excludes,
+            &self.guards,
+            &self.permits,
+            &self.attached,
+        ];
+        let mut open = Vec::with_capacity(left.iter().map(|list| list.len()).sum());
+        left.iter().for_each(|list| open.extend_from_slice(list));
+        Residual {
+            known,
+            open: open.into_boxed_slice(),
         }
-        let default_matters = !outside && known.base.guard.is_none() && known.base.permit.is_none();
-        if known.crossing == Crossing::NO && !default_matters {
-            known.response = Truth::No;
-        }
-        self.gather(known, alive, response)
     }
 
-    fn exclude(&mut self, known: &mut Known, parts: &Parts) {
+    fn settle_base(&mut self, known: &mut Known, parts: &Parts, duties: &mut DutyTable<'_>) {
+        known.alive = truth(known.alive, &self.alive);
+        let of_transfers = |open: &Open| parts.layer(open.part) == Layer::Transfer;
         let bound = known.response == Truth::No && known.crossing == Crossing::YES;
-        let certain = self
-            .excludes
-            .iter()
-            .find(|open| open.term == TRUE && (parts.layer(open.part) == Layer::Base || bound));
-        let certain = certain.map(|open| open.part);
+        let certain = |open: &&Open| open.term == TRUE && (bound || !of_transfers(open));
+        let certain = self.excludes.iter().find(certain).map(|open| open.part);
         known.excluded = known.excluded.into_iter().chain(certain).min();
         if let Some(excluded) = known.excluded {
             self.excludes.retain(|open| open.part < excluded);
             known.alive = Truth::Yes;
         }
-    }
-
-    fn gather(&self, known: Known, alive: &[Open], response: &[Open]) -> Residual {
-        let still = |truth: Truth, open: &[Open]| {
-            if truth == Truth::Open {
-                open.to_vec()
-            } else {
-                Vec::new()
-            }
-        };
-        let (base, transfer) = (&self.base, &self.transfer);
-        let open = [
-            &still(known.alive, alive),
-            &still(known.response, response),
-            &self.excludes,
-            &base.guards,
-            &base.permits,
-            &base.attached,
-            &transfer.guards,
-            &transfer.permits,
-            &transfer.attached,
-        ];
-        let mut all = Vec::with_capacity(open.iter().map(|list| list.len()).sum());
-        open.iter().for_each(|list| all.extend_from_slice(list));
-        Residual {
-            known,
-            open: all.into_boxed_slice(),
+        if known.crossing == Crossing::NO {
+            self.excludes.retain(|open| !of_transfers(open));
+        }
+        if !self.excludes.iter().any(of_transfers) {
+            known.crossing = Crossing::NO;
+        }
+        let outside = known.excluded.is_some() || known.alive == Truth::No;
+        if outside {
+            self.forget_rules(known);
+        } else {
+            self.settle_rules(known, known.response, parts, duties);
+        }
+        let default_matters = !outside && known.guard.is_none() && known.permit.is_none();
+        if known.crossing == Crossing::NO && !default_matters {
+            known.response = Truth::No;
         }
     }
-}
 
-fn refill(list: &mut Vec<Open>, with: &[Open]) {
-    list.clear();
-    list.extend_from_slice(with);
-}
-
-impl OpenLayer {
-    fn refill(&mut self, layer: Layer, parts: &Parts, open: &mut &[Open]) {
-        refill(&mut self.guards, parts.take(Section::Guards(layer), open));
-        refill(&mut self.permits, parts.take(Section::Permits(layer), open));
-        refill(
-            &mut self.attached,
-            parts.take(Section::Attached(layer), open),
-        );
+    fn settle_transfer(&mut self, known: &mut Known, parts: &Parts, duties: &mut DutyTable<'_>) {
+        known.alive = Truth::Yes;
+        if known.crossing != Crossing::NO {
+            self.settle_rules(known, Truth::No, parts, duties);
+            let is_open =
+                !self.guards.is_empty() || !self.permits.is_empty() || !self.attached.is_empty();
+            let permits = known.guard.is_none() && known.permit.is_some();
+            // What is permitted without duties needs no border to be so.
+            if !is_open && permits && known.duties == DutyTable::NONE {
+                known.crossing = Crossing::NO;
+            }
+        }
+        if known.crossing == Crossing::NO {
+            self.forget_rules(known);
+            known.response = Truth::No;
+        }
     }
 
-    fn clear(&mut self, known: &mut KnownLayer) {
+    fn forget_rules(&mut self, known: &mut Known) {
         self.guards.clear();
         self.permits.clear();
         self.attached.clear();
-        *known = KnownLayer::default();
+        known.forget_rules();
     }
 
-    fn may_permit(&self, known: &KnownLayer, response: Truth) -> bool {
+    fn may_permit(&self, known: &Known, response: Truth) -> bool {
         known.guard.is_none()
             && (known.permit.is_some() || !self.permits.is_empty() || response != Truth::No)
     }
 
-    fn settle(
+    /// Settles guards, permits and duties. `response` says whether the action needs no permit.
+    fn settle_rules(
         &mut self,
-        known: &mut KnownLayer,
+        known: &mut Known,
         response: Truth,
         parts: &Parts,
         duties: &mut DutyTable<'_>,
-        holding: &mut Vec<Open>,
     ) {
+        let holding = &mut self.holding;
         holding.clear();
         holding.extend(self.permits.iter().filter(|open| open.term == TRUE));
         self.permits.retain(|open| open.term != TRUE);
@@ -264,8 +272,8 @@ impl OpenLayer {
         let first = holding.first().map(|open| open.part);
         known.permit = first.into_iter().chain(known.permit).min();
         let mut adds = |open: &Open| duties.union(all, parts.duties(open.part)) != all;
-        // A duty that is live and adds nothing is settled as well.
-        self.attached.retain(|open| adds(open));
+        // A duty that is live adds nothing any more.
+        self.attached.retain(&mut adds);
         let (first, guards, attached) = (known.permit, &self.guards, &self.attached);
         self.permits.retain(|open| {
             first.is_none_or(|first| open.part < first)
@@ -281,8 +289,13 @@ impl OpenLayer {
 }
 
 impl Residual {
-    /// The answer, if it is the same for every completion that is left.
-    pub(super) fn decided(&self, parts: &Parts, duties: &mut DutyTable<'_>) -> Option<Verdict> {
+    /// The answer of its layer, if it is the same for every completion that is left.
+    pub(super) fn decided(
+        &self,
+        layer: Layer,
+        parts: &Parts,
+        duties: &mut DutyTable<'_>,
+    ) -> Option<Verdict> {
         let known = &self.known;
         let mut open = &*self.open;
         parts.take(Section::Response, &mut open);
@@ -301,64 +314,57 @@ impl Residual {
             Truth::Yes => {}
             Truth::Open => return None,
         }
-        let base = decided(Layer::Base, &known.base, known.response, parts, &mut open)?;
-        if base.class != Class::Permit {
-            return Some(base);
-        }
-        let verdict = match known.crossing {
-            Crossing::NO => base,
-            Crossing::YES if known.response == Truth::No => {
-                let layer = Layer::Transfer;
-                let transfer = decided(layer, &known.transfer, Truth::No, parts, &mut open)?;
-                match transfer.class {
-                    Class::Permit => Verdict {
-                        duties: duties.union(base.duties, transfer.duties),
-                        ..base
+        let verdict = match (layer, known.crossing) {
+            (Layer::Base, _) => self.by_rules(layer, known.response, parts, open)?,
+            (Layer::Transfer, Crossing::NO) => Verdict::UNOPPOSED,
+            (Layer::Transfer, Crossing::YES) if known.response == Truth::No => {
+                match self.by_rules(layer, Truth::No, parts, open)? {
+                    permitted if permitted.class == Class::Permit => Verdict {
+                        cause: Cause::Unopposed,
+                        ..permitted
                     },
-                    _ => transfer,
+                    denied => denied,
                 }
             }
-            _ => return None,
+            (Layer::Transfer, _) => return None,
         };
         if duties.conflict(verdict.duties) {
             return Some(Verdict::without_duties(Class::Deny, Cause::DutyConflict));
         }
         Some(verdict)
     }
-}
 
-/// The answer of a layer whose open parts come first in a list.
-fn decided(
-    layer: Layer,
-    known: &KnownLayer,
-    response: Truth,
-    parts: &Parts,
-    open: &mut &[Open],
-) -> Option<Verdict> {
-    let guards = parts.take(Section::Guards(layer), open);
-    let permits = parts.take(Section::Permits(layer), open);
-    let attached = parts.take(Section::Attached(layer), open);
-    if !guards.is_empty() {
-        return None;
-    }
-    let rule = |part: PartNumber| parts.rule(part).map(Cause::Rule);
-    if let Some(guard) = known.guard {
-        return Some(Verdict::without_duties(Class::Deny, rule(guard)?));
-    }
-    if !permits.is_empty() || !attached.is_empty() {
-        return None;
-    }
-    let cause = match (known.permit, response) {
-        (Some(permit), _) => rule(permit)?,
-        (None, Truth::Yes) => Cause::ResponseByDefault,
-        (None, Truth::No) => {
-            return Some(Verdict::without_duties(Class::Deny, Cause::NoPermit(layer)));
+    /// What guards, permits and duties say, if that is settled.
+    fn by_rules(
+        &self,
+        layer: Layer,
+        response: Truth,
+        parts: &Parts,
+        mut open: &[Open],
+    ) -> Option<Verdict> {
+        let known = &self.known;
+        if !parts.take(Section::Guards, &mut open).is_empty() {
+            return None;
         }
-        (None, Truth::Open) => return None,
-    };
-    Some(Verdict {
-        class: Class::Permit,
-        duties: known.duties,
-        cause,
-    })
+        let rule = |part: PartNumber| parts.rule(part).map(Cause::Rule);
+        if let Some(guard) = known.guard {
+            return Some(Verdict::without_duties(Class::Deny, rule(guard)?));
+        }
+        if !open.is_empty() {
+            return None;
+        }
+        let cause = match (known.permit, response) {
+            (Some(permit), _) => rule(permit)?,
+            (None, Truth::Yes) => Cause::ResponseByDefault,
+            (None, Truth::No) => {
+                return Some(Verdict::without_duties(Class::Deny, Cause::NoPermit(layer)));
+            }
+            (None, Truth::Open) => return None,
+        };
+        Some(Verdict {
+            class: Class::Permit,
+            duties: known.duties,
+            cause,
+        })
+    }
 }

@@ -29,10 +29,11 @@ pub(super) fn sample(
         {
             aim(&rule.region, &mut atom, &mut random);
         }
-        let found = Answer::of_leaf(graph, graph.leaves.at(graph.decide_atom(&atom)));
+        let found = Answer::of_decision(graph, &graph.decide_atom(&atom));
         let expected = answer(policy, &atom);
         if found != expected {
             return Err(Discrepancy::Wrong {
+                layer: None,
                 atom,
                 graph: found,
                 policy: expected,

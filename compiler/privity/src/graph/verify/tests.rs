@@ -1,8 +1,9 @@
 //! Right graphs are proved right, and every sort of wrong graph is found.
 
+use super::definition::answer_of;
 use super::sampling::sample;
-use super::{Discrepancy, Effort, Proof, answer, verify};
-use crate::check::policy::{AxisId, ClassAxis, Condition, Policy, RuleId};
+use super::{Answer, Discrepancy, Effort, Proof, verify};
+use crate::check::policy::{AxisId, ClassAxis, Condition, Layer, Policy, RuleId};
 use crate::check::values::ValueSet;
 use crate::graph::sample::{Sample, US, is};
 use crate::graph::{Arm, Budget, DecisionGraph, NodeId, Target, build, sample_random};
@@ -38,13 +39,18 @@ fn example() -> Sample {
 fn wrong(policy: &Policy, graph: &DecisionGraph) {
     match verify(graph, policy, Effort::default()) {
         Err(Discrepancy::Wrong {
+            layer: Some(layer),
             atom,
             graph: found,
             policy: expected,
         }) => {
-            let leaf = graph.leaves.at(graph.decide_atom(&atom));
-            assert_eq!(found, super::Answer::of_leaf(graph, leaf));
-            assert_eq!(expected, answer(policy, &atom));
+            let root = match layer {
+                Layer::Base => graph.root,
+                Layer::Transfer => graph.transfer,
+            };
+            let leaf = graph.leaves.at(graph.leaf_from(root, &atom));
+            assert_eq!(found, Answer::of_leaf(graph, leaf));
+            assert_eq!(expected, answer_of(policy, layer, &atom));
             assert_ne!(found, expected);
         }
         other => panic!("{other:?}"),
@@ -140,7 +146,7 @@ fn every_arm_that_leads_to_another_leaf_is_found_wrong() {
 fn a_leaf_with_another_cause_or_other_duties_is_found_wrong() {
     let sample = example();
     let right = graph(&sample.policy);
-    for leaf in right.leaves.ids().skip(1) {
+    for leaf in right.leaves.ids().skip(2) {
         let mut changed = right.clone();
         changed.leaves.at_mut(leaf).cause = crate::graph::Cause::DutyConflict;
         wrong(&sample.policy, &changed);

@@ -14,8 +14,8 @@ use super::discrepancy::Discrepancy;
 use super::duties::{DutyNumber, DutyTable};
 use super::parts::{Open, Parts};
 use super::residual::{Known, Residual, Settling, Verdict};
-use super::terms::{FALSE, Terms};
-use crate::check::policy::{AxisId, AxisRole, ClassAxis, Policy};
+use super::terms::Terms;
+use crate::check::policy::{AxisId, AxisRole, ClassAxis, Layer, Policy};
 use crate::graph::decision_graph::{DecisionGraph, Leaf, NodeId, Target};
 
 /// How a walk ended.
@@ -32,20 +32,39 @@ enum Stop {
     Found(Discrepancy),
 }
 
-/// Walks the graph and the policy together. At every point where the policy's answer is settled, the graph must be at a leaf with that answer.
+/// Walks the graph and the policy together, layer by layer. At every point where the policy's answer is settled, the graph must be at a leaf
+/// with that answer. What is left to show is how the answers of the two layers join.
 pub(super) fn walk(
     policy: &Policy,
     graph: &DecisionGraph,
     steps: usize,
 ) -> Result<Walked, Discrepancy> {
+    let mut left = steps;
+    for (layer, root) in [(Layer::Base, graph.root), (Layer::Transfer, graph.transfer)] {
+        match walk_layer(policy, graph, layer, root, left) {
+            Ok(rest) => left = rest,
+            Err(Stop::TooMuch) => return Ok(Walked::TooMuch),
+            Err(Stop::Found(discrepancy)) => return Err(discrepancy),
+        }
+    }
+    Ok(Walked::Everything)
+}
+
+/// Walks one layer, and tells how many steps are left.
+fn walk_layer(
+    policy: &Policy,
+    graph: &DecisionGraph,
+    layer: Layer,
+    root: Target,
+    steps: usize,
+) -> Result<usize, Stop> {
     let order = order(policy, graph);
     let mut terms = Terms::new(policy, &order);
     let mut duties = DutyTable::new(policy);
     let mut places = Places::new(policy);
     let known = Known::nothing(places.start());
-    let (parts, mut open) = Parts::of(policy, &mut terms, &mut duties);
-    open.retain(|open| open.term != FALSE);
-    let mut settling = Settling::default();
+    let (parts, open) = Parts::of(policy, layer, &mut terms, &mut duties);
+    let mut settling = Settling::of(layer);
     let start = settling.settle(known, &open, &parts, &mut duties);
     let positions = graph.axes().map(|axis| terms.position(axis)).collect();
     let leaf_duties = graph.leaves.iter();
@@ -55,6 +74,7 @@ pub(super) fn walk(
     let mut walk = Walk {
         policy,
         graph,
+        layer,
         order: &order,
         positions,
         leaf_duties,
@@ -68,11 +88,8 @@ pub(super) fn walk(
         path: Vec::new(),
         left: steps,
     };
-    match walk.visit(graph.root, &Rc::new(start)) {
-        Ok(()) => Ok(Walked::Everything),
-        Err(Stop::TooMuch) => Ok(Walked::TooMuch),
-        Err(Stop::Found(discrepancy)) => Err(discrepancy),
-    }
+    walk.visit(root, &start)?;
+    Ok(walk.left)
 }
 
 /// The axes in the order of the walk: those of the graph in its order, the others that conditions test where they least disturb.
@@ -116,6 +133,7 @@ const MOST_REMEMBERED: usize = 8_000_000;
 struct Walk<'w> {
     policy: &'w Policy,
     graph: &'w DecisionGraph,
+    layer: Layer,
     order: &'w [AxisId],
     /// For every dimension its position in the order.
     positions: Vec<u32>,
@@ -137,7 +155,7 @@ struct Walk<'w> {
 impl Walk<'_> {
     /// Proves all that is left below a target.
     fn visit(&mut self, target: Target, residual: &Residual) -> Result<(), Stop> {
-        if let Some(expected) = residual.decided(&self.parts, &mut self.duties) {
+        if let Some(expected) = residual.decided(self.layer, &self.parts, &mut self.duties) {
             return self.compare(target, expected).map_err(Stop::Found);
         }
         let Some(position) = self.next_position(target, residual) else {
@@ -171,7 +189,7 @@ impl Walk<'_> {
     /// Visits a place that has not been visited.
     fn reach(&mut self, target: Target, residual: Residual) -> Result<(), Stop> {
         if residual.open.is_empty()
-            && let Some(expected) = residual.decided(&self.parts, &mut self.duties)
+            && let Some(expected) = residual.decided(self.layer, &self.parts, &mut self.duties)
         {
             return self.compare(target, expected).map_err(Stop::Found);
         }
@@ -276,6 +294,7 @@ impl Walk<'_> {
 
     fn wrong(&self, found: &Leaf, expected: Verdict, path: &[(AxisId, i64)]) -> Discrepancy {
         Discrepancy::Wrong {
+            layer: Some(self.layer),
             atom: self.atom(path),
             graph: Answer::of_leaf(self.graph, found),
             policy: Answer {

@@ -6,8 +6,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::discrepancy::Discrepancy;
 use crate::arena::Id;
+use crate::check::duty::conflict;
 use crate::check::policy::{ClassAxis, Layer, Policy};
-use crate::graph::decision_graph::{Cause, DecisionGraph, Leaf, Node, Target};
+use crate::graph::decision_graph::{Cause, DecisionGraph, DutySetId, Leaf, Node, Target};
 use crate::lower::{Dimension, DimensionId};
 use crate::request::Class;
 
@@ -20,6 +21,7 @@ pub(super) fn well_formed(policy: &Policy, graph: &DecisionGraph) -> Result<(), 
         .and_then(|()| check.leaves())
         .and_then(|()| check.nodes())
         .and_then(|()| check.reached())
+        .and_then(|()| check.conflicts())
         .and_then(|()| check.separated())
         .map_err(Discrepancy::Malformed)
 }
@@ -123,10 +125,20 @@ impl Check<'_> {
             duties: Id::new(0),
             cause: Cause::NoPermit(Layer::Base),
         };
-        let first = self.graph.leaves.get(DecisionGraph::CLOSED);
-        ensure(first == Some(&closed), || {
-            "leaf 0 is not the closed one".to_owned()
-        })
+        let unopposed = Leaf {
+            class: Class::Permit,
+            duties: Id::new(0),
+            cause: Cause::Unopposed,
+        };
+        for (id, fixed) in [
+            (DecisionGraph::CLOSED, closed),
+            (DecisionGraph::UNOPPOSED, unopposed),
+        ] {
+            ensure(self.graph.leaves.get(id) == Some(&fixed), || {
+                format!("leaf {id:?} is not {fixed:?}")
+            })?;
+        }
+        Ok(())
     }
 
     fn nodes(&self) -> Checked {
@@ -164,13 +176,13 @@ impl Check<'_> {
 
     fn reached(&self) -> Checked {
         let mut seen = BTreeSet::new();
-        let mut open = vec![self.graph.root];
+        let mut open = vec![self.graph.root, self.graph.transfer];
         while let Some(target) = open.pop() {
             let known = match target {
                 Target::Leaf(leaf) => self.graph.leaves.get(leaf).is_some(),
                 Target::Node(node) => self.graph.nodes.get(node).is_some(),
             };
-            ensure(known, || "the root leads astray".to_owned())?;
+            ensure(known, || "a root leads astray".to_owned())?;
             if seen.insert(target)
                 && let Target::Node(node) = target
             {
@@ -186,9 +198,34 @@ impl Check<'_> {
             .graph
             .leaves
             .ids()
-            .all(|leaf| leaf == DecisionGraph::CLOSED || seen.contains(&Target::Leaf(leaf)));
+            .filter(|leaf| ![DecisionGraph::CLOSED, DecisionGraph::UNOPPOSED].contains(leaf))
+            .all(|leaf| seen.contains(&Target::Leaf(leaf)));
         ensure(all_nodes && all_leaves, || {
             "a node or leaf cannot be reached".to_owned()
+        })
+    }
+
+    /// The pairs that count as conflicts are those whose duties exclude each other.
+    fn conflicts(&self) -> Checked {
+        let (mut base, mut transfer) = (BTreeSet::new(), BTreeSet::new());
+        for leaf in &self.graph.leaves {
+            match leaf.cause {
+                Cause::Unopposed => transfer.insert(leaf.duties),
+                _ => base.insert(leaf.duties),
+            };
+        }
+        let none = |set: &DutySetId| self.graph.duty_sets.at(*set).is_empty();
+        let mut found = Vec::new();
+        for one in base.into_iter().filter(|set| !none(set)) {
+            for other in transfer.iter().copied().filter(|set| !none(set)) {
+                let sets = [one, other].map(|set| self.graph.duty_sets.at(set).as_slice());
+                if conflict(self.policy, &sets.concat().into_iter().collect()) {
+                    found.push((one, other));
+                }
+            }
+        }
+        ensure(found == self.graph.conflicts, || {
+            "the pairs of duties that exclude each other are others".to_owned()
         })
     }
 

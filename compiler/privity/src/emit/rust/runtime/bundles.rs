@@ -54,6 +54,11 @@ fn decide_many<A: Asks>(asks: &A) -> Decision {
     }
 }
 
+/// The dimension that a target tests; the greatest number for a leaf.
+fn dimension_of(target: i32) -> u32 {
+    usize::try_from(target).map_or(u32::MAX, |node| tables::NODES[node].0)
+}
+
 impl Unknowns {
     /// Asks each recipient with all the places it sits in. Recipients that no rule tells apart go together.
     fn each_recipient<A: Asks>(&mut self, asks: &A) -> u32 {
@@ -98,26 +103,37 @@ impl Unknowns {
                 (mode, classes)
             })
             .collect();
-        self.visit(tables::ROOT, &levels, &mut BTreeMap::new())
+        self.visit(
+            (tables::ROOT, tables::TRANSFER),
+            &levels,
+            &mut BTreeMap::new(),
+        )
     }
 
+    /// Goes down from both roots abreast.
     fn visit(
         &mut self,
-        at: i32,
+        (base, transfer): (i32, i32),
         levels: &[(Mode, Vec<u32>)],
-        done: &mut BTreeMap<usize, u32>,
+        done: &mut BTreeMap<(i32, i32), u32>,
     ) -> u32 {
-        let Ok(node) = usize::try_from(at) else {
-            return self.seen.leaf(leaf_of(at));
-        };
-        if let Some(&result) = done.get(&node) {
+        let is_settled = base < 0 && !is_permit(leaf_of(base));
+        let dimension = dimension_of(base).min(dimension_of(transfer));
+        if is_settled || dimension == u32::MAX {
+            let transfer = if is_settled { UNOPPOSED } else { leaf_of(transfer) };
+            return self.seen.leaves(leaf_of(base), transfer);
+        }
+        if let Some(&result) = done.get(&(base, transfer)) {
             return result;
         }
-        let dimension = tables::NODES[node].0;
+        let below = |at: i32, class: u32| match usize::try_from(at) {
+            Ok(node) if dimension_of(at) == dimension => target(node, class),
+            _ => at,
+        };
         let (mode, classes) = &levels[dimension as usize];
         let results: Vec<u32> = classes
             .iter()
-            .map(|&class| self.visit(target(node, class), levels, done))
+            .map(|&class| self.visit((below(base, class), below(transfer, class)), levels, done))
             .collect();
         let result = match mode {
             Mode::All => self.worst(&results),
@@ -126,7 +142,7 @@ impl Unknowns {
                 self.node(dimension + 1, axis, results)
             }
         };
-        done.insert(node, result);
+        done.insert((base, transfer), result);
         result
     }
 

@@ -224,16 +224,16 @@ fn decide_asks<A: Asks>(asks: &A) -> Decision {
     if !asks.is_consistent() {
         return Decision::deny(Reason::Inconsistent);
     }
-    let leaf = if asks.implied_destination() {
-        single(asks, tables::RECIPIENT).and_then(|recipient| walk(&At::new(asks, recipient)))
+    let leaves = if asks.implied_destination() {
+        single(asks, tables::RECIPIENT).and_then(|recipient| walk_both(&At::new(asks, recipient)))
     } else {
-        walk(asks)
+        walk_both(asks)
     };
-    match leaf {
-        Some(leaf) => {
+    match leaves {
+        Some((base, transfer)) => {
             let mut seen = Seen::new();
-            seen.leaf(leaf);
-            seen.decision(tables::LEAVES[leaf].0)
+            let class = seen.leaves(base, transfer);
+            seen.decision(class as usize)
         }
         None => decide_many(asks),
     }
@@ -250,9 +250,26 @@ fn single<A: Asks>(asks: &A, axis: usize) -> Option<i64> {
     found.filter(|_| !many)
 }
 
-/// Follows a request down the graph as long as all that it asks for takes the same way; `None` when it parts.
-fn walk<A: Asks>(asks: &A) -> Option<usize> {
-    let mut at = tables::ROOT;
+/// The leaves that a request reaches: without a permission, nobody asks what stands against it.
+fn walk_both<A: Asks>(asks: &A) -> Option<(usize, usize)> {
+    let base = walk(asks, tables::ROOT)?;
+    if is_permit(base) {
+        Some((base, walk(asks, tables::TRANSFER)?))
+    } else {
+        Some((base, UNOPPOSED))
+    }
+}
+
+/// The leaf "nothing of the transfer layer stands against it".
+const UNOPPOSED: usize = 1;
+
+fn is_permit(leaf: usize) -> bool {
+    tables::LEAVES[leaf].0 == 2
+}
+
+/// Follows a request down from a root as long as all that it asks for takes the same way; `None` when it parts.
+fn walk<A: Asks>(asks: &A, root: i32) -> Option<usize> {
+    let mut at = root;
     while let Ok(node) = usize::try_from(at) {
         let dimension = tables::NODES[node].0 as usize;
         let mut found = None;
@@ -307,6 +324,24 @@ impl Seen {
             duties: Numbers::EMPTY,
             reasons: [None; 3],
         }
+    }
+
+    /// What two leaves come to, one below each root.
+    fn leaves(&mut self, base: usize, transfer: usize) -> u32 {
+        if !is_permit(base) {
+            return self.leaf(base);
+        }
+        if !is_permit(transfer) {
+            return self.leaf(transfer);
+        }
+        if tables::CONFLICTS.binary_search(&(base, transfer)).is_ok() {
+            self.reasons[0].get_or_insert(Reason::DutyConflict);
+            return 0;
+        }
+        for &duty in tables::DUTY_SETS[tables::LEAVES[transfer].1] {
+            self.duties.insert(duty);
+        }
+        self.leaf(base)
     }
 
     fn leaf(&mut self, leaf: usize) -> u32 {

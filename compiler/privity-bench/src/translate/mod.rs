@@ -1,0 +1,3 @@
+//! The model in the languages of the engines.
+
+pub(crate) mod privity;

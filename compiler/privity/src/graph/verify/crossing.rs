@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::definition::border;
-use crate::check::policy::{ClassAxis, Policy};
+use crate::check::policy::{Borders, ClassAxis, Policy};
 
 /// The number of a stage of knowledge in [`Places`]; equal numbers are equal stages.
 pub(super) type CrossingNumber = u32;
@@ -32,6 +31,53 @@ impl Crossing {
     pub(super) const NO: CrossingNumber = 0;
     /// The number of [`Crossing::Yes`].
     pub(super) const YES: CrossingNumber = 1;
+}
+
+/// Where a place stands: its country, and epoch by epoch the areas that it lies in.
+struct Stand {
+    as_home: bool,
+    country: u32,
+    areas: Vec<Vec<usize>>,
+}
+
+impl Stand {
+    /// How places stand, each way of standing once, in the order of first places, with its places.
+    fn of_places(borders: &Borders, epochs: &[i64]) -> BTreeMap<usize, (Self, Vec<usize>)> {
+        let mut first: FxHashMap<(bool, u32, Vec<Vec<usize>>), usize> = FxHashMap::default();
+        let mut stands: BTreeMap<usize, (Self, Vec<usize>)> = BTreeMap::new();
+        for ((at, place), &country) in (0..).zip(0_i64..).zip(&borders.country) {
+            let inside = |day: i64| {
+                let areas = borders.areas.iter().enumerate();
+                let areas = areas.filter(|(_, area)| {
+                    let mut members = area.members.iter();
+                    members.any(|(places, days)| days.contains(&day) && places.contains(place))
+                });
+                areas.map(|(area, _)| area).collect()
+            };
+            let as_home = borders.as_home.contains(place);
+            let areas: Vec<Vec<usize>> = epochs.iter().map(|&day| inside(day)).collect();
+            let key = (as_home, country, areas.clone());
+            let of = *first.entry(key).or_insert(at);
+            let stand = Self {
+                as_home,
+                country,
+                areas,
+            };
+            let (_, places) = stands.entry(of).or_insert((stand, Vec::new()));
+            places.push(at);
+        }
+        stands
+    }
+
+    /// The epochs on which a border lies between two places.
+    fn apart(&self, other: &Self) -> Vec<bool> {
+        let epochs = self.areas.iter().zip(&other.areas);
+        epochs
+            .map(|(mine, theirs)| {
+                self.country != other.country && !mine.iter().any(|area| theirs.contains(area))
+            })
+            .collect()
+    }
 }
 
 /// Sorts of places: two places of one sort see the same borders.
@@ -63,46 +109,31 @@ impl Places {
         epochs.retain(|day| days.contains(day));
         epochs.sort_unstable();
         epochs.dedup();
-        let places = || (0_i64..).zip(&borders.country).map(|(place, _)| place);
-        let row = |one: i64| -> Vec<Vec<bool>> {
-            places()
-                .map(|other| {
-                    epochs
-                        .iter()
-                        .map(|&day| border(borders, one, other, day))
-                        .collect()
-                })
-                .collect()
+        let stands = Stand::of_places(borders, &epochs);
+        let row = |one: &Stand| -> Vec<Vec<bool>> {
+            stands.values().map(|(other, _)| one.apart(other)).collect()
         };
+        // What sees the same borders from everywhere is one sort.
         let mut known: BTreeMap<(bool, Vec<Vec<bool>>), usize> = BTreeMap::new();
-        let mut sorts = Vec::new();
-        let mut examples = Vec::new();
-        for place in places() {
+        let mut sorts = vec![0; borders.country.len()];
+        let mut examples: Vec<&Stand> = Vec::new();
+        for (stand, places) in stands.values() {
             let next = known.len();
-            let sort = *known
-                .entry((borders.as_home.contains(place), row(place)))
-                .or_insert(next);
+            let sort = *known.entry((stand.as_home, row(stand))).or_insert(next);
             if sort == next {
-                examples.push(place);
+                examples.push(stand);
             }
-            sorts.push(sort);
+            for &place in places {
+                if let Some(slot) = sorts.get_mut(place) {
+                    *slot = sort;
+                }
+            }
         }
-        let between = |one: i64, other: i64| {
-            epochs
-                .iter()
-                .map(|&day| border(borders, one, other, day))
-                .collect()
-        };
+        let between = |one: &Stand| examples.iter().map(|other| one.apart(other)).collect();
         let mut places = Self {
-            place_cuts: places().collect(),
-            as_home: examples
-                .iter()
-                .map(|&place| borders.as_home.contains(place))
-                .collect(),
-            borders: examples
-                .iter()
-                .map(|&one| examples.iter().map(|&other| between(one, other)).collect())
-                .collect(),
+            place_cuts: (0_i64..).zip(&sorts).map(|(place, _)| place).collect(),
+            as_home: examples.iter().map(|stand| stand.as_home).collect(),
+            borders: examples.iter().map(|one| between(one)).collect(),
             sorts,
             epochs,
             stages: Vec::new(),

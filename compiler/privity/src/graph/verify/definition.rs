@@ -194,7 +194,7 @@ fn crosses(policy: &Policy, atom: &[i64]) -> bool {
 }
 
 /// Whether there is a border between two places on a day.
-pub(super) fn border(borders: &Borders, one: i64, other: i64, day: i64) -> bool {
+fn border(borders: &Borders, one: i64, other: i64, day: i64) -> bool {
     let country = |place: i64| {
         usize::try_from(place)
             .ok()

@@ -40,8 +40,9 @@ pub(super) fn walk(
     steps: usize,
 ) -> Result<Walked, Discrepancy> {
     let mut left = steps;
+    let mut places = Places::new(policy);
     for (layer, root) in [(Layer::Base, graph.root), (Layer::Transfer, graph.transfer)] {
-        match walk_layer(policy, graph, layer, root, left) {
+        match walk_layer(policy, graph, &mut places, layer, root, left) {
             Ok(rest) => left = rest,
             Err(Stop::TooMuch) => return Ok(Walked::TooMuch),
             Err(Stop::Found(discrepancy)) => return Err(discrepancy),
@@ -54,6 +55,7 @@ pub(super) fn walk(
 fn walk_layer(
     policy: &Policy,
     graph: &DecisionGraph,
+    places: &mut Places,
     layer: Layer,
     root: Target,
     steps: usize,
@@ -61,7 +63,6 @@ fn walk_layer(
     let order = order(policy, graph);
     let mut terms = Terms::new(policy, &order);
     let mut duties = DutyTable::new(policy);
-    let mut places = Places::new(policy);
     let known = Known::nothing(places.start());
     let (parts, open) = Parts::of(policy, layer, &mut terms, &mut duties);
     let mut settling = Settling::of(layer);
@@ -141,7 +142,7 @@ struct Walk<'w> {
     leaf_duties: Vec<DutyNumber>,
     terms: Terms<'w>,
     duties: DutyTable<'w>,
-    places: Places,
+    places: &'w mut Places,
     parts: Parts,
     settling: Settling,
     seen: FxHashSet<(Target, Rc<Residual>)>,

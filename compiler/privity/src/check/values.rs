@@ -68,8 +68,31 @@ impl ValueSet {
     /// Whether the value is in it.
     #[must_use]
     pub fn contains(&self, value: i64) -> bool {
+        self.interval_of(value).is_some()
+    }
+
+    /// The interval that holds a value.
+    #[must_use]
+    pub fn interval_of(&self, value: i64) -> Option<(i64, i64)> {
         let at = self.intervals.partition_point(|&(_, high)| high < value);
-        self.intervals.get(at).is_some_and(|&(low, _)| low <= value)
+        let interval = self.intervals.get(at).copied();
+        interval.filter(|&(low, _)| low <= value)
+    }
+
+    /// Whether they have a value in common.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        let (few, many) = if self.intervals.len() <= other.intervals.len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        few.intervals.iter().any(|&(low, high)| {
+            let at = many.intervals.partition_point(|&(_, end)| end < low);
+            many.intervals
+                .get(at)
+                .is_some_and(|&(start, _)| start <= high)
+        })
     }
 
     /// The smallest value.

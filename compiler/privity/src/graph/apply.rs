@@ -19,6 +19,16 @@ pub(super) struct Workshop {
 pub(super) trait Combine {
     /// The result, or `None` when it depends on the classes.
     fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram>;
+
+    /// The result if the first diagram settles it, whatever the second is.
+    fn by_first(&self, _one: Diagram) -> Option<Diagram> {
+        None
+    }
+
+    /// The result if the second diagram settles it, whatever the first is.
+    fn by_second(&self, _other: Diagram) -> Option<Diagram> {
+        None
+    }
 }
 
 impl<F: FnMut(Diagram, Diagram) -> Option<Diagram>> Combine for F {
@@ -76,20 +86,23 @@ impl Workshop {
         let dimension = left.min(right);
         let mut edges = Vec::new();
         let (mut i, mut j) = (0, 0);
-        // Two lists of edges are walked abreast; a diagram that does not test this dimension is one edge for all classes.
+        // Two lists of edges are walked abreast; a diagram that does not test this dimension is one edge for all classes. An edge that settles the
+        // result skips those of the other list beside it.
         loop {
             let a = self.edge(one, left == dimension, i);
             let b = self.edge(other, right == dimension, j);
             let (Some(a), Some(b)) = (a, b) else { break };
-            let last = a.last.min(b.last);
-            let child = self.apply_with(a.child, b.child, combine, known)?;
+            let (last, child) = if let Some(settled) = combine.by_first(a.child) {
+                (a.last, settled)
+            } else if let Some(settled) = combine.by_second(b.child) {
+                (b.last, settled)
+            } else {
+                let last = a.last.min(b.last);
+                (last, self.apply_with(a.child, b.child, combine, known)?)
+            };
             push_edge(&mut edges, last, child);
-            if a.last == last {
-                i += 1;
-            }
-            if b.last == last {
-                j += 1;
-            }
+            i = self.behind(one, i, a, last);
+            j = self.behind(other, j, b, last);
         }
         let result = self.store.make(dimension, &edges)?;
         known.insert((one, other), result);
@@ -104,6 +117,18 @@ impl Workshop {
             last: u32::MAX,
             child: diagram,
         })
+    }
+
+    /// The number of the first edge, from this one on, that reaches beyond a class.
+    fn behind(&self, diagram: Diagram, at: usize, edge: Edge, class: u32) -> usize {
+        if edge.last > class {
+            return at;
+        }
+        if edge.last == class {
+            return at + 1;
+        }
+        let rest = self.store.edges(diagram).get(at..).unwrap_or_default();
+        at + rest.partition_point(|edge| edge.last <= class)
     }
 
     fn last_class(&self, dimension: u32) -> u32 {
@@ -167,87 +192,42 @@ impl Workshop {
 
     /// Where both are true.
     pub(super) fn and(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
-        self.apply(one, other, &mut |one: Diagram, other: Diagram| {
-            if one == Diagram::FALSE || other == Diagram::FALSE {
-                Some(Diagram::FALSE)
-            } else if one == Diagram::TRUE || one == other {
-                Some(other)
-            } else if other == Diagram::TRUE {
-                Some(one)
-            } else {
-                None
-            }
-        })
+        self.apply(one, other, &mut And)
     }
 
     /// Where at least one is true.
     pub(super) fn or(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
-        self.apply(one, other, &mut |one: Diagram, other: Diagram| {
-            if one == Diagram::TRUE || other == Diagram::TRUE {
-                Some(Diagram::TRUE)
-            } else if one == Diagram::FALSE || one == other {
-                Some(other)
-            } else if other == Diagram::FALSE {
-                Some(one)
-            } else {
-                None
-            }
-        })
+        self.apply(one, other, &mut Or)
     }
 
     /// Where the first is true and the second is not.
     pub(super) fn without(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
-        self.apply(one, other, &mut |one: Diagram, other: Diagram| {
-            if one == Diagram::FALSE || other == Diagram::TRUE || one == other {
-                Some(Diagram::FALSE)
-            } else if other == Diagram::FALSE {
-                Some(one)
-            } else {
-                None
-            }
-        })
+        self.apply(one, other, &mut Without)
     }
 
     /// Whether both are true at some point. Makes no node.
     pub(super) fn meet(&mut self, one: Diagram, other: Diagram) -> Result<bool, OverBudget> {
-        self.any_point(one, other, &|one, other| {
-            if one == Diagram::FALSE || other == Diagram::FALSE {
-                Some(false)
-            } else if one == other || one == Diagram::TRUE || other == Diagram::TRUE {
-                Some(true)
-            } else {
-                None
-            }
-        })
+        self.is_somewhere_true(one, other, &mut And)
     }
 
     /// Whether the second is true wherever the first is. Makes no node.
     pub(super) fn implies(&mut self, one: Diagram, other: Diagram) -> Result<bool, OverBudget> {
-        let fails = self.any_point(one, other, &|one, other| {
-            if one == Diagram::FALSE || other == Diagram::TRUE || one == other {
-                Some(false)
-            } else if one == Diagram::TRUE || other == Diagram::FALSE {
-                Some(true)
-            } else {
-                None
-            }
-        })?;
-        Ok(!fails)
+        Ok(!self.is_somewhere_true(one, other, &mut Without)?)
     }
 
-    /// Whether two diagrams stand to each other in some way at some point; `is` says so whenever it can be said without looking inside.
-    fn any_point(
+    /// Whether the combination of two diagrams is anything but false at some point.
+    fn is_somewhere_true(
         &mut self,
         one: Diagram,
         other: Diagram,
-        is: &impl Fn(Diagram, Diagram) -> Option<bool>,
+        combine: &mut impl Combine,
     ) -> Result<bool, OverBudget> {
         let mut seen = FxHashSet::default();
         let mut open = vec![(one, other)];
         while let Some((one, other)) = open.pop() {
-            match is(one, other) {
-                Some(true) => return Ok(true),
-                Some(false) => continue,
+            match combine.combine(one, other) {
+                Some(Diagram::FALSE) => continue,
+                Some(_) => return Ok(true),
                 None if !seen.insert((one, other)) => continue,
                 None => {}
             }
@@ -259,14 +239,16 @@ impl Workshop {
                 let a = self.edge(one, left == dimension, i);
                 let b = self.edge(other, right == dimension, j);
                 let (Some(a), Some(b)) = (a, b) else { break };
-                open.push((a.child, b.child));
-                let last = a.last.min(b.last);
-                if a.last == last {
-                    i += 1;
-                }
-                if b.last == last {
-                    j += 1;
-                }
+                let last = if combine.by_first(a.child) == Some(Diagram::FALSE) {
+                    a.last
+                } else if combine.by_second(b.child) == Some(Diagram::FALSE) {
+                    b.last
+                } else {
+                    open.push((a.child, b.child));
+                    a.last.min(b.last)
+                };
+                i = self.behind(one, i, a, last);
+                j = self.behind(other, j, b, last);
             }
         }
         Ok(false)
@@ -409,5 +391,78 @@ impl Workshop {
 
     fn formulas(&mut self, parts: &[Formula]) -> Result<Vec<Diagram>, OverBudget> {
         parts.iter().map(|part| self.formula(part)).collect()
+    }
+}
+
+/// Where both are true.
+struct And;
+
+impl Combine for And {
+    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
+        if one == Diagram::FALSE || other == Diagram::FALSE {
+            Some(Diagram::FALSE)
+        } else if one == Diagram::TRUE || one == other {
+            Some(other)
+        } else if other == Diagram::TRUE {
+            Some(one)
+        } else {
+            None
+        }
+    }
+
+    fn by_first(&self, one: Diagram) -> Option<Diagram> {
+        (one == Diagram::FALSE).then_some(one)
+    }
+
+    fn by_second(&self, other: Diagram) -> Option<Diagram> {
+        self.by_first(other)
+    }
+}
+
+/// Where at least one is true.
+struct Or;
+
+impl Combine for Or {
+    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
+        if one == Diagram::TRUE || other == Diagram::TRUE {
+            Some(Diagram::TRUE)
+        } else if one == Diagram::FALSE || one == other {
+            Some(other)
+        } else if other == Diagram::FALSE {
+            Some(one)
+        } else {
+            None
+        }
+    }
+
+    fn by_first(&self, one: Diagram) -> Option<Diagram> {
+        (one == Diagram::TRUE).then_some(one)
+    }
+
+    fn by_second(&self, other: Diagram) -> Option<Diagram> {
+        self.by_first(other)
+    }
+}
+
+/// Where the first is true and the second is not.
+struct Without;
+
+impl Combine for Without {
+    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
+        if one == Diagram::FALSE || other == Diagram::TRUE || one == other {
+            Some(Diagram::FALSE)
+        } else if other == Diagram::FALSE {
+            Some(one)
+        } else {
+            None
+        }
+    }
+
+    fn by_first(&self, one: Diagram) -> Option<Diagram> {
+        (one == Diagram::FALSE).then_some(one)
+    }
+
+    fn by_second(&self, other: Diagram) -> Option<Diagram> {
+        (other == Diagram::TRUE).then_some(Diagram::FALSE)
     }
 }

@@ -104,12 +104,8 @@ fn coarsen(dimension: &Dimension, classes: &[u32]) -> Dimension {
             }),
         }
     }
-    Dimension {
-        axis: dimension.axis,
-        steps,
-        first: dimension.first,
-        class_count: classes.iter().max().map_or(1, |&highest| highest + 1),
-    }
+    let class_count = classes.iter().max().map_or(1, |&highest| highest + 1);
+    Dimension::new(dimension.axis, dimension.first, steps, class_count)
 }
 
 /// A node with its arms still leading into the store.

@@ -1,5 +1,7 @@
 //! An axis as the graph sees it: its values sorted into classes that no test can tell apart.
 
+use rustc_hash::FxHashMap;
+
 use crate::arena::Id;
 use crate::check::policy::AxisId;
 use crate::check::values::ValueSet;
@@ -20,6 +22,8 @@ pub struct Dimension {
     pub first: i64,
     /// How many classes there are, at least one.
     pub class_count: u32,
+    /// For every class of how many steps it is.
+    widths: Vec<u32>,
 }
 
 /// A stretch of values of one class.
@@ -32,6 +36,24 @@ pub struct Step {
 }
 
 impl Dimension {
+    /// The dimension of an axis whose domain begins with `first`, cut into so many classes.
+    #[must_use]
+    pub fn new(axis: AxisId, first: i64, steps: Vec<Step>, class_count: u32) -> Self {
+        let mut widths = vec![0; class_count as usize];
+        for step in &steps {
+            if let Some(width) = widths.get_mut(step.class as usize) {
+                *width += 1;
+            }
+        }
+        Self {
+            axis,
+            steps,
+            first,
+            class_count,
+            widths,
+        }
+    }
+
     /// The class of a value; a value outside the domain counts as the nearest one inside.
     #[must_use]
     pub fn class_of(&self, value: i64) -> u32 {
@@ -55,29 +77,42 @@ impl Dimension {
     /// The classes that have a value in the set, as a set of class numbers.
     #[must_use]
     pub fn classes_of(&self, values: &ValueSet) -> ValueSet {
-        let mut met = Vec::new();
-        let mut intervals = values.intervals().iter().peekable();
-        for (low, high, class) in self.stretches() {
-            while intervals.peek().is_some_and(|&&(_, end)| end < low) {
-                intervals.next();
-            }
-            if intervals.peek().is_some_and(|&&(start, _)| start <= high) {
-                met.push((i64::from(class), i64::from(class)));
-            }
-        }
-        ValueSet::from_intervals(met)
+        let met = self.stretches_met(values);
+        ValueSet::from_intervals(met.map(|(_, _, class)| (i64::from(class), i64::from(class))))
     }
 
     /// Whether the set, as far as it lies in the domain, is a union of classes.
     #[must_use]
     pub fn can_tell(&self, values: &ValueSet) -> bool {
-        let mut inside = vec![None; self.class_count as usize];
-        self.stretches().all(|(low, high, class)| {
-            let part = values.intersection(&ValueSet::range(low, high));
-            let whole = part == ValueSet::range(low, high);
-            let seen = inside.get_mut(class as usize);
-            (whole || part.is_empty())
-                && seen.is_some_and(|seen| *seen.get_or_insert(whole) == whole)
+        let mut met: FxHashMap<u32, u32> = FxHashMap::default();
+        for (low, high, class) in self.stretches_met(values) {
+            if values.interval_of(low).is_none_or(|(_, end)| end < high) {
+                return false;
+            }
+            *met.entry(class).or_default() += 1;
+        }
+        let whole = |(&class, count): (&u32, &u32)| self.widths.get(class as usize) == Some(count);
+        met.iter().all(whole)
+    }
+
+    /// The stretches that have a value in the set, in order; one for each interval of the set that meets it.
+    fn stretches_met<'s>(
+        &'s self,
+        values: &'s ValueSet,
+    ) -> impl Iterator<Item = (i64, i64, u32)> + 's {
+        values.intervals().iter().flat_map(move |&(low, high)| {
+            let from = self.steps.partition_point(|step| step.last < low);
+            let before = from.checked_sub(1).and_then(|at| self.steps.get(at));
+            let mut start = before.map_or(self.first, |step| step.last.saturating_add(1));
+            let steps = self.steps.get(from..).unwrap_or_default();
+            steps
+                .iter()
+                .map(move |step| {
+                    let stretch = (start, step.last, step.class);
+                    start = step.last.saturating_add(1);
+                    stretch
+                })
+                .take_while(move |&(start, _, _)| start <= high)
         })
     }
 

@@ -40,12 +40,8 @@ pub(super) fn partition(
             _ => steps.push(Step { last, class }),
         }
     }
-    Dimension {
-        axis,
-        steps,
-        first,
-        class_count: u32::try_from(numbers.len()).unwrap_or(u32::MAX),
-    }
+    let class_count = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+    Dimension::new(axis, first, steps, class_count)
 }
 
 /// For every stretch, given by its start, the number of its part: two stretches are in one part when they are in the same sets.

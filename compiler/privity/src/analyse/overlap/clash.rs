@@ -63,7 +63,7 @@ impl Analysis<'_> {
         let own = self.region_of(permit)?;
         let own = self.space.and(own, asked)?;
         let all = Rc::clone(&self.statements);
-        let guards = self.rules(layer, super::is_guard);
+        let guards = self.near(permit.rule, super::is_guard);
         let guards = guards.into_iter().filter(|guard| !lifts.contains(guard));
         let mut meetings = Vec::new();
         for guard in guards {

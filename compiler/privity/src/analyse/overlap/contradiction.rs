@@ -36,7 +36,7 @@ impl Analysis<'_> {
         let (spoken, left) = self.spoken_and_left(permit)?;
         let rule = self.policy.rules.at(permit);
         let mut meets_forbid = false;
-        for guard in self.rules(rule.layer, |effect| effect == Effect::Forbid) {
+        for guard in self.near(permit, |effect| effect == Effect::Forbid) {
             let region = self.space.rule(SET, guard);
             meets_forbid |= !rule.lifts.contains(&guard) && self.space.meet(spoken, region)?;
         }

@@ -71,7 +71,7 @@ impl Analysis<'_> {
             return Ok(vec![outside_the_policy(self.policy, rule, &met).into()]);
         }
         if left.is_empty() {
-            let guards = self.cover(applies, rule.layer)?;
+            let guards = self.cover(applies, permit)?;
             if guards.len() > 1 && self.is_denied_by_a_pair(applies)? {
                 return Ok(Vec::new());
             }
@@ -135,7 +135,7 @@ impl Analysis<'_> {
                 continue;
             }
             let region = self.space.and(applies, inside)?;
-            let guards = self.cover(region, rule.layer)?;
+            let guards = self.cover(region, permit)?;
             dead.push(combination);
             if guards.len() > 1 && self.is_denied_by_a_pair(region)? {
                 continue;
@@ -181,11 +181,11 @@ impl Analysis<'_> {
         Ok(told.collect())
     }
 
-    /// The guards, and obliges with a broken duty, that deny a region together, none too many; one that denies all of it alone comes first.
-    fn cover(&mut self, region: Region, layer: Layer) -> Result<Vec<RuleId>, TooLarge> {
+    /// The guards, and obliges with a broken duty, that deny a region of a permit together, none too many; one that denies all of it alone comes first.
+    fn cover(&mut self, region: Region, permit: RuleId) -> Result<Vec<RuleId>, TooLarge> {
         let mut live = Vec::new();
-        let guards = self.rules(layer, is_guard).into_iter();
-        let obliges = self.rules(layer, |effect| effect == Effect::Oblige);
+        let guards = self.near(permit, is_guard).into_iter();
+        let obliges = self.near(permit, |effect| effect == Effect::Oblige);
         for guard in guards.chain(obliges) {
             let mut part = self.space.live(SET, guard)?;
             if self.policy.rules.at(guard).effect == Effect::Oblige {

@@ -23,7 +23,7 @@ use std::rc::Rc;
 use crate::analyse::Found;
 use crate::check::policy::{ClassAxis, Condition, Effect, Layer, Policy, RuleId};
 use crate::diagnostic::Diagnostic;
-use crate::graph::space::{Region, RuleSet, Space, consistent};
+use crate::graph::space::{Neighbours, Region, RuleSet, Space, consistent};
 use crate::graph::{Budget, TooLarge};
 use excluding::Excluding;
 use statement::Statement;
@@ -111,6 +111,8 @@ const PASSES: &[(&str, Pass)] = &[
 struct Analysis<'p> {
     policy: &'p Policy,
     space: Space<'p>,
+    /// Which rules can meet.
+    neighbours: Neighbours,
     /// What each rule says, by number.
     statements: Rc<Vec<Vec<Statement>>>,
     /// Requirements that exclude each other.
@@ -167,6 +169,7 @@ impl<'p> Analysis<'p> {
         let crossing = space.crossing(SET)?;
         let mut analysis = Self {
             policy,
+            neighbours: space.neighbours(SET),
             excluding: Vec::new(),
             told: BTreeSet::new(),
             statements: Rc::new(statements),
@@ -229,6 +232,15 @@ impl<'p> Analysis<'p> {
             .filter(|(_, rule)| rule.layer == layer && wanted(rule.effect))
             .map(|(id, _)| id)
             .collect()
+    }
+
+    /// The rules of its layer that can meet a rule, itself among them, with such an effect.
+    fn near(&self, rule: RuleId, wanted: impl Fn(Effect) -> bool) -> Vec<RuleId> {
+        let rules = &self.policy.rules;
+        let layer = rules.at(rule).layer;
+        let mut near = self.neighbours.of_rule(rule);
+        near.retain(|&other| rules.at(other).layer == layer && wanted(rules.at(other).effect));
+        near
     }
 
     /// The first and the last day of all.

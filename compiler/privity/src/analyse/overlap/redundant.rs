@@ -61,7 +61,7 @@ impl Analysis<'_> {
             return Ok(None);
         }
         let mut others = Vec::new();
-        for other in self.rules(layer, |effect| effect == Effect::Permit) {
+        for other in self.near(permit, |effect| effect == Effect::Permit) {
             let region = self.space.rule(SET, other);
             if other != permit && !out.contains(&other) {
                 others.push((other, region));
@@ -114,15 +114,19 @@ impl Analysis<'_> {
         out: &BTreeSet<RuleId>,
     ) -> Result<bool, TooLarge> {
         let policy = self.policy;
-        let layer = policy.rules.at(rule).layer;
+        if policy.rules.at(rule).obligations.is_empty() {
+            return Ok(true);
+        }
+        let near = self.near(rule, |_| true);
         for &duty in &policy.rules.at(rule).obligations {
             let keeps = |&other: &ObligationId| {
                 let other = policy.obligations.at(other);
                 other.is_at_least_as_strict_as(policy.obligations.at(duty))
             };
             let mut asked = Vec::new();
-            for (other, its) in policy.rules.entries() {
-                let asks = its.layer == layer && its.obligations.iter().any(keeps);
+            for &other in &near {
+                let its = policy.rules.at(other);
+                let asks = its.obligations.iter().any(keeps);
                 if other == rule || out.contains(&other) || !asks {
                     continue;
                 }
@@ -166,10 +170,9 @@ impl Analysis<'_> {
             return Ok(None);
         }
         let mut others = Vec::new();
-        for other in self.rules(layer, is_guard) {
-            let its = self.live_without(other, out)?;
+        for other in self.near(guard, is_guard) {
             if other != guard && !out.contains(&other) {
-                others.push((other, its));
+                others.push((other, self.live_without(other, out)?));
             }
         }
         Ok(self.enough(live, &others)?.map(|enough| (enough, live)))

@@ -13,10 +13,12 @@
 
 mod duties;
 mod measure;
+mod neighbours;
 mod verdicts;
 mod witness;
 
 pub use measure::Cube;
+pub use neighbours::Neighbours;
 pub use witness::Witness;
 
 use super::apply::Workshop;

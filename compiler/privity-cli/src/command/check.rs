@@ -14,23 +14,16 @@ use crate::findings::Session;
 use crate::levels::LevelArgs;
 use crate::output::{Failure, Output};
 
-/// A check is made often, so its proof may cost less than that of a build.
-const EFFORT: Effort = Effort {
-    steps: 2_000_000,
-    samples: 2_000,
-    seed: 1,
-};
-
 pub(crate) fn run(options: &Check, output: &mut Output) -> Result<Exit, Failure> {
     if let Some(file) = &options.write_baseline {
         return record(options, file, output);
     }
     options.outputs.check()?;
     let (session, mending) = if options.fixes.any() {
-        let wanted = Session::options(&options.policy, Goal::Review, EFFORT);
+        let wanted = Session::options(&options.policy, Goal::Review, Effort::default());
         mending::run(&options.policy.path, &wanted, &options.fixes, output)?
     } else {
-        let session = Session::open(&options.policy, Goal::Review, EFFORT);
+        let session = Session::open(&options.policy, Goal::Review, Effort::default());
         (session, Exit::Clean)
     };
     // What is shown after a difference would be about a text that is nowhere.
@@ -55,7 +48,7 @@ fn record(options: &Check, file: &Path, output: &mut Output) -> Result<Exit, Fai
             ..options.policy.levels.clone()
         },
     };
-    let session = Session::open(&policy, Goal::Review, EFFORT);
+    let session = Session::open(&policy, Goal::Review, Effort::default());
     let Some((text, count)) = session.baseline() else {
         session.tell(output);
         output

@@ -223,35 +223,44 @@ impl Workshop {
         combine: &mut impl Combine,
     ) -> Result<bool, OverBudget> {
         let mut seen = FxHashSet::default();
-        let mut open = vec![(one, other)];
-        while let Some((one, other)) = open.pop() {
-            match combine.combine(one, other) {
-                Some(Diagram::FALSE) => continue,
-                Some(_) => return Ok(true),
-                None if !seen.insert((one, other)) => continue,
-                None => {}
+        // Edges are looked at one after the other, since the first that is true ends the search.
+        let mut open: Vec<(Diagram, Diagram, usize, usize)> = Vec::new();
+        let mut next = Some((one, other));
+        loop {
+            if let Some((one, other)) = next.take() {
+                match combine.combine(one, other) {
+                    Some(Diagram::FALSE) => {}
+                    Some(_) => return Ok(true),
+                    None if seen.insert((one, other)) => {
+                        self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
+                        open.push((one, other, 0, 0));
+                    }
+                    None => {}
+                }
             }
-            self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
+            let Some((one, other, i, j)) = open.pop() else {
+                return Ok(false);
+            };
             let (left, right) = (self.store.dimension(one), self.store.dimension(other));
             let dimension = left.min(right);
-            let (mut i, mut j) = (0, 0);
-            loop {
-                let a = self.edge(one, left == dimension, i);
-                let b = self.edge(other, right == dimension, j);
-                let (Some(a), Some(b)) = (a, b) else { break };
-                let last = if combine.by_first(a.child) == Some(Diagram::FALSE) {
-                    a.last
-                } else if combine.by_second(b.child) == Some(Diagram::FALSE) {
-                    b.last
-                } else {
-                    open.push((a.child, b.child));
-                    a.last.min(b.last)
-                };
-                i = self.behind(one, i, a, last);
-                j = self.behind(other, j, b, last);
-            }
+            let a = self.edge(one, left == dimension, i);
+            let b = self.edge(other, right == dimension, j);
+            let (Some(a), Some(b)) = (a, b) else { continue };
+            let last = if combine.by_first(a.child) == Some(Diagram::FALSE) {
+                a.last
+            } else if combine.by_second(b.child) == Some(Diagram::FALSE) {
+                b.last
+            } else {
+                next = Some((a.child, b.child));
+                a.last.min(b.last)
+            };
+            open.push((
+                one,
+                other,
+                self.behind(one, i, a, last),
+                self.behind(other, j, b, last),
+            ));
         }
-        Ok(false)
     }
 
     /// Where it is false.

@@ -100,8 +100,8 @@ fn from_nowhere(
     let data = requests.names(unknown, ClassAxis::Data)?;
     let rules = requests.holding(&permits, unknown)?;
     let all = requests.permits(|_| true);
-    let sources = requests.holding(&all, collected)?;
-    let finding = never_collected(&data, &rules, sources.first().copied());
+    let source = requests.first_holding(&all, collected)?;
+    let finding = never_collected(&data, &rules, source);
     Ok(Some(requests.told(unknown, finding)))
 }
 

@@ -133,20 +133,37 @@ impl<'s, 'p> Requests<'s, 'p> {
         self.space.any(texts)
     }
 
-    /// Those of some rules that hold somewhere in a region.
+    /// Those of some rules, which are in order, that hold somewhere in a region.
     pub(super) fn holding(
         &mut self,
         rules: &[RuleId],
         region: Region,
     ) -> Result<Vec<&'p Rule>, TooLarge> {
         let mut found = Vec::new();
-        for &id in rules {
-            let rule = self.space.rule(SET, id);
-            if self.space.meet(rule, region)? {
-                found.push(self.policy.rules.at(id));
+        for id in self.space.near(SET, region) {
+            if rules.binary_search(&id).is_ok() {
+                let rule = self.space.rule(SET, id);
+                if self.space.meet(rule, region)? {
+                    found.push(self.policy.rules.at(id));
+                }
             }
         }
         Ok(found)
+    }
+
+    /// The first of some rules that holds somewhere in a region.
+    pub(super) fn first_holding(
+        &mut self,
+        rules: &[RuleId],
+        region: Region,
+    ) -> Result<Option<&'p Rule>, TooLarge> {
+        for &id in rules {
+            let rule = self.space.rule(SET, id);
+            if self.space.meet(rule, region)? {
+                return Ok(self.policy.rules.get(id));
+            }
+        }
+        Ok(None)
     }
 
     /// A finding with the smallest request of a region.

@@ -112,7 +112,7 @@ struct Analysis<'p> {
     policy: &'p Policy,
     space: Space<'p>,
     /// Which rules can meet.
-    neighbours: Neighbours,
+    neighbours: Rc<Neighbours>,
     /// What each rule says, by number.
     statements: Rc<Vec<Vec<Statement>>>,
     /// Requirements that exclude each other.

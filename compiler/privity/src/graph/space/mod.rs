@@ -21,6 +21,8 @@ pub use measure::Cube;
 pub use neighbours::Neighbours;
 pub use witness::Witness;
 
+use std::rc::Rc;
+
 use super::apply::Workshop;
 use super::budget::{Budget, Limit, OverBudget, TooLarge};
 use super::build::workshop;
@@ -76,6 +78,7 @@ struct Member<'p> {
     lowered: Lowered,
     regions: RuleRegions,
     verdicts: Verdicts,
+    neighbours: Option<Rc<Neighbours>>,
 }
 
 impl<'p> Space<'p> {
@@ -118,6 +121,7 @@ impl<'p> Space<'p> {
                     lowered,
                     regions,
                     verdicts: Verdicts::default(),
+                    neighbours: None,
                 }),
                 Err(OverBudget) => {
                     return Err(TooLarge {

@@ -43,7 +43,7 @@ impl Default for Effort {
     /// Some seconds at most.
     fn default() -> Self {
         Self {
-            steps: 20_000_000,
+            steps: 60_000_000,
             samples: 20_000,
             seed: 1,
         }

@@ -9,10 +9,11 @@ use crate::graph::verify::{self, Discrepancy, Effort, Proof};
 use crate::graph::{self, Budget, DecisionGraph, Limit, TooLarge};
 use crate::index::{self, Index};
 use crate::load::{self, Overlay, Package};
+use crate::lower::{self, Lowered};
 use crate::program::Program;
 use crate::request::decider::Decider;
 use crate::triage::{Baseline, Levels, Search, Searched, Sorted, Triage};
-use crate::{analyse, check, comply, findings, lower, resolve};
+use crate::{analyse, check, comply, findings, resolve};
 
 /// Which baseline says what was known when a policy was adopted.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -110,33 +111,36 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         return compiled;
     }
     let policy = &compiled.policy;
-    let lowered = lower::lower(policy);
-    let graph = match graph::build(policy, &lowered, options.budget) {
-        Ok(graph) => graph,
+    let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
+    let endings = analyse::gaps::endings(&world, policy);
+    let (built, found) = beside(
+        || decision_graph(policy, &options),
+        || is_proved.then(|| analyse::found_over_requests(policy, options.budget, &endings)),
+    );
+    let (graph, proof) = match built.graph {
+        Ok(found) => found,
         Err(too_large) => {
             let has_index = matches!(options.goal, Goal::Review | Goal::Decision);
             report.push(too_intricate(policy, &too_large, has_index));
             if has_index {
-                compiled.index = Some(index::build(policy, &lowered));
+                compiled.index = Some(index::build(policy, &built.lowered));
             }
             return compiled;
         }
     };
-    let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
     if is_proved {
         // Over the budget nothing is claimed about the defaults.
         let unprotecting = analyse::readings::find(policy, options.budget).unwrap_or_default();
-        for found in unprotecting {
-            report.push(found.finding);
-        }
-        analyse::over_requests(&world, policy, options.budget, report);
+        let found = unprotecting.into_iter().chain(found.into_iter().flatten());
+        found.for_each(|found| report.push(found.finding));
         findings::settle(&world, policy, report);
-        match verify::verify(&graph, policy, options.effort) {
-            Ok(proof) => compiled.proof = Some(proof),
-            Err(discrepancy) => {
+        match proof {
+            Some(Err(discrepancy)) => {
                 report.push(graph_differs(&discrepancy));
                 return compiled;
             }
+            Some(Ok(proof)) => compiled.proof = Some(proof),
+            None => {}
         }
         for ruling in analyse::assertions::decide(policy, options.budget) {
             ruling
@@ -150,6 +154,35 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         prove_compliance(&compiled.policy, options.budget, report);
     }
     compiled
+}
+
+/// A policy over dimensions, its decision graph, and whether that says what the rules say, if it was asked.
+struct Built {
+    lowered: Lowered,
+    graph: Result<(DecisionGraph, Option<Proved>), TooLarge>,
+}
+
+type Proved = Result<Proof, Discrepancy>;
+
+/// Builds and, where it is asked for, proves the graph.
+fn decision_graph(policy: &Policy, options: &Options) -> Built {
+    let lowered = lower::lower(policy);
+    let graph = graph::build(policy, &lowered, options.budget).map(|graph| {
+        let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
+        let proof = is_proved.then(|| verify::verify(&graph, policy, options.effort));
+        (graph, proof)
+    });
+    Built { lowered, graph }
+}
+
+/// Does two pieces of work that know nothing of each other, at the same time where the machine can.
+fn beside<A: Send, B: Send>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    /// As much as a main thread has: every walk is as deep as there are dimensions.
+    const STACK: usize = 8 << 20;
+    rayon::join(|| stacker::grow(STACK, one), || stacker::grow(STACK, other))
 }
 
 /// Compares the policy with the laws that its header says it complies with.

@@ -5,6 +5,8 @@
 mod rules;
 mod vocabulary;
 
+pub(crate) use vocabulary::FIRST_DAY;
+
 use clap::ValueEnum;
 use fastrand::Rng;
 
@@ -12,7 +14,7 @@ use crate::model::RuleSet;
 
 /// What a rule set looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
-pub(crate) enum Shape {
+pub enum Shape {
     /// Modules of some 40 rules, each on its own branch of data. The vocabulary grows with the rules.
     Clustered,
     /// A fixed vocabulary, which all rules share: 5 x 8 x 6 data, 5 x 7 purposes, 4 x 4 recipients, 60 countries.

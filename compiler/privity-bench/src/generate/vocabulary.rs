@@ -21,7 +21,9 @@ const COUNTRIES: [[&str; 10]; 6] = [
 /// The first and last day that dates range over: 2000-01-01 and 2029-12-31, as days since 1970-01-01.
 const DATES: (i64, i64) = (10_957, 21_914);
 /// The life of a policy, and so the days on which requests are made: 2020-01-01 to 2029-12-31.
-pub(super) const LIFE: (i64, i64) = (18_262, 21_914);
+pub(super) const LIFE: (i64, i64) = (FIRST_DAY, 21_914);
+/// The first day of that life.
+pub(crate) const FIRST_DAY: i64 = 18_262;
 
 /// All words of a rule set with this many modules, and no rules yet.
 pub(super) fn vocabulary(shape: Shape, modules: usize, rng: &mut Rng) -> RuleSet {

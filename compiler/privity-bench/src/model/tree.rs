@@ -53,12 +53,6 @@ impl Tree {
         !self.is_inner.get(node).copied().unwrap_or_default()
     }
 
-    /// The leaves below a node, or the node itself.
-    pub(crate) fn leaves_below(&self, node: NodeId) -> Vec<NodeId> {
-        let leaves = self.leaves().into_iter();
-        leaves.filter(|&leaf| self.is_below(leaf, node)).collect()
-    }
-
     /// The name of a node.
     pub(crate) fn name(&self, node: NodeId) -> &str {
         self.names.get(node).map_or("", String::as_str)

@@ -1,3 +1,6 @@
 //! The model in the languages of the engines.
 
+pub(crate) mod cedar;
 pub(crate) mod privity;
+pub(crate) mod rego;
+pub(crate) mod rust;

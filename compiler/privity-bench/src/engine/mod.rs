@@ -1,0 +1,54 @@
+//! The engines that decide, each with its requests made beforehand.
+
+pub(crate) mod cedar;
+pub(crate) mod child;
+pub(crate) mod optimum;
+pub(crate) mod privity;
+pub(crate) mod regorus;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use crate::Outcome;
+
+/// In what form an engine gets its requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// As the engine wants them, made beforehand.
+    Prepared,
+    /// As strings: names, JSON.
+    Strings,
+}
+
+/// Something that decides requests by number.
+pub(crate) trait Engine {
+    /// What it is called in tables.
+    fn name(&self) -> &'static str;
+
+    /// Whether each request is permitted, of the first `count` ones.
+    fn answers(&mut self, count: usize) -> Outcome<Vec<bool>>;
+
+    /// The time of `count` decisions in a row, going round the requests from the first; `None` where it has no such form.
+    fn time(&mut self, form: Form, count: usize) -> Outcome<Option<Duration>>;
+}
+
+/// The time of `count` decisions, going round the requests.
+pub(crate) fn clock<T, R>(
+    count: usize,
+    requests: &[T],
+    mut decide: impl FnMut(&T) -> R,
+) -> Duration {
+    let start = Instant::now();
+    let mut left = count;
+    while left > 0 {
+        let now = left.min(requests.len());
+        if now == 0 {
+            break;
+        }
+        for request in requests.iter().take(now) {
+            black_box(decide(black_box(request)));
+        }
+        left -= now;
+    }
+    start.elapsed()
+}

@@ -40,7 +40,26 @@ macro_rules! answer {
                     false => policy::AxisAsk::One(values),
                 })
                 .collect();
-            let decision = policy::decide_axes(&policy::AxisRequest { asks: &asks, implied_destination });
+            let request = policy::AxisRequest { asks: &asks, implied_destination };
+            let decision = policy::decide_axes(&request);
+            if let Some(resolved) = request.resolve() {
+                // The way of plain requests must lead to the same answer, alone, in a batch, and when an axis is said again.
+                let ruling = resolved.decide();
+                let mut rulings = [ruling; 2];
+                policy::decide_all(&[resolved; 2], &mut rulings);
+                let again = asks.iter().zip(policy::Axis::ALL).try_fold(resolved, |resolved, (ask, &axis)| match ask {
+                    policy::AxisAsk::All(&[(value, last)]) if value == last => resolved.with(axis, value),
+                    _ => Some(resolved),
+                });
+                let is_same = policy::Decision::from(ruling) == decision
+                    && ruling.rule() == decision.rule()
+                    && ruling.duties().eq(decision.duties())
+                    && rulings == [ruling; 2]
+                    && (implied_destination || again == Some(resolved));
+                if !is_same {
+                    return format!("resolved to {ruling:?}");
+                }
+            }
             match decision.verdict {
                 policy::Verdict::Deny => "deny".to_owned(),
                 policy::Verdict::NotApplicable => "not_applicable".to_owned(),

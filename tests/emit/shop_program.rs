@@ -32,6 +32,18 @@ fn main() {
     assert_eq!((rule.name, rule.effect, rule.file), ("deliver", "permit", "shop.privity"));
     assert_eq!((rule.citations[0].label, rule.citations[0].heading), ("T_1", "Deliveries"));
 
+    // Resolved once, decided often: a request about one thing of which all is known that any rule tests.
+    assert_eq!(parcel().consent(Consent::General).age(17).resolve(), None);
+    assert_eq!(parcel().data(Data::EmailAddress).resolve(), None);
+    let known = parcel().data(Data::EmailAddress).consent(Consent::General).age(17).resolve().expect("all is known");
+    assert_eq!(Decision::from(known.decide()), permitted);
+    assert_eq!(known.decide().duties().map(|duty| duty.text).collect::<Vec<_>>(), ["encrypt(in_transit)"]);
+    assert_eq!(known.with(Axis::Ordered, 0).map(|late| late.decide().reason()), Some(Reason::NoPermit));
+    assert_eq!(known.with(Axis::Age, 151), None);
+    let mut rulings = [known.decide(); 2];
+    shop::decide_all(&[known.with(Axis::Ordered, 0).expect("a value"), known], &mut rulings);
+    assert_eq!(rulings.map(|ruling| ruling.is_permitted()), [false, true]);
+
     // The carrier sits in the US too, and nothing safeguards that unless the request says so.
     let mut anywhere = parcel();
     anywhere.destination = Asked::LeftOut;

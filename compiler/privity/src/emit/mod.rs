@@ -67,12 +67,13 @@ pub fn schema() -> String {
 /// The policy as one Rust file, ending with a newline.
 ///
 /// # Errors
-/// When what was written is no Rust, which would be a defect of the compiler.
+/// When what was written is no Rust, which would be a defect of the compiler, or when the tables of the graph would have more numbers than
+/// [`crate::graph::flat::MOST_ENTRIES`].
 pub fn rust(
     policy: &Policy,
     graph: &DecisionGraph,
     sources: &SourceMap,
     options: RustOptions,
 ) -> Result<String, syn::Error> {
-    rust::rust(&document(policy, graph, sources), options)
+    rust::rust(&document(policy, graph, sources), graph, options)
 }

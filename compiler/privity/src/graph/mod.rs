@@ -9,6 +9,7 @@ mod decide;
 mod decision_graph;
 mod element;
 mod finish;
+pub mod flat;
 pub mod query;
 mod rule_regions;
 #[cfg(test)]
@@ -28,3 +29,4 @@ pub use build::{build, build_joint};
 pub use decision_graph::{
     Arm, Cause, Decision, DecisionGraph, DutySetId, Leaf, LeafId, Node, NodeId, Target,
 };
+pub use flat::{FlatGraph, Resolved};

@@ -3,6 +3,7 @@
 //! What depends on the policy is made here; what does not is text in `runtime`, the same in every file.
 
 mod facts;
+mod flat_tables;
 mod identifiers;
 mod request;
 mod tables;
@@ -13,11 +14,13 @@ use quote::quote;
 
 use self::identifiers::Names;
 use super::document::Document;
+use crate::graph::{DecisionGraph, FlatGraph};
 
 /// The fixed parts, in the order in which they are written.
-const RUNTIME: [&str; 3] = [
+const RUNTIME: [&str; 4] = [
     include_str!("runtime/answers.rs"),
     include_str!("runtime/walker.rs"),
+    include_str!("runtime/plain.rs"),
     include_str!("runtime/bundles.rs"),
 ];
 
@@ -48,14 +51,17 @@ const TAKEN_TYPES: &[&str] = &[
     "Mode",
     "Numbers",
     "Option",
+    "Part",
     "Party",
     "Place",
     "Pledge",
     "Purpose",
     "Reason",
     "Request",
+    "Resolved",
     "Right",
     "Rule",
+    "Ruling",
     "Seen",
     "Some",
     "Subject",
@@ -108,8 +114,16 @@ pub struct RustOptions {
 /// The policy as Rust source.
 ///
 /// # Errors
-/// When what was written is no Rust, which would be a defect of the compiler.
-pub(super) fn rust(document: &Document, options: RustOptions) -> Result<String, syn::Error> {
+/// When what was written is no Rust, which would be a defect of the compiler, or when the tables would be too large.
+pub(super) fn rust(
+    document: &Document,
+    graph: &DecisionGraph,
+    options: RustOptions,
+) -> Result<String, syn::Error> {
+    let flat = FlatGraph::new(graph).ok_or_else(|| {
+        let message = "the decision graph is too large for tables";
+        syn::Error::new(proc_macro2::Span::call_site(), message)
+    })?;
     let nodes = vocabulary::node_types(document);
     let mut types = Names::without(TAKEN_TYPES);
     let mut fields = Names::without(request::TAKEN_FIELDS);
@@ -149,7 +163,7 @@ pub(super) fn rust(document: &Document, options: RustOptions) -> Result<String, 
     // The tables go into the module as text: as tokens they would get a line for every number.
     let body = text.trim_end().strip_suffix('}').unwrap_or_default().len();
     text.truncate(body);
-    text.push_str(&tables::tables(document, &nodes));
+    text.push_str(&tables::tables(document, &flat, &nodes));
     text.push_str("}\n");
     Ok(text)
 }

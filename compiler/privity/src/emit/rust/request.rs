@@ -13,6 +13,7 @@ use crate::emit::document::{Axis, AxisRole, Document};
 pub(super) const TAKEN_FIELDS: &[&str] = &[
     "new",
     "decide",
+    "resolve",
     "broken",
     "actor",
     "action",
@@ -251,6 +252,13 @@ pub(super) fn request(document: &Document, nodes: &[NodeType], facts: &[FactFiel
             #[must_use]
             pub fn decide(&self) -> Decision {
                 decide_asks(self)
+            }
+
+            /// Reduces it to what the rules tell apart, to be decided many times. `None` when they tell apart what it asks for, or something
+            /// in it is unknown or not in the policy.
+            #[must_use]
+            pub fn resolve(&self) -> Option<Resolved> {
+                resolve_asks(self)
             }
         }
 

@@ -1,17 +1,22 @@
 //! Writes the numbers of a policy down as Rust tables: the graph, the rules, the duties.
 
+use super::flat_tables::flat_tables;
 use super::vocabulary::NodeType;
 use crate::emit::document::{AxisRole, Document, Intervals, Rule};
 use crate::emit::graph_document::{Cause, Verdict};
+use crate::graph::FlatGraph;
 
 /// How wide a line may become, in bytes.
 const WIDTH: usize = 110;
+/// Items up to this size, which are numbers, follow each other without a space.
+const SHORT: usize = 10;
 
 /// The module `tables`, as text that is laid out already.
-pub(super) fn tables(document: &Document, nodes: &[NodeType]) -> String {
+pub(super) fn tables(document: &Document, flat: &FlatGraph, nodes: &[NodeType]) -> String {
     let mut text = String::from("\n    /// The policy in numbers.\n    mod tables {\n");
     axes(&mut text, document);
     graph(&mut text, document);
+    flat_tables(&mut text, flat);
     let sits_in = document.implied_destination.sits_in.iter();
     array(
         &mut text,
@@ -93,14 +98,16 @@ fn graph(text: &mut String, document: &Document) {
         steps.extend(dimension.classes.iter().map(|step| format!("{step:?}")));
         dimensions.push(format!("({}, {start}, {})", dimension.axis, steps.len()));
     }
-    let mut arms = Vec::new();
+    let mut lasts = Vec::new();
+    let mut targets = Vec::new();
     let mut nodes = Vec::new();
     for node in &graph.nodes {
-        nodes.push(format!("({}, {})", node.dimension, arms.len()));
-        arms.extend(node.arms.iter().map(|arm| format!("{arm:?}")));
+        nodes.push(format!("({}, {})", node.dimension, lasts.len()));
+        lasts.extend(node.arms.iter().map(|arm| arm.0.to_string()));
+        targets.extend(node.arms.iter().map(|arm| arm.1.to_string()));
     }
     // One more entry says where the arms of the last node end.
-    nodes.push(format!("(0, {})", arms.len()));
+    nodes.push(format!("(0, {})", lasts.len()));
     let mut sets: Vec<&[u32]> = graph
         .leaves
         .iter()
@@ -137,7 +144,8 @@ fn graph(text: &mut String, document: &Document) {
     array(text, "DIMENSIONS", "(usize, usize, usize)", dimensions);
     array(text, "STEPS", "(i64, u32)", steps);
     array(text, "NODES", "(u32, u32)", nodes);
-    array(text, "ARMS", "(u32, i32)", arms);
+    array(text, "LASTS", "u32", lasts);
+    array(text, "TARGETS", "i32", targets);
     array(text, "LEAVES", "(usize, usize, i32)", leaves);
     array(
         text,
@@ -233,13 +241,18 @@ fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 
-fn constant(text: &mut String, name: &str, ty: &str, value: impl std::fmt::Display) {
+pub(super) fn constant(text: &mut String, name: &str, ty: &str, value: impl std::fmt::Display) {
     text.push_str(&format!(
         "        pub(super) const {name}: {ty} = {value};\n"
     ));
 }
 
-fn array(text: &mut String, name: &str, ty: &str, items: impl IntoIterator<Item = String>) {
+pub(super) fn array(
+    text: &mut String,
+    name: &str,
+    ty: &str,
+    items: impl IntoIterator<Item = String>,
+) {
     let items: Vec<String> = items.into_iter().collect();
     text.push_str(&format!(
         "        pub(super) static {name}: [{ty}; {}] = [",
@@ -250,7 +263,7 @@ fn array(text: &mut String, name: &str, ty: &str, items: impl IntoIterator<Item 
         if column + item.len() + 2 > WIDTH {
             text.push_str("\n            ");
             column = 12;
-        } else {
+        } else if item.len() > SHORT {
             text.push(' ');
             column += 1;
         }

@@ -38,6 +38,14 @@ pub struct AxisRequest<'a> {
     pub implied_destination: bool,
 }
 
+impl AxisRequest<'_> {
+    /// The plain request that it is; `None` when the rules tell apart what it asks for, or something in it is unknown or not in the policy.
+    #[must_use]
+    pub fn resolve(&self) -> Option<Resolved> {
+        resolve_asks(self)
+    }
+}
+
 impl Asks for AxisRequest<'_> {
     fn each(&self, axis: usize, show: &mut dyn FnMut(i64, i64)) -> Mode {
         match self.asks.get(axis) {
@@ -303,8 +311,8 @@ fn each_class(dimension: usize, low: i64, high: i64, go_on: &mut dyn FnMut(u32) 
 
 fn target(node: usize, class: u32) -> i32 {
     let (start, end) = (tables::NODES[node].1, tables::NODES[node + 1].1);
-    let arms = &tables::ARMS[start as usize..end as usize];
-    arms[arms.partition_point(|arm| arm.0 < class)].1
+    let lasts = &tables::LASTS[start as usize..end as usize];
+    tables::TARGETS[start as usize + lasts.partition_point(|&last| last < class)]
 }
 
 fn leaf_of(target: i32) -> usize {
@@ -349,14 +357,7 @@ impl Seen {
         for &duty in tables::DUTY_SETS[duties] {
             self.duties.insert(duty);
         }
-        self.reasons[class].get_or_insert(match cause {
-            -1 => Reason::NoPermit,
-            -2 => Reason::NoTransferPermit,
-            -3 => Reason::ResponseByDefault,
-            -4 => Reason::DutyConflict,
-            -5 => Reason::OutsideLife,
-            rule => Reason::Rule(&tables::RULES[rule as usize]),
-        });
+        self.reasons[class].get_or_insert(reason(cause));
         class as u32
     }
 
@@ -372,5 +373,16 @@ impl Seen {
             },
             needs: Numbers::EMPTY,
         }
+    }
+}
+
+fn reason(cause: i32) -> Reason {
+    match cause {
+        -1 => Reason::NoPermit,
+        -2 => Reason::NoTransferPermit,
+        -3 => Reason::ResponseByDefault,
+        -4 => Reason::DutyConflict,
+        -5 => Reason::OutsideLife,
+        rule => Reason::Rule(&tables::RULES[rule as usize]),
     }
 }

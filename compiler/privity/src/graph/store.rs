@@ -39,12 +39,19 @@ impl Diagram {
 }
 
 /// Some neighbouring classes and where they lead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Edge {
     /// The highest class of this edge.
     pub(super) last: u32,
     /// Where it leads.
     pub(super) child: Diagram,
+}
+
+impl Hash for Edge {
+    /// In one piece, because nodes with thousands of edges are hashed often.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(u64::from(self.last) << 32 | u64::from(self.child.0));
+    }
 }
 
 /// Appends an edge, or widens the last one when it leads to the same place.

@@ -6,7 +6,7 @@ use super::{Answer, Discrepancy, Effort, Proof, verify};
 use crate::check::policy::{AxisId, ClassAxis, Condition, Layer, Policy, RuleId};
 use crate::check::values::ValueSet;
 use crate::graph::sample::{Sample, US, is};
-use crate::graph::{Arm, Budget, DecisionGraph, NodeId, Target, build, sample_random};
+use crate::graph::{Arm, Budget, Cause, DecisionGraph, NodeId, Target, build, sample_random};
 use crate::lower::lower;
 
 const DATA: AxisId = ClassAxis::Data.id();
@@ -148,7 +148,7 @@ fn a_leaf_with_another_cause_or_other_duties_is_found_wrong() {
     let right = graph(&sample.policy);
     for leaf in right.leaves.ids().skip(2) {
         let mut changed = right.clone();
-        changed.leaves.at_mut(leaf).cause = crate::graph::Cause::DutyConflict;
+        changed.leaves.at_mut(leaf).cause = Cause::DutyConflict;
         wrong(&sample.policy, &changed);
     }
     let with_duties = right
@@ -162,6 +162,29 @@ fn a_leaf_with_another_cause_or_other_duties_is_found_wrong() {
         .at_mut(right.leaves.at(leaf).duties)
         .clear();
     assert!(verify(&changed, &sample.policy, Effort::default()).is_err());
+}
+
+#[test]
+fn duties_of_the_two_layers_that_exclude_each_other_are_in_the_graph_and_not_to_be_lost() {
+    let mut sample = Sample::new();
+    let erase = sample.duty("erase", &["keep"]);
+    let keep = sample.duty("keep", &["erase"]);
+    let share = sample.permit(is(DATA, &[0]));
+    sample.must(share, erase);
+    let transfer = sample.permit(is(ClassAxis::Destination.id(), &[US]));
+    sample.in_transfer_layer(transfer);
+    sample.must(transfer, keep);
+    let mut graph = graph(&sample.policy);
+    let abroad = [(DATA, 0), (ClassAxis::Destination.id(), US)];
+    let abroad = graph.decide_atom(&sample.atom(&abroad));
+    assert_eq!(abroad.cause, Cause::DutyConflict);
+    let at_home = graph.decide_atom(&sample.atom(&[(DATA, 0)]));
+    assert_eq!(at_home.cause, Cause::Rule(share));
+    let proof = verify(&graph, &sample.policy, Effort::default());
+    assert_eq!(proof, Ok(Proof::WholeSpace));
+    assert_eq!(graph.conflicts.len(), 1);
+    graph.conflicts.clear();
+    malformed(&sample.policy, &graph);
 }
 
 #[test]
@@ -229,9 +252,7 @@ fn a_graph_out_of_normal_form_is_malformed() {
             let copy = *graph.leaves.at(DecisionGraph::CLOSED);
             graph.leaves.push(copy);
         }),
-        Box::new(|graph| {
-            graph.leaves.at_mut(DecisionGraph::CLOSED).cause = crate::graph::Cause::OutsideLife
-        }),
+        Box::new(|graph| graph.leaves.at_mut(DecisionGraph::CLOSED).cause = Cause::OutsideLife),
         Box::new(|graph| {
             graph
                 .duty_sets

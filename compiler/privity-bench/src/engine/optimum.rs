@@ -1,4 +1,4 @@
-//! The hand-written optimum: for every cell of act and data the rules that can apply there, and for every value of every other
+//! The hand-written optimum: for every leaf of the data the rules that can apply there, and for every value of every other
 //! attribute a column of bits that says which of them accept it. A decision is an intersection of columns.
 
 #![allow(
@@ -11,19 +11,20 @@ use std::time::Duration;
 use super::{Engine, Form, clock};
 use crate::Outcome;
 use crate::model::{Effect, FactId, FactKind, Request, Rule, RuleSet, Test};
-use crate::translate::rust::{Numbered, Places};
+use crate::translate::rust::Places;
 
 /// The tables.
 pub(crate) struct Optimum {
     cells: Vec<Cell>,
-    acts: usize,
+    starts: Starts,
     requests: Vec<Resolved>,
 }
 
 /// A request as numbers.
 #[derive(Debug, Clone, Copy)]
 struct Resolved {
-    cell: u32,
+    data: u32,
+    act: u16,
     party: u16,
     purpose: u16,
     home: u16,
@@ -33,108 +34,116 @@ struct Resolved {
     numbers: [i32; NUMBERS],
 }
 
+/// The most flags that a rule set has: all their values together are one attribute.
+const FLAGS: usize = 5;
 /// The most numbers that a rule set has beside its flags.
 const NUMBERS: usize = 5;
 
-/// The rules of one act and one leaf of the data, forbids first.
+/// The rules that can apply to one leaf of the data, forbids first.
 #[derive(Debug, Default)]
 struct Cell {
     /// How many words a column has.
     words: usize,
-    /// Which rules are permits; the others forbid.
-    permits: Vec<u64>,
-    parties: Vec<u64>,
-    purposes: Vec<u64>,
-    /// Empty if no rule tests the home.
-    homes: Vec<u64>,
-    /// Two columns for every flag that a rule tests: who accepts no, who accepts yes.
-    flags: Vec<(u16, Vec<u64>)>,
-    /// For every number that a rule tests the first values of its classes, and a column for each.
-    numbers: Vec<(usize, Vec<i32>, Vec<u64>)>,
+    /// The columns, one after the other: of every act, party, purpose, home, of all flags together; then, for every number that a rule
+    /// tests, of each of its classes. The last one says which rules are permits.
+    columns: Vec<u64>,
+    /// For every number that a rule tests: which it is, its first column, and the first values of its classes but the lowest.
+    numbers: Vec<(usize, usize, Vec<i32>)>,
+}
+
+/// Where the columns of each attribute begin in a cell.
+#[derive(Debug, Clone, Copy)]
+struct Starts {
+    party: usize,
+    purpose: usize,
+    home: usize,
+    flags: usize,
 }
 
 impl Optimum {
     /// Builds the tables and resolves the requests.
     pub(crate) fn new(set: &RuleSet, raw: &[Request]) -> Self {
         let places = Places::of(set);
-        let acts = set.actions.len();
-        let mut candidates: Vec<Vec<&Rule>> = vec![Vec::new(); places.data.count * acts];
+        let mut candidates: Vec<Vec<&Rule>> = vec![Vec::new(); places.data.count];
         for effect in [Effect::Forbid, Effect::Permit] {
             for rule in set.rules.iter().filter(|rule| rule.effect == effect) {
                 for leaf in places.data.below(Some(rule.data)) {
-                    for act in &rule.actions {
-                        candidates[leaf * acts + act].push(rule);
-                    }
+                    candidates[leaf].push(rule);
                 }
             }
         }
+        let party = set.actions.len();
+        let purpose = party + places.parties.count;
+        let home = purpose + places.purposes.count;
+        let flags = home + places.homes.count;
         let cells = candidates
             .iter()
-            .map(|rules| Cell::new(set, &places, rules))
-            .collect();
-        let mut optimum = Self {
-            cells,
-            acts,
-            requests: Vec::new(),
-        };
-        optimum.requests = raw
-            .iter()
-            .map(|request| optimum.resolve(set, &places, request))
-            .collect();
-        optimum
-    }
-
-    fn resolve(&self, set: &RuleSet, places: &Places, request: &Request) -> Resolved {
-        let cell = places.data.of_leaf(request.data) * self.acts + request.action;
-        let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
-        let mut resolved = Resolved {
-            cell: u32::try_from(cell).unwrap_or(u32::MAX),
-            party: small(places.parties.of_leaf(request.party)),
-            purpose: small(places.purposes.of_leaf(request.purpose)),
-            home: small(places.homes.of_leaf(request.home)),
-            flags: 0,
-            numbers: [0; NUMBERS],
-        };
-        for (fact, (declared, &value)) in set.facts.iter().zip(&request.facts).enumerate() {
-            if declared.kind == FactKind::Flag {
-                resolved.flags |= u16::from(value == 1) << fact;
-            } else {
-                resolved.numbers[number_of(set, fact)] = narrow(value);
-            }
+            .map(|rules| Cell::new(set, &places, rules));
+        Self {
+            cells: cells.collect(),
+            starts: Starts {
+                party,
+                purpose,
+                home,
+                flags,
+            },
+            requests: raw
+                .iter()
+                .map(|request| resolve(set, &places, request))
+                .collect(),
         }
-        resolved
     }
 
     fn decide(&self, request: &Resolved) -> bool {
-        let cell = &self.cells[request.cell as usize];
-        let width = cell.words;
-        let [party, purpose, home] =
-            [request.party, request.purpose, request.home].map(usize::from);
-        for word in 0..width {
-            let mut live =
-                cell.parties[party * width + word] & cell.purposes[purpose * width + word];
-            if live == 0 {
-                continue;
-            }
-            if !cell.homes.is_empty() {
-                live &= cell.homes[home * width + word];
-            }
-            for (flag, columns) in &cell.flags {
-                let value = usize::from(request.flags >> flag & 1);
-                live &= columns[value * width + word];
-            }
-            for (number, firsts, columns) in &cell.numbers {
+        let cell = &self.cells[request.data as usize];
+        let starts = &self.starts;
+        let attributes = [
+            usize::from(request.act),
+            starts.party + usize::from(request.party),
+            starts.purpose + usize::from(request.purpose),
+            starts.home + usize::from(request.home),
+            starts.flags + usize::from(request.flags),
+        ];
+        for word in 0..cell.words {
+            let column = |column: usize| cell.columns[column * cell.words + word];
+            let mut live = attributes
+                .iter()
+                .fold(u64::MAX, |live, &attribute| live & column(attribute));
+            for (number, start, firsts) in &cell.numbers {
                 let value = request.numbers[*number];
-                let class = firsts.partition_point(|&first| first <= value);
-                live &= columns[class * width + word];
+                let class = firsts.iter().filter(|&&first| first <= value).count();
+                live &= column(start + class);
             }
             if live != 0 {
                 // Forbids come first, so the lowest bit decides.
-                return cell.permits[word] & (live & live.wrapping_neg()) != 0;
+                let permits = cell.columns[cell.columns.len() - cell.words + word];
+                return permits & (live & live.wrapping_neg()) != 0;
             }
         }
         false
     }
+}
+
+fn resolve(set: &RuleSet, places: &Places, request: &Request) -> Resolved {
+    let small = |number: usize| u16::try_from(number).unwrap_or(u16::MAX);
+    let data = places.data.of_leaf(request.data);
+    let mut resolved = Resolved {
+        data: u32::try_from(data).unwrap_or(u32::MAX),
+        act: small(request.action),
+        party: small(places.parties.of_leaf(request.party)),
+        purpose: small(places.purposes.of_leaf(request.purpose)),
+        home: small(places.homes.of_leaf(request.home)),
+        flags: 0,
+        numbers: [0; NUMBERS],
+    };
+    for (fact, (declared, &value)) in set.facts.iter().zip(&request.facts).enumerate() {
+        if declared.kind == FactKind::Flag {
+            resolved.flags |= u16::from(value == 1) << fact;
+        } else {
+            resolved.numbers[number_of(set, fact)] = narrow(value);
+        }
+    }
+    resolved
 }
 
 fn narrow(value: i64) -> i32 {
@@ -153,68 +162,40 @@ impl Cell {
         if words == 0 {
             return Self::default();
         }
-        let column = |accepts: &dyn Fn(&Rule) -> bool| {
-            let mut bits = vec![0_u64; words];
+        let mut columns = Vec::new();
+        let mut add = |accepts: &dyn Fn(&Rule) -> bool| {
+            let start = columns.len();
+            columns.resize(start + words, 0_u64);
             for (position, rule) in rules.iter().enumerate() {
                 if accepts(rule) {
-                    bits[position / 64] |= 1 << (position % 64);
+                    columns[start + position / 64] |= 1 << (position % 64);
                 }
             }
-            bits
         };
-        let tree = |numbered: &Numbered, node: &dyn Fn(&Rule) -> Vec<Option<usize>>| -> Vec<u64> {
-            let accepted: Vec<Vec<Vec<usize>>> = rules
-                .iter()
-                .map(|rule| {
-                    node(rule)
-                        .into_iter()
-                        .map(|node| numbered.below(node))
-                        .collect()
-                })
-                .collect();
-            let mut bits = vec![0_u64; words * numbered.count];
-            for (position, lists) in accepted.iter().enumerate() {
-                for leaf in 0..numbered.count {
-                    if lists.iter().all(|list| list.binary_search(&leaf).is_ok()) {
-                        bits[leaf * words + position / 64] |= 1 << (position % 64);
-                    }
-                }
-            }
-            bits
-        };
-        let homes = |rule: &Rule| {
-            let tests = rule.when.iter().filter_map(|test| match test {
-                Test::Home(node) => Some(Some(*node)),
-                _ => None,
-            });
-            tests.collect::<Vec<_>>()
-        };
-        let mut cell = Self {
-            words,
-            permits: column(&|rule| rule.effect == Effect::Permit),
-            parties: tree(&places.parties, &|rule| vec![rule.party]),
-            purposes: tree(&places.purposes, &|rule| vec![rule.purpose]),
-            ..Self::default()
-        };
-        if rules.iter().any(|rule| !homes(rule).is_empty()) {
-            cell.homes = tree(&places.homes, &homes);
+        for act in 0..set.actions.len() {
+            add(&|rule| rule.actions.contains(&act));
         }
-        for (fact, declared) in set.facts.iter().enumerate() {
-            let is_tested = |test: &Test| matches!(*test, Test::Flag(tested, _) | Test::AtMost(tested, _) | Test::AtLeast(tested, _) if tested == fact);
-            let is_asked = rules
-                .iter()
-                .any(|rule| rule.when.iter().chain(&rule.unless).any(is_tested));
-            if !is_asked {
-                continue;
-            }
-            if declared.kind == FactKind::Flag {
-                let columns = [0, 1]
-                    .map(|value| column(&|rule| accepts(rule, fact, value)))
-                    .concat();
-                cell.flags
-                    .push((u16::try_from(fact).unwrap_or_default(), columns));
-                continue;
-            }
+        for party in 0..places.parties.count {
+            add(&|rule| places.parties.is_below(party, rule.party));
+        }
+        for purpose in 0..places.purposes.count {
+            add(&|rule| places.purposes.is_below(purpose, rule.purpose));
+        }
+        for home in 0..places.homes.count {
+            add(&|rule| {
+                rule.when.iter().all(|test| match test {
+                    Test::Home(node) => places.homes.is_below(home, Some(*node)),
+                    _ => true,
+                })
+            });
+        }
+        for flags in 0..1_i64 << FLAGS {
+            add(&|rule| (0..FLAGS).all(|flag| accepts(rule, flag, flags >> flag & 1)));
+        }
+        let mut count = places.parties.count + places.purposes.count + places.homes.count;
+        count += set.actions.len() + (1 << FLAGS);
+        let mut numbers = Vec::new();
+        for (fact, declared) in set.facts.iter().enumerate().skip(FLAGS) {
             let mut firsts: Vec<i64> = rules
                 .iter()
                 .flat_map(|rule| &rule.when)
@@ -224,16 +205,26 @@ impl Cell {
                     _ => None,
                 })
                 .collect();
+            if firsts.is_empty() {
+                continue;
+            }
             firsts.sort_unstable();
             firsts.dedup();
-            let values = std::iter::once(declared.kind.range().0).chain(firsts.iter().copied());
-            let columns: Vec<u64> = values
-                .flat_map(|value| column(&|rule| accepts(rule, fact, value)))
-                .collect();
+            add(&|rule| accepts(rule, fact, declared.kind.range().0));
+            for &first in &firsts {
+                add(&|rule| accepts(rule, fact, first));
+            }
+            let classes = firsts.len() + 1;
             let firsts = firsts.into_iter().map(narrow).collect();
-            cell.numbers.push((number_of(set, fact), firsts, columns));
+            numbers.push((number_of(set, fact), count, firsts));
+            count += classes;
         }
-        cell
+        add(&|rule| rule.effect == Effect::Permit);
+        Self {
+            words,
+            columns,
+            numbers,
+        }
     }
 }
 

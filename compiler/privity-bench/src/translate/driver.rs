@@ -43,9 +43,15 @@ fn typed(words: &[String; 5], facts: &[i64]) -> policy::Request<'static> {
         FACTS
 }
 
-/// Nanoseconds for `count` decisions.
+/// How long this thread has run on a processor, as Linux tells it.
+fn processor_time() -> Option<u128> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split(' ').next()?.parse().ok()
+}
+
+/// Nanoseconds for `count` decisions, of the processor where the system tells it.
 fn clock<T, R>(count: usize, all: &[T], mut decide: impl FnMut(&T) -> R) -> u128 {
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), processor_time());
     let mut left = count;
     while left > 0 {
         let now = left.min(all.len());
@@ -54,7 +60,10 @@ fn clock<T, R>(count: usize, all: &[T], mut decide: impl FnMut(&T) -> R) -> u128
         }
         left -= now;
     }
-    start.elapsed().as_nanos()
+    match (before, processor_time()) {
+        (Some(before), Some(after)) => after - before,
+        _ => start.elapsed().as_nanos(),
+    }
 }
 
 fn main() {

@@ -136,6 +136,11 @@ impl Numbered {
         self.below.get(node).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a leaf, by number, lies below a node; below `None` all do.
+    pub(crate) fn is_below(&self, leaf: usize, node: Option<NodeId>) -> bool {
+        node.is_none_or(|node| self.of_node(node).binary_search(&leaf).is_ok())
+    }
+
     /// The numbers of the leaves below a node; of all leaves for `None`.
     pub(crate) fn below(&self, node: Option<NodeId>) -> Vec<usize> {
         match node {

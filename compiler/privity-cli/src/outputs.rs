@@ -134,6 +134,12 @@ impl OutputArgs {
                 .any(|target| target.format == Format::Full)
     }
 
+    /// Whether something is written as JSON, which holds more than findings.
+    pub(crate) fn is_json(&self) -> bool {
+        let mut targets = self.targets.iter();
+        targets.any(|target| target.format == Format::Json)
+    }
+
     /// That what was asked for can be done: before any work is.
     pub(crate) fn check(&self) -> Result<(), Failure> {
         let said = |why: String| Err(Failure::Said(why));

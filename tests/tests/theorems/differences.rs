@@ -67,7 +67,7 @@ fn edited(rng: &mut Rng, policy: &Policy) -> Policy {
 }
 
 /// What going through an atom says of it.
-fn expected(policies: &[Policy; 2], atom: &[i64]) -> Option<Part> {
+pub(super) fn expected(policies: &[Policy; 2], atom: &[i64]) -> Option<Part> {
     let [old, new] = policies;
     let said = |policy: &Policy| {
         let answer = verdict(policy, atom);

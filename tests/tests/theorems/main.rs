@@ -22,6 +22,7 @@ mod readings;
 mod reasons;
 mod refinement;
 mod regions;
+mod splits;
 mod vocabulary;
 
 use fastrand::Rng;

@@ -8,11 +8,11 @@ use privity::compile::Goal;
 use privity::graph::Budget;
 use privity::graph::verify::Effort;
 
-use crate::Exit;
 use crate::arguments::{Deny, Diff, Policy, TextOrJson};
 use crate::findings::{Session, pretty};
 use crate::levels::LevelArgs;
 use crate::output::{Failure, Output};
+use crate::{Exit, STACK};
 
 /// Two policies together are compared more seldom than one is checked, and may cost more.
 const BUDGET: Budget = Budget {
@@ -22,37 +22,25 @@ const BUDGET: Budget = Budget {
 };
 
 pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> {
-    let open = |path: &Path| {
-        let policy = Policy {
-            path: path.to_owned(),
-            levels: LevelArgs::default(),
-        };
-        Session::open(&policy, Goal::Graph, Effort::default())
-    };
-    let sessions = [open(&options.old), open(&options.new)];
+    let sessions = both(&options.old, &options.new);
     let [old, new] = &sessions;
-    let (Some(was), Some(is)) = (old.ready(), new.ready()) else {
-        for session in sessions.iter().filter(|session| session.ready().is_none()) {
+    let (Some(was), Some(is)) = (old.sound(), new.sound()) else {
+        for session in sessions.iter().filter(|session| session.sound().is_none()) {
             session.tell(output);
         }
         output.say("nothing was compared: mend the policies first");
         return Ok(Exit::Trouble);
     };
-    let difference = compare::compare(was.policy, is.policy, BUDGET).map_err(|_| {
-        Failure::Said("the two policies are too intricate to be compared".to_owned())
-    })?;
-    let begins = compare::begins(is.policy);
+    let too_intricate =
+        |_| Failure::Said("the two policies are too intricate to be compared".to_owned());
+    let difference = compare::compare(was, is, BUDGET).map_err(too_intricate)?;
+    let begins = compare::begins(is);
     let mut demands = Vec::new();
     if !difference.changes.is_empty() {
-        for (side, ready) in [(Side::Old, &was), (Side::New, &is)] {
+        for (side, policy) in [(Side::Old, was), (Side::New, is)] {
             let elements = &difference.new_elements;
-            demands.extend(compare::demands(
-                side,
-                ready.policy,
-                ready.graph,
-                begins,
-                elements,
-            ));
+            let found = compare::demands(side, policy, BUDGET, begins, elements);
+            demands.extend(found.map_err(too_intricate)?);
         }
     }
     let folders = [old.folder(), new.folder()];
@@ -60,13 +48,13 @@ pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> 
     let told = Report {
         texts: [
             Texts {
-                header: &was.policy.header,
-                sources: was.sources,
+                header: &was.header,
+                sources: old.sources(),
                 folder: old_folder,
             },
             Texts {
-                header: &is.policy.header,
-                sources: is.sources,
+                header: &is.header,
+                sources: new.sources(),
                 folder: new_folder,
             },
         ],
@@ -85,4 +73,28 @@ pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> 
         Deny::None => false,
     });
     Ok(if refused { Exit::Findings } else { Exit::Clean })
+}
+
+/// Reads the two policies, both at the same time.
+fn both(old: &Path, new: &Path) -> [Session; 2] {
+    let open = |path: &Path| {
+        let policy = Policy {
+            path: path.to_owned(),
+            levels: LevelArgs::default(),
+        };
+        Session::open(&policy, Goal::Check, Effort::default())
+    };
+    std::thread::scope(|scope| {
+        let beside = std::thread::Builder::new()
+            .stack_size(STACK)
+            .spawn_scoped(scope, || open(old));
+        let is = open(new);
+        let was = match beside.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(was)) => was,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // Without a second thread the first does both.
+            Err(_) => open(old),
+        };
+        [was, is]
+    })
 }

@@ -4,8 +4,9 @@ use super::atoms::Side;
 use super::parts::{NEW, OLD, Part, Parts, Said};
 use crate::check::policy::{AxisId, ClassAxis, Condition, FactType, Kind, Policy};
 use crate::check::values::ValueSet;
-use crate::graph::space::Space;
-use crate::graph::{DecisionGraph, TooLarge};
+use crate::graph::space::{Region, Space};
+use crate::graph::{Budget, TooLarge, build};
+use crate::lower::lower;
 use crate::request::Request;
 use crate::request::answer::{Answer, answer};
 use crate::request::build::{Elements, RequestBuilder};
@@ -40,6 +41,36 @@ pub(super) fn new_elements(
     let was = space.and(was, acts)?;
     let is = Said::by(NEW, new, space)?.permitted;
     let is = space.and(is, acts)?;
+    // Where no act is permitted that was not, none is permitted with or for anything new.
+    let mut found = if space.implies(is, was)? {
+        Vec::new()
+    } else {
+        elements_of_acts(new, was, is, space)?
+    };
+    let has = |wanted: &[Part]| {
+        let mut parts = parts.regions.iter();
+        parts.any(|(part, _)| wanted.contains(part))
+    };
+    for (word, wanted) in [
+        ("more_permitted", &[Part::NewlyPermitted][..]),
+        ("less_permitted", &[Part::NoLongerPermitted]),
+        ("fewer_duties", &[Part::WeakerDuties, Part::OtherDuties]),
+        ("more_duties", &[Part::StrongerDuties, Part::OtherDuties]),
+    ] {
+        if has(wanted) {
+            found.push(word);
+        }
+    }
+    Ok(found)
+}
+
+/// The new elements of acts, which are permitted now or were before.
+fn elements_of_acts(
+    new: &Policy,
+    was: Region,
+    is: Region,
+    space: &mut Space<'_>,
+) -> Result<Vec<&'static str>, TooLarge> {
     let action = ClassAxis::Action.id();
     let done_before = space.for_some(was, |axis| axis != action)?;
     let mut found = Vec::new();
@@ -81,53 +112,47 @@ pub(super) fn new_elements(
     if !space.implies(done_now, done_before)? {
         found.push("new_action");
     }
-    let has = |wanted: &[Part]| {
-        let mut parts = parts.regions.iter();
-        parts.any(|(part, _)| wanted.contains(part))
-    };
-    for (word, wanted) in [
-        ("more_permitted", &[Part::NewlyPermitted][..]),
-        ("less_permitted", &[Part::NoLongerPermitted]),
-        ("fewer_duties", &[Part::WeakerDuties, Part::OtherDuties]),
-        ("more_duties", &[Part::StrongerDuties, Part::OtherDuties]),
-    ] {
-        if has(wanted) {
-            found.push(word);
-        }
-    }
     Ok(found)
 }
 
 /// Asks the rules of a policy about the events that a comparison can answer for: those of which some rule tests a fact `from diff`,
 /// and `policy_change`, if the policy has that event. They are asked about the day on which the new version begins, as far as it says one.
-#[must_use]
+///
+/// # Errors
+/// When there is such an event and the decision graph, which answers, would cost more than the budget.
 pub fn demands(
     side: Side,
     policy: &Policy,
-    graph: &DecisionGraph,
+    budget: Budget,
     begins: Option<i64>,
     new_elements: &[&'static str],
-) -> Vec<Demand> {
+) -> Result<Vec<Demand>, TooLarge> {
     let Some(events) = policy.taxonomies.kind(Kind::Event) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let offset =
         policy.taxonomies.atom_count(Kind::Action) + policy.taxonomies.atom_count(Kind::Right);
-    (offset..)
+    let asked: Vec<(i64, &String)> = (offset..)
         .zip(&events.atoms)
         .filter(|(action, event)| {
             is_asked_about(policy, *action) || event.as_str() == "policy_change"
         })
-        .map(|(action, event)| Demand {
-            side,
-            event: event.clone(),
-            answer: answer(
-                policy,
-                graph,
-                &request(policy, action, begins, new_elements),
-            ),
-        })
-        .collect()
+        .collect();
+    // Most policies say nothing about changes, and need no graph to say so.
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let graph = build(policy, &lower(policy), budget)?;
+    let demand = |(action, event): (i64, &String)| Demand {
+        side,
+        event: event.clone(),
+        answer: answer(
+            policy,
+            &graph,
+            &request(policy, action, begins, new_elements),
+        ),
+    };
+    Ok(asked.into_iter().map(demand).collect())
 }
 
 /// The first day of a policy's life, if it says one.

@@ -5,6 +5,7 @@
 //! assumptions that it lists; whether that is the law is for people to say.
 
 mod applies;
+mod by_data;
 mod certificate;
 mod diagnostics;
 mod lean;

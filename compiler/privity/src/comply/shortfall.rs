@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::by_data::ByData;
 use super::pair::Pair;
 use super::search::Example;
 use super::{remedy, weight};
@@ -160,6 +161,7 @@ fn counted(pair: &Pair, mut kept: Vec<Obligation>) -> Vec<Obligation> {
 /// law, the plainest example first.
 pub(super) fn in_order(pair: &Pair, found: Vec<(Key, Example)>) -> Vec<Shortfall> {
     let (of_policy, of_law) = (Oracle::new(&pair.policy), Oracle::new(&pair.law));
+    let by_data = ByData::of(&pair.policy);
     let mut all: Vec<(u32, Key, Shortfall)> = found
         .into_iter()
         .map(|(key, example)| {
@@ -167,7 +169,7 @@ pub(super) fn in_order(pair: &Pair, found: Vec<(Key, Example)>) -> Vec<Shortfall
             (
                 weight,
                 key,
-                shortfall(pair, (&of_policy, &of_law), &key, example),
+                shortfall(pair, (&of_policy, &by_data), &of_law, &key, example),
             )
         })
         .collect();
@@ -185,7 +187,8 @@ pub(super) fn in_order(pair: &Pair, found: Vec<(Key, Example)>) -> Vec<Shortfall
 
 fn shortfall(
     pair: &Pair,
-    (of_policy, of_law): (&Oracle<'_>, &Oracle<'_>),
+    (of_policy, by_data): (&Oracle<'_>, &ByData),
+    of_law: &Oracle<'_>,
     key: &Key,
     example: Example,
 ) -> Shortfall {
@@ -199,7 +202,7 @@ fn shortfall(
         (None, Reason::Guarded(guards)) => guards,
         _ => Vec::new(),
     };
-    let policy_rules = match of_policy.reason(&atom) {
+    let policy_rules = match of_policy.reason_by(&atom, &by_data.at(&atom)) {
         Reason::Permitted { permits, obliges } => [permits, obliges].concat(),
         Reason::Guarded(rules) | Reason::OutOfScope(rules) => rules,
         _ => Vec::new(),

@@ -1,5 +1,6 @@
 //! An example in words, for messages and reports.
 
+use super::by_data::ByData;
 use crate::check::policy::{AxisId, AxisRole, ClassAxis, Policy};
 use crate::check::values::ValueSet;
 use crate::evaluate::Oracle;
@@ -14,6 +15,7 @@ const MOST_VALUES: u64 = 64;
 pub(super) struct Teller<'p> {
     policy: &'p Policy,
     mine: Oracle<'p>,
+    by_data: ByData,
     theirs: Oracle<'p>,
 }
 
@@ -23,6 +25,7 @@ impl<'p> Teller<'p> {
         Self {
             policy,
             mine: Oracle::new(policy),
+            by_data: ByData::of(policy),
             theirs: Oracle::new(law),
         }
     }
@@ -60,13 +63,16 @@ impl<'p> Teller<'p> {
         if domain.end().abs_diff(*domain.start()) > MOST_VALUES {
             return true;
         }
-        let said = (self.mine.verdict(atom), self.theirs.verdict(atom));
+        // The data stay, so the same rules can hold throughout.
+        let near = self.by_data.at(atom);
+        let said = (self.mine.verdict_by(atom, &near), self.theirs.verdict(atom));
         let mut changed = atom.to_vec();
         domain.clone().any(|value| {
             if let Some(slot) = changed.get_mut(axis.index()) {
                 *slot = value;
             }
-            (self.mine.verdict(&changed), self.theirs.verdict(&changed)) != said
+            self.mine.verdict_by(&changed, &near) != said.0
+                || self.theirs.verdict(&changed) != said.1
         })
     }
 

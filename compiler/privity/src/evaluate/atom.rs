@@ -64,7 +64,7 @@ impl<'p> Oracle<'p> {
     }
 
     /// The verdict of an atom where no other rules than these can hold.
-    pub(super) fn verdict_by(&self, atom: &[i64], among: &[RuleId]) -> Verdict {
+    pub(crate) fn verdict_by(&self, atom: &[i64], among: &[RuleId]) -> Verdict {
         let (class, reason) = self.decide_atom(atom, among);
         let rules = match (class, reason) {
             (Class::Permit, Reason::Permitted { permits, obliges }) => [permits, obliges].concat(),
@@ -80,6 +80,11 @@ impl<'p> Oracle<'p> {
     #[must_use]
     pub fn reason(&self, atom: &[i64]) -> Reason {
         self.decide_atom(atom, &self.rules).1
+    }
+
+    /// Why an atom has its verdict where no other rules than these, which are in order, can hold.
+    pub(crate) fn reason_by(&self, atom: &[i64], among: &[RuleId]) -> Reason {
+        self.decide_atom(atom, among).1
     }
 
     fn decide_atom(&self, atom: &[i64], among: &[RuleId]) -> (Class, Reason) {

@@ -262,11 +262,12 @@ impl Judge<'_, '_> {
         };
         let among = |id: ObligationId| helps(policy.obligations.at(id));
         let mut broken = Vec::new();
-        for (duties, region) in self.space.by_duties(RuleSet::FIRST, among)? {
+        let by_duties = self.space.by_duties_within(RuleSet::FIRST, scope, among)?;
+        for (duties, region) in by_duties {
             let given: Vec<&Obligation> =
                 duties.iter().map(|&id| policy.obligations.at(id)).collect();
             if !keep(&policy.taxonomies, &given, duty) {
-                broken.push(self.space.and(region, scope)?);
+                broken.push(region);
             }
         }
         self.space.any(broken)

@@ -28,6 +28,19 @@ impl Space<'_> {
         set: RuleSet,
         among: impl Fn(ObligationId) -> bool,
     ) -> Result<Vec<(BTreeSet<ObligationId>, Region)>, TooLarge> {
+        self.by_duties_within(set, Region::EVERYTHING, among)
+    }
+
+    /// What [`Space::by_duties`] says of one region, at a cost that grows with what lies in it.
+    ///
+    /// # Errors
+    /// When it costs more than the budget.
+    pub fn by_duties_within(
+        &mut self,
+        set: RuleSet,
+        Region(within): Region,
+        among: impl Fn(ObligationId) -> bool,
+    ) -> Result<Vec<(BTreeSet<ObligationId>, Region)>, TooLarge> {
         let Some(member) = self.members.get_mut(set.0) else {
             return Ok(Vec::new());
         };
@@ -35,7 +48,8 @@ impl Space<'_> {
         let sorted = (|| {
             let permitted = member.permitted(workshop)?;
             let mut elements = Elements::new(MOST_DUTIES);
-            let said = member.duties(permitted, &among, workshop, &mut elements)?;
+            let permitted = workshop.and(permitted, within)?;
+            let said = member.duties(permitted, within, &among, workshop, &mut elements)?;
             sorted(said, workshop, &elements)
         })();
         self.in_budget(sorted)
@@ -65,7 +79,7 @@ impl Member<'_> {
         }
         let mut elements = Elements::new(MOST_DUTIES);
         let among = |duty| suspects.contains(&duty);
-        let said = self.duties(allowed, &among, workshop, &mut elements)?;
+        let said = self.duties(allowed, Diagram::TRUE, &among, workshop, &mut elements)?;
         let policy = self.policy;
         workshop.map(said, &mut |number| match elements.element(number) {
             Element::Permit(_, duties)
@@ -77,17 +91,18 @@ impl Member<'_> {
         })
     }
 
-    /// What comes with the allowed acts, as permits without a cause of their own; silence elsewhere.
+    /// What comes with the allowed acts, which lie in a region, as permits without a cause of their own; silence elsewhere.
     fn duties(
         &mut self,
         allowed: Diagram,
+        inside: Diagram,
         among: &impl Fn(ObligationId) -> bool,
         workshop: &mut Workshop,
         elements: &mut Elements,
     ) -> Result<Diagram, OverBudget> {
         let bound = self.bound(workshop)?;
-        let base = self.duties_of_layer(Layer::Base, among, workshop, elements)?;
-        let transfer = self.duties_of_layer(Layer::Transfer, among, workshop, elements)?;
+        let base = self.duties_of_layer(Layer::Base, inside, among, workshop, elements)?;
+        let transfer = self.duties_of_layer(Layer::Transfer, inside, among, workshop, elements)?;
         let transfer = within(bound, transfer, workshop)?;
         let all = join(base, transfer, workshop, elements)?;
         let permit = Element::Permit(Cause::ResponseByDefault, Elements::NO_DUTIES);
@@ -108,6 +123,7 @@ impl Member<'_> {
     fn duties_of_layer(
         &mut self,
         layer: Layer,
+        inside: Diagram,
         among: &impl Fn(ObligationId) -> bool,
         workshop: &mut Workshop,
         elements: &mut Elements,
@@ -126,6 +142,10 @@ impl Member<'_> {
                 Effect::Oblige => self.regions.live(rule, workshop)?,
                 _ => self.regions.region(rule),
             };
+            let region = workshop.and(region, inside)?;
+            if region == Diagram::FALSE {
+                continue;
+            }
             let duties = elements.duty_set(duties);
             said.push(label(region, Element::Silent(duties), workshop, elements)?);
         }

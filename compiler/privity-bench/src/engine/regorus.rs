@@ -27,11 +27,11 @@ enum How {
 }
 
 /// Reads and compiles the rules; what the interpreter runs.
-pub(crate) fn compile(policy: &str, data: &str) -> Outcome<Interpreter> {
+pub(crate) fn compile(policies: &[String], data: &str) -> Outcome<Interpreter> {
     let mut engine = Interpreter::new();
-    // A generated policy is longer than the files that people write.
-    engine.clear_policy_length_config();
-    engine.add_policy("rules.rego".to_owned(), policy.to_owned())?;
+    for (number, policy) in policies.iter().enumerate() {
+        engine.add_policy(format!("rules{number}.rego"), policy.clone())?;
+    }
     engine.add_data_json(data)?;
     engine.compile_with_entrypoint(&Rc::from(rego::ENTRY))?;
     Ok(engine)
@@ -40,7 +40,7 @@ pub(crate) fn compile(policy: &str, data: &str) -> Outcome<Interpreter> {
 impl Regorus {
     /// The interpreter, or the virtual machine if `machine`.
     pub(crate) fn new(set: &RuleSet, raw: &[Request], machine: bool) -> Outcome<Self> {
-        let mut interpreter = compile(&rego::policy(set), &rego::data(set))?;
+        let mut interpreter = compile(&rego::policies(set), &rego::data(set))?;
         let how = if machine {
             let policy = interpreter.compile_with_entrypoint(&Rc::from(rego::ENTRY))?;
             let program = Compiler::compile_from_policy(&policy, &[rego::ENTRY])?;

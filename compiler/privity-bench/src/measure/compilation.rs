@@ -69,21 +69,21 @@ pub(crate) fn measure(plan: &Plan) -> Outcome<Compilation> {
                 if slow.contains(&number) {
                     continue;
                 }
-                match job::run_apart(job, folder.path(), plan.limit)? {
-                    Some(one) => {
+                let left_out = match job::run_apart(job, folder.path(), plan.limit) {
+                    Ok(Some(one)) => {
                         if let Some(list) = taken.get_mut(number) {
                             list.push(one);
                         }
+                        continue;
                     }
-                    None => {
-                        slow.insert(number);
-                        let limit = plan.limit.as_secs();
-                        skipped.push(format!(
-                            "{} at {rules} rules and above: not done in {limit} s",
-                            job.name()
-                        ));
-                    }
-                }
+                    Ok(None) => format!("not done in {} s", plan.limit.as_secs()),
+                    Err(error) => error.to_string(),
+                };
+                slow.insert(number);
+                skipped.push(format!(
+                    "left out: {} at {rules} rules and above: {left_out}",
+                    job.name()
+                ));
             }
         }
         for (&job, taken) in Job::value_variants().iter().zip(taken) {

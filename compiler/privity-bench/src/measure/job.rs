@@ -74,7 +74,13 @@ pub(crate) fn prepare(set: &RuleSet, folder: &Path) -> Outcome<()> {
     privity_text::write(&privity_text::files(&edited(set)), &folder.join("edited"))?;
     fs::write(folder.join("schema.cedarschema"), cedar::schema(set))?;
     fs::write(folder.join("policies.cedar"), cedar::policies(set))?;
-    fs::write(folder.join("rules.rego"), rego::policy(set))?;
+    fs::create_dir_all(folder.join("rego"))?;
+    for (number, text) in rego::policies(set).iter().enumerate() {
+        fs::write(
+            folder.join("rego").join(format!("rules{number}.rego")),
+            text,
+        )?;
+    }
     fs::write(folder.join("data.json"), rego::data(set))?;
     Ok(())
 }
@@ -137,9 +143,11 @@ pub(crate) fn run(job: Job, folder: &Path) -> Outcome<Taken> {
             })?
         }
         Job::RegorusFront => {
-            let policy = fs::read_to_string(folder.join("rules.rego"))?;
+            let files = fs::read_dir(folder.join("rego"))?;
+            let read = |file: std::io::Result<fs::DirEntry>| fs::read_to_string(file?.path());
+            let policies: Vec<String> = files.map(read).collect::<Result<_, _>>()?;
             let data = fs::read_to_string(folder.join("data.json"))?;
-            timed(|| regorus::compile(&policy, &data).map(|_| String::new()))?
+            timed(|| regorus::compile(&policies, &data).map(|_| String::new()))?
         }
         Job::PrivityFront => timed(|| front(&folder.join("privity")).map(|_| String::new()))?,
         Job::PrivityCheck => timed(|| {

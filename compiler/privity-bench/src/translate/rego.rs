@@ -6,26 +6,55 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Effect, FactKind, Request, RuleSet, Test, Tree};
+use crate::model::{Effect, FactKind, Request, Rule, RuleSet, Test, Tree};
 
 /// The path of the rule that decides.
 pub(crate) const ENTRY: &str = "data.bench.allow";
 
-/// The rules.
-pub(crate) fn policy(set: &RuleSet) -> String {
-    let mut text = "package bench\n\nimport rego.v1\n\ndefault allow := false\n\nallow if {\n  permitted\n  not forbidden\n}\n\ndefault permitted := false\n\ndefault forbidden := false\n".to_owned();
-    for rule in &set.rules {
+/// What stands before the rules.
+const HEAD: &str = "package bench
+
+import rego.v1
+
+default allow := false
+
+allow if {
+  permitted
+  not forbidden
+}
+
+default permitted := false
+
+default forbidden := false
+";
+
+/// The most rules in one file; regorus takes files of a megabyte.
+const RULES_PER_FILE: usize = 1_000;
+
+/// The rules, as files of one package.
+pub(crate) fn policies(set: &RuleSet) -> Vec<String> {
+    let mut files = vec![HEAD.to_owned()];
+    for rules in set.rules.chunks(RULES_PER_FILE) {
+        let mut text = "package bench\n\nimport rego.v1\n".to_owned();
+        write_rules(&mut text, set, rules);
+        files.push(text);
+    }
+    files
+}
+
+fn write_rules(text: &mut String, set: &RuleSet, rules: &[Rule]) {
+    for rule in rules {
         let head = match rule.effect {
             Effect::Permit => "permitted",
             Effect::Forbid => "forbidden",
         };
         let _ = writeln!(text, "\n{head} if {{");
-        below(&mut text, "data", set.data.name(rule.data));
+        below(text, "data", set.data.name(rule.data));
         if let Some(party) = rule.party {
-            below(&mut text, "party", set.parties.name(party));
+            below(text, "party", set.parties.name(party));
         }
         if let Some(purpose) = rule.purpose {
-            below(&mut text, "purpose", set.purposes.name(purpose));
+            below(text, "purpose", set.purposes.name(purpose));
         }
         let names = rule
             .actions
@@ -37,15 +66,14 @@ pub(crate) fn policy(set: &RuleSet) -> String {
             several => writeln!(text, "  input.action in {{{}}}", several.join(", ")),
         };
         for &test in &rule.when {
-            write_test(&mut text, set, test);
+            write_test(text, set, test);
         }
         // Exceptions are flags only.
         if let Some(Test::Flag(fact, wanted)) = rule.unless {
-            write_test(&mut text, set, Test::Flag(fact, !wanted));
+            write_test(text, set, Test::Flag(fact, !wanted));
         }
         text.push_str("}\n");
     }
-    text
 }
 
 fn below(text: &mut String, kind: &str, node: &str) {

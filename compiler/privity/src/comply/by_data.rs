@@ -81,7 +81,7 @@ permit use name when agreed
 permit use contact, health
 forbid use pulse unless agreed
 permit share
-exclude sleep when not agreed
+exclude use sleep when not agreed
 grant access",
         )
         .clean()

@@ -122,16 +122,16 @@ fn graph(text: &mut String, document: &Document) {
             Verdict::Permit => 2,
         };
         let set = sets.partition_point(|&set| set < leaf.duties.as_slice());
-        let cause = match leaf.cause {
-            Cause::Rule { rule } => i64::from(rule),
-            Cause::NoPermit => -1,
-            Cause::NoTransferPermit => -2,
-            Cause::ResponseByDefault => -3,
-            Cause::DutyConflict => -4,
-            Cause::OutsideLife => -5,
-            Cause::Unopposed => -6,
-        };
-        format!("({class}, {set}, {cause})")
+        format!("({class}, {set})")
+    });
+    let reasons = graph.leaves.iter().map(|leaf| match leaf.cause {
+        Cause::Rule { rule } => format!("Reason::Rule(&RULES[{rule}])"),
+        Cause::NoPermit => "Reason::NoPermit".to_owned(),
+        Cause::NoTransferPermit => "Reason::NoTransferPermit".to_owned(),
+        // Where nothing stands against a permission, that is not the reason for it, and never asked for.
+        Cause::ResponseByDefault | Cause::Unopposed => "Reason::ResponseByDefault".to_owned(),
+        Cause::DutyConflict => "Reason::DutyConflict".to_owned(),
+        Cause::OutsideLife => "Reason::OutsideLife".to_owned(),
     });
     constant(text, "ROOT", "i32", graph.root);
     constant(text, "TRANSFER", "i32", graph.transfer);
@@ -146,7 +146,9 @@ fn graph(text: &mut String, document: &Document) {
     array(text, "NODES", "(u32, u32)", nodes);
     array(text, "LASTS", "u32", lasts);
     array(text, "TARGETS", "i32", targets);
-    array(text, "LEAVES", "(usize, usize, i32)", leaves);
+    array(text, "LEAVES", "(usize, usize)", leaves);
+    text.push_str("        use super::Reason;\n");
+    array(text, "REASONS", "Reason", reasons);
     array(
         text,
         "DUTY_SETS",

@@ -84,7 +84,7 @@ impl Ruling {
     #[inline]
     #[must_use]
     pub fn reason(&self) -> Reason {
-        tables::LEAVES.get(self.leaf as usize).map_or(Reason::DutyConflict, |leaf| reason(leaf.2))
+        tables::REASONS.get(self.leaf as usize).copied().unwrap_or(Reason::DutyConflict)
     }
 
     /// The rule that decides, if one does.

@@ -353,11 +353,11 @@ impl Seen {
     }
 
     fn leaf(&mut self, leaf: usize) -> u32 {
-        let (class, duties, cause) = tables::LEAVES[leaf];
+        let (class, duties) = tables::LEAVES[leaf];
         for &duty in tables::DUTY_SETS[duties] {
             self.duties.insert(duty);
         }
-        self.reasons[class].get_or_insert(reason(cause));
+        self.reasons[class].get_or_insert(tables::REASONS[leaf]);
         class as u32
     }
 
@@ -373,16 +373,5 @@ impl Seen {
             },
             needs: Numbers::EMPTY,
         }
-    }
-}
-
-fn reason(cause: i32) -> Reason {
-    match cause {
-        -1 => Reason::NoPermit,
-        -2 => Reason::NoTransferPermit,
-        -3 => Reason::ResponseByDefault,
-        -4 => Reason::DutyConflict,
-        -5 => Reason::OutsideLife,
-        rule => Reason::Rule(&tables::RULES[rule as usize]),
     }
 }

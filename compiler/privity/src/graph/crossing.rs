@@ -58,17 +58,23 @@ struct PlaceAxis {
 
 impl PlaceAxis {
     fn of(lowered: &Lowered, axis: ClassAxis) -> Option<Self> {
+        if lowered.borders.is_open_world() {
+            return None;
+        }
         let id = lowered.dimension_of.get(axis.id().index()).copied()??;
         let dimension = lowered.dimensions.at(id);
-        let groups = (0..dimension.class_count)
-            .map(|class| {
-                let place = dimension.values_of(class).first()?;
-                lowered.borders.group_of(place)
-            })
-            .collect::<Option<Vec<usize>>>()?;
-        (!lowered.borders.is_open_world()).then_some(Self {
+        let mut groups = vec![None; dimension.class_count as usize];
+        for (number, places) in lowered.borders.groups.iter().enumerate() {
+            for class in dimension.classes_of(places).iter() {
+                let slot = usize::try_from(class).ok();
+                if let Some(slot) = slot.and_then(|class| groups.get_mut(class)) {
+                    *slot = Some(number);
+                }
+            }
+        }
+        Some(Self {
             dimension: id,
-            groups,
+            groups: groups.into_iter().collect::<Option<_>>()?,
         })
     }
 }
@@ -78,8 +84,9 @@ struct Builder<'a> {
     lowered: &'a Lowered,
     origin: PlaceAxis,
     /// Diagrams over origin and date, by the group of the destination and the days on which a border to the home is crossed anyway.
-    by_destination: FxHashMap<(usize, ValueSet), Diagram>,
-    by_days: FxHashMap<ValueSet, Diagram>,
+    by_destination: FxHashMap<(usize, usize), Diagram>,
+    /// Diagrams over dates, by two sets of days that count together.
+    by_days: FxHashMap<(usize, usize), Diagram>,
 }
 
 impl Builder<'_> {
@@ -87,18 +94,9 @@ impl Builder<'_> {
         self.lowered.borders.as_home.get(group) == Some(&true)
     }
 
-    fn days(&self, one: usize, other: usize) -> ValueSet {
-        self.lowered
-            .borders
-            .days(one, other)
-            .cloned()
-            .unwrap_or_default()
-    }
-
     fn towards(&mut self, home: usize, there: usize) -> Result<Diagram, OverBudget> {
-        let anyway = self.days(home, there);
-        let key = (there, anyway.clone());
-        if let Some(&known) = self.by_destination.get(&key) {
+        let anyway = self.lowered.borders.days_number(home, there);
+        if let Some(&known) = self.by_destination.get(&(there, anyway)) {
             return Ok(known);
         }
         let mut edges = Vec::new();
@@ -107,26 +105,30 @@ impl Builder<'_> {
                 continue;
             };
             // Data that come from the home of the person cross nothing that the home does not cross.
-            let days = if self.is_home(group) {
-                anyway.clone()
+            let more = if self.is_home(group) {
+                anyway
             } else {
-                anyway.union(&self.days(group, there))
+                self.lowered.borders.days_number(group, there)
             };
-            let child = self.on(days)?;
+            let child = self.on(anyway, more)?;
             push_edge(&mut edges, u32::try_from(at).unwrap_or(u32::MAX), child);
         }
         let made = self
             .workshop
             .store
             .make(self.origin.dimension.raw(), &edges)?;
-        self.by_destination.insert(key, made);
+        self.by_destination.insert((there, anyway), made);
         Ok(made)
     }
 
-    fn on(&mut self, days: ValueSet) -> Result<Diagram, OverBudget> {
-        if let Some(&known) = self.by_days.get(&days) {
+    /// The days of either of two sets.
+    fn on(&mut self, one: usize, other: usize) -> Result<Diagram, OverBudget> {
+        if let Some(&known) = self.by_days.get(&(one, other)) {
             return Ok(known);
         }
+        let set = |number: usize| self.lowered.borders.day_sets.get(number);
+        let days = [one, other].into_iter().filter_map(set);
+        let days = ValueSet::from_intervals(days.flat_map(ValueSet::intervals).copied());
         let date = self
             .lowered
             .dimension_of
@@ -142,7 +144,7 @@ impl Builder<'_> {
             None if days.is_empty() => Diagram::FALSE,
             None => Diagram::TRUE,
         };
-        self.by_days.insert(days, made);
+        self.by_days.insert((one, other), made);
         Ok(made)
     }
 }

@@ -47,12 +47,17 @@ impl Border {
             }),
             ever: !days.is_empty(),
         };
-        let rows = lowered.borders.apart.iter();
+        let sets: Vec<Apart> = lowered.borders.day_sets.iter().map(apart).collect();
+        let of = |row: &Vec<usize>| {
+            row.iter()
+                .filter_map(|&days| sets.get(days).cloned())
+                .collect()
+        };
         Self {
             places,
             date,
             groups: lowered.borders.clone(),
-            apart: rows.map(|row| row.iter().map(apart).collect()).collect(),
+            apart: lowered.borders.apart.iter().map(of).collect(),
         }
     }
 

@@ -150,7 +150,7 @@ impl Parts {
                 let groups = self.borders.groups.iter();
                 groups.for_each(|group| visit(axis.id(), group));
             }
-            let days = self.borders.day_sets();
+            let days = self.borders.day_sets.iter();
             days.for_each(|days| visit(ClassAxis::Date.id(), days));
         }
     }

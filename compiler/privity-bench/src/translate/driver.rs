@@ -40,6 +40,9 @@ fn typed(words: &[String; 5], facts: &[i64]) -> policy::Request<'static> {
         .recipient(policy::Party::from_name(&words[2]).expect("a party"))
         .purpose(policy::Purpose::from_name(&words[3]).expect("a purpose"))
         .home(policy::Place::from_name(&words[4]).expect("a place"))
+        // Where data come from and go to decides nothing here, but says which rule on transfers counts.
+        .origin(policy::Place::from_name(&words[4]).expect("a place"))
+        .destination(policy::Place::from_name(&words[4]).expect("a place"))
         FACTS
 }
 

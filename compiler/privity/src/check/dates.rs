@@ -31,8 +31,17 @@ pub fn day_name(number: i64) -> String {
 #[must_use]
 pub fn parse_day(text: &str) -> Option<i64> {
     let date: Date = text.parse().ok()?;
-    (date.to_string() == text).then_some(())?;
+    (is_four_two_two(text) || date.to_string() == text).then_some(())?;
     Some(i64::from(epoch().until(date).ok()?.get_days()))
+}
+
+/// Whether a text has the form in which days of four-digit years are written, so that it need not be written again to compare.
+fn is_four_two_two(text: &str) -> bool {
+    let fits = |(at, byte): (usize, u8)| match at {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    text.len() == 10 && text.bytes().enumerate().all(fits)
 }
 
 const fn epoch() -> Date {

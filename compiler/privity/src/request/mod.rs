@@ -9,6 +9,7 @@ mod diagnostics;
 mod facts;
 pub mod json;
 mod names;
+pub mod plain;
 pub mod read;
 pub(crate) mod unknowns;
 pub(crate) mod words;

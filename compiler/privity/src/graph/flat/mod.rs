@@ -11,7 +11,7 @@ mod resolve;
 mod tests;
 
 pub use part::Part;
-pub use resolve::Resolved;
+pub use resolve::{Resolved, Shares};
 
 use super::decision_graph::{Decision, DecisionGraph, Leaf, LeafId};
 use crate::check::duty::ObligationId;

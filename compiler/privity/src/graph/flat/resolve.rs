@@ -2,19 +2,58 @@
 
 use super::{FlatGraph, Part};
 use crate::check::policy::AxisId;
+use crate::check::values::ValueSet;
 use crate::graph::decision_graph::Decision;
 
 /// A plain request, resolved for one [`FlatGraph`]: it can be decided again and again, and one axis changed at little cost.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, PartialEq, Eq, Hash, Default)]
 pub struct Resolved {
     pub(super) numbers: Vec<u32>,
 }
+
+impl Clone for Resolved {
+    fn clone(&self) -> Self {
+        Self {
+            numbers: self.numbers.clone(),
+        }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        // The room that there is is used again, which a derived `clone_from` would not do.
+        self.numbers.clone_from(&source.numbers);
+    }
+}
+
+/// What something adds to the numbers of a request: positions and how much.
+pub type Shares = Vec<(usize, u32)>;
 
 impl Resolved {
     /// One number for each layer.
     #[must_use]
     pub fn numbers(&self) -> &[u32] {
         &self.numbers
+    }
+
+    /// Sets all numbers to 0.
+    pub(crate) fn clear(&mut self) {
+        self.numbers.fill(0);
+    }
+
+    pub(crate) fn add(&mut self, shares: &[(usize, u32)]) {
+        for &(layer, share) in shares {
+            if let Some(number) = self.numbers.get_mut(layer) {
+                *number = number.wrapping_add(share);
+            }
+        }
+    }
+
+    /// Takes away what was added.
+    pub(crate) fn take(&mut self, shares: &[(usize, u32)]) {
+        for &(layer, share) in shares {
+            if let Some(number) = self.numbers.get_mut(layer) {
+                *number = number.wrapping_sub(share);
+            }
+        }
     }
 }
 
@@ -58,8 +97,33 @@ impl FlatGraph {
         self.decide(&self.resolve(atom))
     }
 
+    /// What values of an axis add to a request; `None` if the graph tells them apart.
+    pub(crate) fn shares(&self, axis: AxisId, values: &ValueSet) -> Option<Shares> {
+        let mut shares = Shares::new();
+        for part in self.parts_of(axis) {
+            let classes = self.graph().dimensions.at(part.dimension);
+            let mut found = classes.classes_met(values).into_iter();
+            let share = part.share(found.next()?.0);
+            if found.any(|(class, _)| part.share(class) != share) {
+                return None;
+            }
+            if share != 0 {
+                shares.push((part.layer, share));
+            }
+        }
+        Some(shares)
+    }
+
+    /// Adds the shares of a value to a request that has none of its axis.
+    pub(crate) fn add_value(&self, resolved: &mut Resolved, axis: AxisId, value: i64) {
+        for part in self.parts_of(axis) {
+            let class = self.graph().dimensions.at(part.dimension).class_of(value);
+            resolved.add(&[(part.layer, part.share(class))]);
+        }
+    }
+
     /// The parts of the layers that an axis has, if the graph tests it.
-    pub(super) fn parts_of(&self, axis: AxisId) -> impl Iterator<Item = &Part> {
+    pub(crate) fn parts_of(&self, axis: AxisId) -> impl Iterator<Item = &Part> {
         self.parts()
             .iter()
             .filter(move |part| self.graph().dimensions.at(part.dimension).axis == axis)

@@ -1,9 +1,11 @@
 //! From a path to a program: the only file of the library that touches the disk.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diagnostic::suggest::or_list;
 use crate::diagnostic::{Code, Diagnostic, Report};
@@ -224,9 +226,13 @@ fn read_program(
                 name: manifest.entry.clone(),
                 text: text.into(),
             };
+            let beside: OnceCell<Arc<[String]>> = OnceCell::new();
             let mut read = |module: &str| {
                 let name = format!("{inner}{}.{EXTENSION}", module.replace('.', "/"));
-                read_module(folder, &inner, name, overlay)
+                read_module(folder, name, overlay, || {
+                    let list = || modules_below(&folder.join(&inner)).into();
+                    beside.get_or_init(list).clone()
+                })
             };
             program::assemble_linked(sources, (stem, entry), linked, &mut read, report)
         }
@@ -240,9 +246,9 @@ fn read_program(
 
 fn read_module(
     folder: &Path,
-    inner: &str,
     name: String,
     overlay: Overlay<'_>,
+    present: impl FnOnce() -> Arc<[String]>,
 ) -> Result<ModuleText, Unread> {
     let path = folder.join(&name);
     match read_over(&path, overlay) {
@@ -252,7 +258,7 @@ fn read_module(
         }),
         Err(_) if std::fs::symlink_metadata(&path).is_err() => Err(Unread::Missing {
             looked_for: name,
-            present: modules_below(&folder.join(inner)),
+            present: present(),
         }),
         Err(why) => Err(Unread::Unusable(why)),
     }

@@ -43,7 +43,7 @@ impl Program {
                 .map(|text| named(module, text))
                 .ok_or(Unread::Missing {
                     looked_for: module.to_owned(),
-                    present: Vec::new(),
+                    present: [].into(),
                 })
         };
         let entry = named(&self.entry, text(&self.entry).unwrap_or_default());

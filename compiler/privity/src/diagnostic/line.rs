@@ -121,39 +121,107 @@ fn chosen(
         *first = true;
     }
     // What is around them grows on both sides for as long as there is room.
+    let costs = Costs::of(cells, dots, line);
+    for run in around(runs(&keep), &costs, room) {
+        if let Some(part) = keep.get_mut(run) {
+            part.fill(true);
+        }
+    }
+    keep
+}
+
+/// Stretches with as much around them as there is room for.
+fn around(mut runs: Vec<Range<usize>>, costs: &Costs<'_>, room: usize) -> Vec<Range<usize>> {
     loop {
-        let mut more = keep.clone();
-        for at in 0..keep.len() {
-            let beside = at
-                .checked_sub(1)
-                .is_some_and(|left| keep.get(left) == Some(&true))
-                || keep.get(at + 1) == Some(&true);
-            if let Some(slot) = more.get_mut(at) {
-                *slot |= beside;
-            }
+        let more = grown(&runs, costs.cells.len());
+        if more == runs || costs.of_runs(&more) > room {
+            return runs;
         }
-        if more == keep || used(cells, &more, dots, line) > room {
-            return keep;
-        }
-        keep = more;
+        runs = more;
     }
 }
 
-/// The cells that the chosen characters take, with the dots.
-fn used(cells: &[Cell], keep: &[bool], dots: &str, line: &Line<'_>) -> usize {
-    let mut used = 0;
-    let mut behind = line.range.start;
-    for (cell, _) in cells.iter().zip(keep).filter(|&(_, &kept)| kept) {
-        if cell.at != behind {
-            used += dots.chars().count();
+/// The stretches of characters that are kept.
+fn runs(keep: &[bool]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in keep.iter().enumerate().filter(|&(_, &kept)| kept) {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end += 1,
+            _ => runs.push(at..at + 1),
         }
-        used += cell.width;
-        behind = cell.behind;
     }
-    if behind != line.range.end {
-        used += dots.chars().count();
+    runs
+}
+
+/// The stretches with one more character on each side, of so many that there are.
+fn grown(runs: &[Range<usize>], count: usize) -> Vec<Range<usize>> {
+    let mut more: Vec<Range<usize>> = Vec::with_capacity(runs.len());
+    for run in runs {
+        let (start, end) = (run.start.saturating_sub(1), (run.end + 1).min(count));
+        match more.last_mut() {
+            Some(last) if last.end >= start => last.end = end,
+            _ => more.push(start..end),
+        }
     }
-    used
+    more
+}
+
+/// What it takes to show characters, so that a stretch of them is weighed at once.
+struct Costs<'a> {
+    cells: &'a [Cell],
+    /// The cells that the characters before each take, and the dots for what lies between neighbours.
+    sums: Vec<usize>,
+    /// The cells that dots take.
+    dots: usize,
+    line: &'a Line<'a>,
+}
+
+impl<'a> Costs<'a> {
+    fn of(cells: &'a [Cell], dots: &str, line: &'a Line<'a>) -> Self {
+        let dots = dots.chars().count();
+        let mut sums = Vec::with_capacity(cells.len() + 1);
+        let mut sum = 0;
+        let mut behind = None;
+        sums.push(sum);
+        for cell in cells {
+            sum += cell.width;
+            if behind.is_some_and(|behind| behind != cell.at) {
+                sum += dots;
+            }
+            behind = Some(cell.behind);
+            sums.push(sum);
+        }
+        Self {
+            cells,
+            sums,
+            dots,
+            line,
+        }
+    }
+
+    /// The cells that some stretches take, with the dots.
+    fn of_runs(&self, runs: &[Range<usize>]) -> usize {
+        let mut used = 0;
+        let mut behind = self.line.range.start;
+        for run in runs {
+            let (Some(first), Some(last)) = (
+                self.cells.get(run.start),
+                run.end.checked_sub(1).and_then(|last| self.cells.get(last)),
+            ) else {
+                continue;
+            };
+            let sum = |at: usize| self.sums.get(at).copied().unwrap_or_default();
+            if first.at != behind {
+                used += self.dots;
+            }
+            used += first.width + sum(run.end) - sum(run.start + 1);
+            behind = last.behind;
+        }
+        if behind != self.line.range.end {
+            used += self.dots;
+        }
+        used
+    }
 }
 
 fn assemble(cells: &[Cell], keep: &[bool], line: &Line<'_>, dots: &str) -> Strip {
@@ -314,5 +382,59 @@ mod tests {
             80,
         );
         assert!(cells.len() <= 8 * 80 + 1, "{}", cells.len());
+    }
+
+    /// The same by growing one character at a time and counting all of them again.
+    fn chosen_slowly(
+        cells: &[Cell],
+        mut keep: Vec<bool>,
+        room: usize,
+        line: &Line<'_>,
+    ) -> Vec<bool> {
+        loop {
+            let is_kept = |at: Option<usize>| at.is_some_and(|at| keep.get(at) == Some(&true));
+            let more: Vec<bool> = (0..keep.len())
+                .map(|at| is_kept(Some(at)) || is_kept(at.checked_sub(1)) || is_kept(Some(at + 1)))
+                .collect();
+            let mut used = 0;
+            let mut behind = line.range.start;
+            for (cell, _) in cells.iter().zip(&more).filter(|&(_, &kept)| kept) {
+                used += usize::from(cell.at != behind) + cell.width;
+                behind = cell.behind;
+            }
+            used += usize::from(behind != line.range.end);
+            if more == keep || used > room {
+                return keep;
+            }
+            keep = more;
+        }
+    }
+
+    #[test]
+    fn what_is_around_the_marks_grows_as_if_each_character_were_counted() {
+        let text = "ab\tc 数据 e\u{301}f ".repeat(60);
+        let line = Line {
+            text: &text,
+            range: 0..text.len(),
+        };
+        for room in [0, 1, 7, 20, 43, 76] {
+            for starts in [&[][..], &[0], &[3, 4], &[40, 47], &[0, 300, 310, 900]] {
+                let floor = |at: usize| (0..=at).rev().find(|&at| text.is_char_boundary(at));
+                let marks: Vec<Range<usize>> = starts
+                    .iter()
+                    .map(|&at| floor(at).unwrap()..floor(at + 5).unwrap())
+                    .collect();
+                let cells = line.cells(&marks, room);
+                // There is no room left to grow in.
+                let first = chosen(&cells, &marks, room, "…", &line);
+                let slow = chosen_slowly(&cells, first.clone(), room, &line);
+                assert_eq!(first, slow, "{room} {starts:?}");
+                let start: Vec<bool> = (0..cells.len()).map(|at| at % 37 == 5).collect();
+                let costs = Costs::of(&cells, "…", &line);
+                let fast = around(runs(&start), &costs, room);
+                let slow = chosen_slowly(&cells, start, room, &line);
+                assert_eq!(fast, runs(&slow), "{room} {starts:?}");
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! Where a module's text comes from is the caller's affair, so the same code serves the disk, an editor and tests.
 
 mod diagnostics;
+mod parallel;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -11,7 +12,7 @@ use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::{DfsPostOrder, EdgeRef};
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::{self, ast};
 
@@ -58,8 +59,8 @@ pub enum Unread {
     Missing {
         /// Where it was looked for, as messages show it.
         looked_for: String,
-        /// The dotted paths of the modules that are there.
-        present: Vec<String>,
+        /// The dotted paths of the modules that are there; many imports may share the list.
+        present: Arc<[String]>,
     },
     /// There is one, but it cannot be used; why, in a few words.
     Unusable(String),
@@ -143,13 +144,37 @@ impl Assembly {
         standard: bool,
         report: &mut Report,
     ) -> Option<NodeIndex> {
+        match self.place(path, text) {
+            Ok(file) => {
+                let tree = syntax::parse(file, &self.sources, report);
+                Some(self.take(path, file, tree, standard, report))
+            }
+            Err(refused) => {
+                report.push(*refused);
+                None
+            }
+        }
+    }
+
+    /// Puts a text among the sources.
+    fn place(&mut self, path: &str, text: ModuleText) -> Result<FileId, Box<Diagnostic>> {
         let name = text.name.clone();
-        let Some(file) = self.sources.add(text.name, text.text) else {
-            report.push(diagnostics::too_much_text(&name));
+        let file = self.sources.add(text.name, text.text);
+        file.ok_or_else(|| {
             self.known.insert(path.to_owned(), None);
-            return None;
-        };
-        let tree = syntax::parse(file, &self.sources, report);
+            Box::new(diagnostics::too_much_text(&name))
+        })
+    }
+
+    /// Takes a module in that has been parsed, and puts its imports on the list.
+    fn take(
+        &mut self,
+        path: &str,
+        file: FileId,
+        tree: ast::Module,
+        standard: bool,
+        report: &mut Report,
+    ) -> NodeIndex {
         let node = self.graph.add_node(());
         self.known.insert(path.to_owned(), Some(node));
         let mut written: BTreeMap<String, Span> = BTreeMap::new();
@@ -181,7 +206,7 @@ impl Assembly {
             standard,
             misses_import: false,
         });
-        Some(node)
+        node
     }
 
     /// Lets the entry be read together with modules that it does not import itself.
@@ -217,29 +242,58 @@ impl Assembly {
         read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
         report: &mut Report,
     ) {
-        while let Some(import) = self
-            .waiting
-            .pop_front()
-            .or_else(|| self.waiting_standard.pop_front())
-        {
-            let target = match self.known.get(&import.path) {
-                Some(target) => *target,
-                None => match find(&import, read) {
-                    Ok(text) => {
-                        let standard = is_standard(&import.path);
-                        self.add(&import.path, text, standard, report)
-                    }
-                    Err(diagnostic) => {
-                        report.push(*diagnostic);
-                        self.known.insert(import.path.clone(), None);
-                        None
-                    }
-                },
+        loop {
+            let list = if self.waiting.is_empty() {
+                &mut self.waiting_standard
+            } else {
+                &mut self.waiting
             };
-            if let Some(target) = target {
-                self.graph.add_edge(import.from, target, import.span);
-            } else if let Some(file) = self.files.get_mut(import.from.index()) {
-                file.misses_import = true;
+            let wave: Vec<Waiting> = std::mem::take(list).into();
+            if wave.is_empty() {
+                return;
+            }
+            // Texts are placed in the order of the imports, and parsed side by side; what is told about them keeps that order.
+            let mut found = Vec::with_capacity(wave.len());
+            let mut asked = BTreeSet::new();
+            let mut placed = Vec::new();
+            for import in &wave {
+                let is_new = !self.known.contains_key(&import.path) && asked.insert(&*import.path);
+                let file = is_new.then(|| {
+                    let text = find(import, read)?;
+                    self.place(&import.path, text)
+                });
+                if let Some(Ok(file)) = &file {
+                    placed.push(*file);
+                }
+                found.push(file);
+            }
+            let mut parsed = parallel::parse_all(&placed, &self.sources).into_iter();
+            for (import, file) in wave.iter().zip(found) {
+                match file {
+                    Some(Ok(file)) => {
+                        let Some((tree, findings)) = parsed.next() else {
+                            continue;
+                        };
+                        report.absorb(findings);
+                        let standard = is_standard(&import.path);
+                        self.take(&import.path, file, tree, standard, report);
+                    }
+                    Some(Err(finding)) => {
+                        report.push(*finding);
+                        self.known.insert(import.path.clone(), None);
+                    }
+                    None => {}
+                }
+                match self.known.get(&import.path).copied().flatten() {
+                    Some(target) => {
+                        self.graph.add_edge(import.from, target, import.span);
+                    }
+                    None => {
+                        if let Some(file) = self.files.get_mut(import.from.index()) {
+                            file.misses_import = true;
+                        }
+                    }
+                }
             }
         }
     }
@@ -298,7 +352,7 @@ impl Assembly {
 fn find(
     import: &Waiting,
     read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
-) -> Result<ModuleText, Box<crate::diagnostic::Diagnostic>> {
+) -> Result<ModuleText, Box<Diagnostic>> {
     if is_standard(&import.path) {
         return privity_stdlib::MODULES
             .iter()

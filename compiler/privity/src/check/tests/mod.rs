@@ -75,7 +75,7 @@ pub(crate) fn check_modules(modules: &[(&str, &str)]) -> Checked {
                 .map(|(name, source)| text(name, source))
                 .ok_or(Unread::Missing {
                     looked_for: path.to_owned(),
-                    present: Vec::new(),
+                    present: [].into(),
                 })
         },
         &mut report,

@@ -177,8 +177,14 @@ impl<'a> Builder<'a> {
         mut around: Option<&mut Around<'a>>,
     ) {
         let chunk = part.as_str();
+        let mut seen = 0;
         for (at, _) in chunk.match_indices('\n') {
+            if at < seen {
+                // A blank line; what follows it has been looked at.
+                continue;
+            }
             let line = chunk.get(at..).unwrap_or_default().trim_start();
+            seen = chunk.len() - line.len();
             let start = part.as_span().end() - line.len();
             let word = first_word(line);
             let near = diagnostics::nearest_with_distance(word, keywords.iter().copied());

@@ -30,6 +30,15 @@ fn deep_brackets_are_one_error() {
     }
 }
 
+/// Looking at what follows from each of the blank lines anew would take minutes.
+#[test]
+fn many_lines_that_are_too_deep_are_few_errors() {
+    for line in ["allow if {\n", "{\n", "section \"x\" {\n"] {
+        let found = codes(&line.repeat(30_000));
+        assert!((1..=200).contains(&found.len()), "{line}: {}", found.len());
+    }
+}
+
 #[test]
 fn a_deep_condition_costs_its_own_rule_only() {
     let deep = format!(

@@ -26,7 +26,7 @@ use serde_json::json;
 use crate::arguments::{Arguments, Command, Measure};
 use crate::generate::generate;
 use crate::measure::table::{Table, figure};
-use crate::measure::{compilation, decisions, job, passes};
+use crate::measure::{Plan, compilation, decisions, job, passes};
 
 pub use crate::generate::Shape;
 
@@ -132,7 +132,7 @@ fn save(measure: &Measure, figures: &serde_json::Value) -> Outcome<()> {
     Ok(())
 }
 
-fn sizes(measure: &Measure, usual: &[usize]) -> Vec<usize> {
+fn sizes(measure: &Measure) -> Vec<usize> {
     match (&measure.sizes, measure.quick) {
         (Some(sizes), _) => {
             let mut sizes = sizes.clone();
@@ -140,26 +140,26 @@ fn sizes(measure: &Measure, usual: &[usize]) -> Vec<usize> {
             sizes
         }
         (None, true) => vec![10, 100],
-        (None, false) => usual.to_vec(),
+        (None, false) => vec![10, 100, 1_000, 10_000, 100_000],
     }
 }
 
-fn decisions_plan(measure: &Measure) -> decisions::Plan {
-    decisions::Plan {
+fn plan(measure: &Measure, usual_rounds: usize, limit: Duration) -> Plan {
+    let usual_rounds = if measure.quick { 3 } else { usual_rounds };
+    Plan {
         shape: measure.shape,
-        sizes: sizes(measure, &[10, 100, 1_000, 10_000, 100_000]),
+        sizes: sizes(measure),
         seed: measure.seed,
-        rounds: measure.rounds.unwrap_or(if measure.quick { 3 } else { 7 }),
-        slice: Duration::from_millis(if measure.quick { 20 } else { 100 }),
+        rounds: measure.rounds.unwrap_or(usual_rounds),
+        limit,
     }
 }
 
-fn compilation_plan(measure: &Measure) -> compilation::Plan {
-    compilation::Plan {
-        shape: measure.shape,
-        sizes: sizes(measure, &[10, 100, 1_000, 10_000, 100_000]),
-        seed: measure.seed,
-        rounds: measure.rounds.unwrap_or(if measure.quick { 3 } else { 5 }),
-        limit: Duration::from_secs(measure.limit),
-    }
+fn decisions_plan(measure: &Measure) -> Plan {
+    let slice = if measure.quick { 20 } else { 100 };
+    plan(measure, 7, Duration::from_millis(slice))
+}
+
+fn compilation_plan(measure: &Measure) -> Plan {
+    plan(measure, 5, Duration::from_secs(measure.limit))
 }

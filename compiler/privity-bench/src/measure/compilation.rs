@@ -1,31 +1,15 @@
 //! Compilation and analyses, by size: every job in a process of its own, the jobs in turn.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use clap::ValueEnum as _;
 use serde::Serialize;
 
+use super::Plan;
 use super::job::{self, Job, Taken};
 use super::series::{Series, exponent};
 use super::table::{Table, figure};
 use crate::Outcome;
-use crate::generate::Shape;
-
-/// How much to do.
-#[derive(Debug, Clone)]
-pub(crate) struct Plan {
-    /// The shape of the sets.
-    pub(crate) shape: Shape,
-    /// Their sizes, ascending.
-    pub(crate) sizes: Vec<usize>,
-    /// The seed.
-    pub(crate) seed: u64,
-    /// How many rounds at each size; large sets get one less for each factor of ten beyond 1,000, at least one.
-    pub(crate) rounds: usize,
-    /// What a job may take. One that takes longer is left out at larger sizes, too.
-    pub(crate) limit: Duration,
-}
 
 /// What one job took at one size.
 #[derive(Debug, Clone, Serialize)]

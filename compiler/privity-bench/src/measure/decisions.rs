@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::time::Duration;
 
 use privity::graph::Budget;
 use serde::Serialize;
 
+use super::Plan;
 use super::series::Series;
 use super::table::{Table, figure};
 use crate::Outcome;
@@ -16,7 +16,7 @@ use crate::engine::optimum::Optimum;
 use crate::engine::privity::{Compiled, Library, Way};
 use crate::engine::regorus::Regorus;
 use crate::engine::{Engine, Form};
-use crate::generate::{Shape, generate};
+use crate::generate::generate;
 use crate::model::{Request, RuleSet};
 use crate::requests::requests;
 use crate::translate::privity as privity_text;
@@ -33,21 +33,6 @@ const MOST_REGO: usize = 10_000;
 const MOST_CEDAR: usize = 10_000;
 /// The most rules for which the emitted policy is compiled.
 const MOST_EMITTED: usize = 100_000;
-
-/// What to do.
-#[derive(Debug, Clone)]
-pub(crate) struct Plan {
-    /// The shape of the sets.
-    pub(crate) shape: Shape,
-    /// Their sizes.
-    pub(crate) sizes: Vec<usize>,
-    /// The seed of set and requests.
-    pub(crate) seed: u64,
-    /// How many rounds.
-    pub(crate) rounds: usize,
-    /// What one engine may take for one form in one round.
-    pub(crate) slice: Duration,
-}
 
 /// What an engine took.
 #[derive(Debug, Clone, Serialize)]
@@ -242,7 +227,7 @@ fn time_all(
         for (slot, form) in count.iter_mut().zip(forms) {
             let mut tried = 3;
             while let Some(time) = engine.time(form, tried)? {
-                if time * 4 > plan.slice {
+                if time * 4 > plan.limit {
                     #[expect(
                         clippy::cast_possible_truncation,
                         clippy::cast_sign_loss,
@@ -250,7 +235,7 @@ fn time_all(
                         reason = "a count of decisions"
                     )]
                     let fits =
-                        (plan.slice.as_secs_f64() / time.as_secs_f64() * tried as f64) as usize;
+                        (plan.limit.as_secs_f64() / time.as_secs_f64() * tried as f64) as usize;
                     *slot = fits.max(3);
                     break;
                 }

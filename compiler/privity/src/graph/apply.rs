@@ -192,12 +192,12 @@ impl Workshop {
 
     /// Where both are true.
     pub(super) fn and(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
-        self.apply(one, other, &mut And)
+        self.apply(one, other, &mut Junction::and())
     }
 
     /// Where at least one is true.
     pub(super) fn or(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
-        self.apply(one, other, &mut Or)
+        self.apply(one, other, &mut Junction::or())
     }
 
     /// Where the first is true and the second is not.
@@ -207,7 +207,7 @@ impl Workshop {
 
     /// Whether both are true at some point. Makes no node.
     pub(super) fn meet(&mut self, one: Diagram, other: Diagram) -> Result<bool, OverBudget> {
-        self.is_somewhere_true(one, other, &mut And)
+        self.is_somewhere_true(one, other, &mut Junction::and())
     }
 
     /// Whether the second is true wherever the first is. Makes no node.
@@ -403,41 +403,35 @@ impl Workshop {
     }
 }
 
-/// Where both are true.
-struct And;
+/// *And* or *or*: one truth decides alone, the other leaves the decision to the other side.
+struct Junction {
+    deciding: Diagram,
+    neutral: Diagram,
+}
 
-impl Combine for And {
-    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
-        if one == Diagram::FALSE || other == Diagram::FALSE {
-            Some(Diagram::FALSE)
-        } else if one == Diagram::TRUE || one == other {
-            Some(other)
-        } else if other == Diagram::TRUE {
-            Some(one)
-        } else {
-            None
+impl Junction {
+    const fn and() -> Self {
+        Self {
+            deciding: Diagram::FALSE,
+            neutral: Diagram::TRUE,
         }
     }
 
-    fn by_first(&self, one: Diagram) -> Option<Diagram> {
-        (one == Diagram::FALSE).then_some(one)
-    }
-
-    fn by_second(&self, other: Diagram) -> Option<Diagram> {
-        self.by_first(other)
+    const fn or() -> Self {
+        Self {
+            deciding: Diagram::TRUE,
+            neutral: Diagram::FALSE,
+        }
     }
 }
 
-/// Where at least one is true.
-struct Or;
-
-impl Combine for Or {
+impl Combine for Junction {
     fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
-        if one == Diagram::TRUE || other == Diagram::TRUE {
-            Some(Diagram::TRUE)
-        } else if one == Diagram::FALSE || one == other {
+        if one == self.deciding || other == self.deciding {
+            Some(self.deciding)
+        } else if one == self.neutral || one == other {
             Some(other)
-        } else if other == Diagram::FALSE {
+        } else if other == self.neutral {
             Some(one)
         } else {
             None
@@ -445,7 +439,7 @@ impl Combine for Or {
     }
 
     fn by_first(&self, one: Diagram) -> Option<Diagram> {
-        (one == Diagram::TRUE).then_some(one)
+        (one == self.deciding).then_some(one)
     }
 
     fn by_second(&self, other: Diagram) -> Option<Diagram> {

@@ -1,13 +1,13 @@
 //! Gathering the declarations of all modules, and the names they give.
 
-use super::diagnostics::{duplicate, reserved, two_headers};
+use super::declare::{declare, reserved_for};
+use super::diagnostics::{reserved, two_headers};
 use super::lookups::{Lookups, path_text};
 use super::modules;
 use super::names::{Declared, NameTable, Space, What, qualified};
 use super::switches;
 use super::unused::speaking_modules;
 use super::world::{ModuleIndex, Placed, World, WorldAmbiguity, WorldImport, WorldNode};
-use crate::check::policy::ClassAxis;
 use crate::check::taxonomy::Taxonomies;
 use crate::diagnostic::Report;
 use crate::program::Program;
@@ -406,66 +406,6 @@ pub(super) fn unsure_names(items: &[Item]) -> Vec<&Name> {
         }
     }
     names
-}
-
-/// Enters a name; a second declaration is reported and left out.
-pub(super) fn declare(
-    table: &mut NameTable,
-    space: Space,
-    name: &Name,
-    module: ModuleIndex,
-    what: What,
-    report: &mut Report,
-) -> bool {
-    if let Some(why) = reserved_for(space, &name.text) {
-        report.push(reserved(space, name, why));
-        return false;
-    }
-    if let Some(first) = table.declared(space, &name.text) {
-        let again = duplicate(space, name, first.span, table.is_standard(first.module));
-        let path = table.module_path(first.module);
-        let is_node = matches!(space, Space::Kind(_));
-        report.push(
-            if is_node && table.is_standard(first.module) && !table.sees(module, first.module) {
-                // A linked law brings the standard words along, and builds on them.
-                again.help(format!(
-                    "import `{path}` and use its word, or call yours otherwise and hang it `under` that one"
-                ))
-            } else {
-                again
-            },
-        );
-        return false;
-    }
-    table.entries.insert(
-        (space, name.text.clone()),
-        Declared {
-            module,
-            span: name.span,
-            what,
-        },
-    );
-    true
-}
-
-/// Why a name cannot be declared in a sort.
-fn reserved_for(space: Space, name: &str) -> Option<&'static str> {
-    match (space, name) {
-        (Space::Kind(Kind::Action), "answer" | "handle") => {
-            Some("every program has this action already")
-        }
-        (Space::Kind(Kind::Action), "transfer") => {
-            Some("`transfer` speaks of crossing a border, and is no node")
-        }
-        (Space::Kind(_), "none" | "unknown" | "other") => {
-            Some("the word has a meaning of its own wherever a node may stand")
-        }
-        (Space::Condition, "grant" | "on") => Some("the word has a meaning of its own in requests"),
-        (Space::Condition, _) if ClassAxis::ALL.iter().any(|axis| axis.name() == name) => {
-            Some("every request has this axis already")
-        }
-        _ => None,
-    }
 }
 
 /// The fact that says which reading holds.

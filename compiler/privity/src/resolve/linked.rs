@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::collect::declare;
+use super::declare::declare;
 use super::diagnostics::{circular, kind_unclear};
 use super::names::{KINDS, NameTable, Space, What};
 use super::sets::resolve_set;

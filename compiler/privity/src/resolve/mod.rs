@@ -2,6 +2,7 @@
 
 mod collect;
 pub mod dated_set;
+mod declare;
 mod dependencies;
 pub(crate) mod diagnostics;
 mod linked;

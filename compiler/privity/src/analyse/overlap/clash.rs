@@ -20,7 +20,7 @@
 
 use std::rc::Rc;
 
-use super::statement::{Statement, epochs, scope_of_guard};
+use super::statement::{Statement, epochs};
 use super::{Analysis, SET};
 use crate::check::policy::{Condition, Effect};
 use crate::graph::TooLarge;
@@ -98,7 +98,8 @@ impl Analysis<'_> {
             &self.policy.rules.at(permit.rule).region,
         );
         let denied = self.region_of(guard)?;
-        let scope = self.space.condition(&scope_of_guard(self.policy, rule))?;
+        let scope = self.scopes.get(&guard.rule).copied();
+        let scope = scope.unwrap_or(Region::NOTHING);
         let inside = self.space.condition(&guard.inside)?;
         let scope = self.space.and(scope, inside)?;
         let mut found = Vec::new();

@@ -17,7 +17,7 @@ mod transfer;
 mod vain;
 mod vain_diagnostics;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::analyse::Found;
@@ -115,6 +115,8 @@ struct Analysis<'p> {
     neighbours: Rc<Neighbours>,
     /// What each rule says, by number.
     statements: Rc<Vec<Vec<Statement>>>,
+    /// Where each guard speaks, before its ways out are looked at.
+    scopes: BTreeMap<RuleId, Region>,
     /// Requirements that exclude each other.
     excluding: Vec<Excluding>,
     /// Permits and forbids of which it was said that both name the very same: nothing more is said of their contradictions.
@@ -167,8 +169,22 @@ impl<'p> Analysis<'p> {
             space.guarded_by(SET, Layer::Transfer)?,
         ];
         let crossing = space.crossing(SET)?;
+        // What passes ask for at every pair of rules is made before the first of them, and so it stays.
+        let mut scopes = BTreeMap::new();
+        for (id, rule) in policy
+            .rules
+            .entries()
+            .filter(|(_, rule)| is_guard(rule.effect))
+        {
+            let scope = statement::scope_of_guard(policy, rule);
+            scopes.insert(id, space.condition(&scope)?);
+        }
+        for statement in statements.iter().flatten() {
+            space.condition(&statement.inside)?;
+        }
         let mut analysis = Self {
             policy,
+            scopes,
             neighbours: space.neighbours(SET),
             excluding: Vec::new(),
             told: BTreeSet::new(),

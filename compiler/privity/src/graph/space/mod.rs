@@ -23,6 +23,8 @@ pub use witness::Witness;
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
 use super::apply::Workshop;
 use super::budget::{Budget, Limit, OverBudget, TooLarge};
 use super::build::workshop;
@@ -62,13 +64,20 @@ impl RuleSet {
 
 /// A moment in the life of a [`Space`].
 #[derive(Debug, Clone, Copy)]
-pub struct Mark(usize);
+pub struct Mark {
+    nodes: usize,
+    conditions: usize,
+}
 
 /// Regions over the axes of some policies.
 #[derive(Debug)]
 pub struct Space<'p> {
     members: Vec<Member<'p>>,
     workshop: Workshop,
+    /// Where conditions hold that were asked for, since the same are asked for again and again.
+    conditions: FxHashMap<Rc<Condition>, Region>,
+    /// The same conditions in the order in which they were first asked for.
+    asked: Vec<Rc<Condition>>,
 }
 
 /// A policy with what is known of its regions.
@@ -113,6 +122,8 @@ impl<'p> Space<'p> {
         let mut space = Self {
             members: Vec::new(),
             workshop: workshop(first, budget),
+            conditions: FxHashMap::default(),
+            asked: Vec::new(),
         };
         for (&policy, lowered) in policies.iter().zip(lowered) {
             match RuleRegions::of(policy, &lowered, &mut space.workshop) {
@@ -157,15 +168,21 @@ impl<'p> Space<'p> {
     /// Remembers which regions there are by now, for [`Space::release`].
     #[must_use]
     pub fn mark(&self) -> Mark {
-        Mark(self.workshop.store.len())
+        Mark {
+            nodes: self.workshop.store.len(),
+            conditions: self.asked.len(),
+        }
     }
 
     /// Forgets every region made since the mark; none of them may be used again.
-    pub fn release(&mut self, Mark(nodes): Mark) {
+    pub fn release(&mut self, Mark { nodes, conditions }: Mark) {
         let is_old = |diagram: Diagram| Store::is_older(diagram, nodes);
         for member in &mut self.members {
             member.regions.forget(is_old);
             member.verdicts.forget(is_old);
+        }
+        for condition in self.asked.drain(conditions.min(self.asked.len())..) {
+            self.conditions.remove(&condition);
         }
         self.workshop.store.truncate(nodes);
     }
@@ -228,6 +245,9 @@ impl<'p> Space<'p> {
     /// # Errors
     /// When it costs more than the budget, and [`Limit::Unforeseen`] when the space cannot express a test of it.
     pub fn condition(&mut self, condition: &Condition) -> Result<Region, TooLarge> {
+        if let Some(&known) = self.conditions.get(condition) {
+            return Ok(known);
+        }
         let Some(member) = self.members.first() else {
             return Ok(Region::NOTHING);
         };
@@ -239,7 +259,11 @@ impl<'p> Space<'p> {
                 costly: Vec::new(),
             })?;
         let made = self.workshop.formula(&formula);
-        self.checked(made)
+        let made = self.checked(made)?;
+        let condition = Rc::new(condition.clone());
+        self.asked.push(Rc::clone(&condition));
+        self.conditions.insert(condition, made);
+        Ok(made)
     }
 
     /// Where the value on an axis is one of these; see [`Space::condition`].

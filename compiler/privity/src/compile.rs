@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::beside::beside;
 use crate::check::policy::Policy;
 use crate::diagnostic::suppressed::Suppressed;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
@@ -173,16 +174,6 @@ fn decision_graph(policy: &Policy, options: &Options) -> Built {
         (graph, proof)
     });
     Built { lowered, graph }
-}
-
-/// Does two pieces of work that know nothing of each other, at the same time where the machine can.
-fn beside<A: Send, B: Send>(
-    one: impl FnOnce() -> A + Send,
-    other: impl FnOnce() -> B + Send,
-) -> (A, B) {
-    /// As much as a main thread has: every walk is as deep as there are dimensions.
-    const STACK: usize = 8 << 20;
-    rayon::join(|| stacker::grow(STACK, one), || stacker::grow(STACK, other))
 }
 
 /// Compares the policy with the laws that its header says it complies with.

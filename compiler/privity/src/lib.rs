@@ -10,6 +10,7 @@
 
 pub mod analyse;
 pub mod arena;
+mod beside;
 pub mod check;
 pub mod compare;
 pub mod compile;

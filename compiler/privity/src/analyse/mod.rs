@@ -8,13 +8,13 @@ pub mod readings;
 
 pub use found::Found;
 
+use crate::beside::beside;
 use crate::check::policy::Policy;
 use crate::diagnostic::Report;
 use crate::graph::Budget;
-use crate::graph::space::Space;
 use crate::resolve::World;
 
-/// Reports what is decided over all requests: how rules overlap, and what they leave open. Both look at the same regions.
+/// Reports what is decided over all requests: how rules overlap, and what they leave open.
 pub fn over_requests(world: &World, policy: &Policy, budget: Budget, report: &mut Report) {
     for found in found_over_requests(policy, budget, &gaps::endings(world, policy)) {
         report.push(found.finding);
@@ -28,19 +28,14 @@ pub fn found_over_requests(
     budget: Budget,
     endings: &[gaps::Ending],
 ) -> Vec<Found> {
-    let mut tests = overlap::tests(policy);
-    tests.extend(gaps::tests(policy, endings));
-    let mut space = match Space::new(policy, &tests, budget) {
-        Ok(space) => space,
-        Err(too_large) => {
-            let what = "how its rules overlap, and what they leave open";
-            return vec![overlap::not_analysed(policy, &too_large, what)];
-        }
-    };
-    let gaps = gaps::found(policy, &mut space, budget, endings, |too_large, what| {
-        overlap::not_analysed(policy, too_large, what)
-    });
-    let mut all = overlap::found_in(policy, space, budget);
+    let (mut all, gaps) = beside(
+        || overlap::found(policy, budget),
+        || {
+            gaps::found(policy, budget, endings, |too_large, what| {
+                overlap::not_analysed(policy, too_large, what)
+            })
+        },
+    );
     all.extend(gaps);
     all
 }

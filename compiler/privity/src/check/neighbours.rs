@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::diagnostics::{cites_nothing, same_rule_twice, wider_than_neighbour};
 use super::policy::{ClassAxis, Condition, Effect, Kind, Layer, Rule};
 use super::rules::Draft;
@@ -78,7 +80,7 @@ pub(super) fn report_twins(drafts: &[Draft], report: &mut Report) {
         &'d Option<String>,
         bool,
     );
-    let mut first: BTreeMap<Content<'_>, &Draft> = BTreeMap::new();
+    let mut first: FxHashMap<Content<'_>, &Draft> = FxHashMap::default();
     for draft in drafts {
         let rule = &draft.rule;
         // A right or an event that brings no duty is there for its citation.

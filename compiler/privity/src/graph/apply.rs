@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::budget::OverBudget;
-use super::store::{Diagram, Edge, Store, push_edge};
+use super::store::{Diagram, Edge, Store, push_edge, push_edge_from};
 use crate::lower::Formula;
 
 /// A store with a count of the steps that may still be taken.
@@ -13,6 +13,13 @@ pub(super) struct Workshop {
     steps_left: usize,
     /// For every dimension its last class.
     last_class: Vec<u32>,
+    /// The edges of the nodes that are being made, those of the innermost last.
+    edges: Vec<Edge>,
+    /// What combining pairs gave, empty between two combinations: a table of the right size costs more than most of them.
+    pairs: Pairs,
+    /// The pairs that a search has seen, and those it is at, empty between two searches.
+    seen: FxHashSet<(Diagram, Diagram)>,
+    open: Vec<(Diagram, Diagram, usize, usize)>,
 }
 
 /// Says what two diagrams come to, whenever it can be said without looking inside; always for two terminals.
@@ -39,12 +46,19 @@ impl<F: FnMut(Diagram, Diagram) -> Option<Diagram>> Combine for F {
 
 type Pairs = FxHashMap<(Diagram, Diagram), Diagram>;
 
+/// A table with more room than this is not kept for the next operation, since emptying it takes as long as it has room.
+const MOST_KEPT: usize = 256;
+
 impl Workshop {
     pub(super) fn new(store: Store, steps: usize, last_class: Vec<u32>) -> Self {
         Self {
             store,
             steps_left: steps,
             last_class,
+            edges: Vec::new(),
+            pairs: Pairs::default(),
+            seen: FxHashSet::default(),
+            open: Vec::new(),
         }
     }
 
@@ -65,7 +79,16 @@ impl Workshop {
         other: Diagram,
         combine: &mut impl Combine,
     ) -> Result<Diagram, OverBudget> {
-        self.apply_with(one, other, combine, &mut Pairs::default())
+        let mut known = std::mem::take(&mut self.pairs);
+        let result = self.apply_with(one, other, combine, &mut known);
+        if known.capacity() <= MOST_KEPT {
+            known.clear();
+            self.pairs = known;
+        }
+        if result.is_err() {
+            self.edges.clear();
+        }
+        result
     }
 
     fn apply_with(
@@ -84,7 +107,7 @@ impl Workshop {
         self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
         let (left, right) = (self.store.dimension(one), self.store.dimension(other));
         let dimension = left.min(right);
-        let mut edges = Vec::new();
+        let start = self.edges.len();
         let (mut i, mut j) = (0, 0);
         // Two lists of edges are walked abreast; a diagram that does not test this dimension is one edge for all classes. An edge that settles the
         // result skips those of the other list beside it.
@@ -100,13 +123,22 @@ impl Workshop {
                 let last = a.last.min(b.last);
                 (last, self.apply_with(a.child, b.child, combine, known)?)
             };
-            push_edge(&mut edges, last, child);
+            push_edge_from(start, &mut self.edges, last, child);
             i = self.behind(one, i, a, last);
             j = self.behind(other, j, b, last);
         }
-        let result = self.store.make(dimension, &edges)?;
+        let result = self.finish(dimension, start)?;
         known.insert((one, other), result);
         Ok(result)
+    }
+
+    /// The node with the edges that were collected from `start` on.
+    fn finish(&mut self, dimension: u32, start: usize) -> Result<Diagram, OverBudget> {
+        let made = self
+            .store
+            .make(dimension, self.edges.get(start..).unwrap_or_default())?;
+        self.edges.truncate(start);
+        Ok(made)
     }
 
     fn edge(&self, diagram: Diagram, tests: bool, at: usize) -> Option<Edge> {
@@ -144,7 +176,11 @@ impl Workshop {
         diagram: Diagram,
         replace: &mut impl FnMut(u32) -> Diagram,
     ) -> Result<Diagram, OverBudget> {
-        self.map_with(diagram, replace, &mut FxHashMap::default())
+        let result = self.map_with(diagram, replace, &mut FxHashMap::default());
+        if result.is_err() {
+            self.edges.clear();
+        }
+        result
     }
 
     fn map_with(
@@ -159,14 +195,14 @@ impl Workshop {
         if let Some(&result) = known.get(&diagram) {
             return Ok(result);
         }
-        let mut edges = Vec::new();
+        let start = self.edges.len();
         let mut at = 0;
         while let Some(&Edge { last, child }) = self.store.edges(diagram).get(at) {
             let child = self.map_with(child, replace, known)?;
-            push_edge(&mut edges, last, child);
+            push_edge_from(start, &mut self.edges, last, child);
             at += 1;
         }
-        let result = self.store.make(self.store.dimension(diagram), &edges)?;
+        let result = self.finish(self.store.dimension(diagram), start)?;
         known.insert(diagram, result);
         Ok(result)
     }
@@ -222,9 +258,27 @@ impl Workshop {
         other: Diagram,
         combine: &mut impl Combine,
     ) -> Result<bool, OverBudget> {
-        let mut seen = FxHashSet::default();
+        let mut seen = std::mem::take(&mut self.seen);
+        let mut open = std::mem::take(&mut self.open);
+        let found = self.search(one, other, combine, &mut seen, &mut open);
+        if seen.capacity() <= MOST_KEPT {
+            seen.clear();
+            self.seen = seen;
+        }
+        open.clear();
+        self.open = open;
+        found
+    }
+
+    fn search(
+        &mut self,
+        one: Diagram,
+        other: Diagram,
+        combine: &mut impl Combine,
+        seen: &mut FxHashSet<(Diagram, Diagram)>,
+        open: &mut Vec<(Diagram, Diagram, usize, usize)>,
+    ) -> Result<bool, OverBudget> {
         // Edges are looked at one after the other, since the first that is true ends the search.
-        let mut open: Vec<(Diagram, Diagram, usize, usize)> = Vec::new();
         let mut next = Some((one, other));
         loop {
             if let Some((one, other)) = next.take() {

@@ -2,6 +2,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use hashbrown::HashTable;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::budget::OverBudget;
@@ -56,7 +57,12 @@ impl Hash for Edge {
 
 /// Appends an edge, or widens the last one when it leads to the same place.
 pub(super) fn push_edge(edges: &mut Vec<Edge>, last: u32, child: Diagram) {
-    match edges.last_mut() {
+    push_edge_from(0, edges, last, child);
+}
+
+/// The same for the edges from `start` on, behind those of other nodes.
+pub(super) fn push_edge_from(start: usize, edges: &mut Vec<Edge>, last: u32, child: Diagram) {
+    match edges.get_mut(start..).and_then(<[Edge]>::last_mut) {
         Some(edge) if edge.child == child => edge.last = last,
         _ => edges.push(Edge { last, child }),
     }
@@ -65,10 +71,34 @@ pub(super) fn push_edge(edges: &mut Vec<Edge>, last: u32, child: Diagram) {
 #[derive(Debug, Clone, Copy)]
 struct Row {
     dimension: u32,
-    start: usize,
+    start: u32,
     len: u32,
-    /// The next node whose content has the same hash, plus one; 0 when there is none.
-    next: u32,
+    /// Of the content, so that it need not be read again when the table grows or shrinks.
+    hash: u32,
+}
+
+impl Row {
+    fn edges(self, all: &[Edge]) -> &[Edge] {
+        let start = self.start as usize;
+        all.get(start..start + self.len as usize)
+            .unwrap_or_default()
+    }
+
+    const fn table_hash(self) -> u64 {
+        spread(self.hash)
+    }
+}
+
+/// The hash of a table, which wants its high bits to differ too.
+const fn spread(hash: u32) -> u64 {
+    (hash as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+fn hash_of(dimension: u32, edges: &[Edge]) -> u32 {
+    let mut hasher = FxHasher::default();
+    (dimension, edges).hash(&mut hasher);
+    let hash = hasher.finish();
+    (hash ^ (hash >> 32)) as u32
 }
 
 /// Nodes with structural sharing, up to a number of nodes and of edges.
@@ -76,7 +106,8 @@ struct Row {
 pub(super) struct Store {
     rows: Vec<Row>,
     edges: Vec<Edge>,
-    by_content: FxHashMap<u64, u32>,
+    /// The numbers of the nodes, found by their content.
+    by_content: HashTable<u32>,
     most_nodes: usize,
 }
 
@@ -89,7 +120,7 @@ impl Store {
         Self {
             rows: Vec::new(),
             edges: Vec::new(),
-            by_content: FxHashMap::default(),
+            by_content: HashTable::new(),
             most_nodes: most_nodes.min(Diagram::TERMINAL as usize - 1),
         }
     }
@@ -115,10 +146,8 @@ impl Store {
         if diagram.as_terminal().is_some() {
             return &[];
         }
-        self.rows
-            .get(diagram.index())
-            .and_then(|row| self.edges.get(row.start..row.start + row.len as usize))
-            .unwrap_or_default()
+        let row = self.rows.get(diagram.index());
+        row.map_or(&[], |row| row.edges(&self.edges))
     }
 
     /// The diagram with these edges, which [`push_edge`] collected.
@@ -126,18 +155,15 @@ impl Store {
         if let [Edge { child, .. }] = edges {
             return Ok(*child);
         }
-        let mut hasher = FxHasher::default();
-        (dimension, edges).hash(&mut hasher);
-        let hash = hasher.finish();
-        let head = self.by_content.get(&hash).copied().unwrap_or(0);
-        let mut at = head;
-        while let Some(row) = at.checked_sub(1).and_then(|at| self.rows.get(at as usize)) {
-            let same = row.dimension == dimension
-                && self.edges.get(row.start..row.start + row.len as usize) == Some(edges);
-            if same {
-                return Ok(Diagram(at - 1));
-            }
-            at = row.next;
+        let hash = hash_of(dimension, edges);
+        let (rows, all) = (&self.rows, &self.edges);
+        let is_same = |&at: &u32| {
+            rows.get(at as usize).is_some_and(|row| {
+                row.hash == hash && row.dimension == dimension && row.edges(all) == edges
+            })
+        };
+        if let Some(&known) = self.by_content.find(spread(hash), is_same) {
+            return Ok(Diagram(known));
         }
         if self.rows.len() >= self.most_nodes
             || self.edges.len() >= self.most_nodes.saturating_mul(EDGES_PER_NODE)
@@ -147,12 +173,15 @@ impl Store {
         let number = u32::try_from(self.rows.len()).map_err(|_| OverBudget)?;
         self.rows.push(Row {
             dimension,
-            start: self.edges.len(),
+            start: u32::try_from(self.edges.len()).map_err(|_| OverBudget)?,
             len: u32::try_from(edges.len()).map_err(|_| OverBudget)?,
-            next: head,
+            hash,
         });
         self.edges.extend_from_slice(edges);
-        self.by_content.insert(hash, number + 1);
+        let rows = &self.rows;
+        self.by_content.insert_unique(spread(hash), number, |&at| {
+            rows.get(at as usize).map_or(0, |row| row.table_hash())
+        });
         Ok(Diagram(number))
     }
 
@@ -160,16 +189,14 @@ impl Store {
     pub(super) fn truncate(&mut self, nodes: usize) {
         while self.rows.len() > nodes {
             let Some(row) = self.rows.pop() else { return };
-            let mut hasher = FxHasher::default();
-            let content = self.edges.get(row.start..).unwrap_or_default();
-            (row.dimension, content).hash(&mut hasher);
-            self.edges.truncate(row.start);
-            // Among nodes of one hash the newest is found first, so what is left begins with the next one.
-            if row.next == 0 {
-                self.by_content.remove(&hasher.finish());
-            } else {
-                self.by_content.insert(hasher.finish(), row.next);
+            let number = self.rows.len();
+            let found = self
+                .by_content
+                .find_entry(row.table_hash(), |&at| at as usize == number);
+            if let Ok(entry) = found {
+                entry.remove();
             }
+            self.edges.truncate(row.start as usize);
         }
     }
 

@@ -1,6 +1,9 @@
 //! Names of one sort that are so alike that one of them is probably a slip of the pen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
 
 use super::diagnostics::{nearly_a_part, role_as_party, similar_names};
 use super::names::{Declared, KINDS, NameTable, Space, What};
@@ -56,26 +59,28 @@ fn report_similar_of(world: &World, space: Space, report: &mut Report) {
         .names_of(space)
         .filter(|(name, _)| (3..=LONGEST).contains(&name.len()))
         .collect();
-    // Two names one edit apart have a form with one letter left out in common.
-    let mut forms: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // Two names one edit apart have a form with one letter left out in common. The hash of a form stands for it: what two names are called
+    // is compared afterwards anyway.
+    let mut forms: Vec<(u64, usize)> = Vec::new();
     for (index, (name, _)) in names.iter().enumerate() {
         let plain: Vec<char> = plain(name).chars().collect();
-        let left_out = (0..=plain.len()).map(|skip| {
+        forms.extend((0..=plain.len()).map(|skip| {
             // Names that differ in a digit are meant to differ, so digits stay.
             let kept = plain
                 .iter()
                 .enumerate()
                 .filter(|(at, letter)| *at != skip || letter.is_ascii_digit());
-            kept.map(|(_, letter)| *letter).collect::<String>()
-        });
-        for form in left_out.collect::<BTreeSet<String>>() {
-            forms.entry(form).or_default().push(index);
-        }
+            let mut hasher = FxHasher::default();
+            kept.for_each(|(_, letter)| letter.hash(&mut hasher));
+            (hasher.finish(), index)
+        }));
     }
+    forms.sort_unstable();
+    forms.dedup();
     let mut pairs = BTreeSet::new();
-    for bucket in forms.values() {
-        for (at, &left) in bucket.iter().enumerate() {
-            pairs.extend(bucket.iter().skip(at + 1).map(|&right| (left, right)));
+    for bucket in forms.chunk_by(|one, other| one.0 == other.0) {
+        for (at, &(_, left)) in bucket.iter().enumerate() {
+            pairs.extend(bucket.iter().skip(at + 1).map(|&(_, right)| (left, right)));
         }
     }
     for (left, right) in pairs {

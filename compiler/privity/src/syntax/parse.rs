@@ -1,10 +1,8 @@
 //! The parser: scan the characters, read with the grammar, build the tree. It never refuses a text.
 
-use pest::Parser;
-
 use super::ast::{Lost, LostSort, Module};
 use super::build::Builder;
-use super::grammar::{Grammar, Rule};
+use super::grammar::{self, Rule};
 use super::habits::{self, Foreign};
 use super::scan::Scan;
 use crate::diagnostic::{Diagnostic, Report};
@@ -46,12 +44,12 @@ pub fn parse(file: FileId, sources: &SourceMap, report: &mut Report) -> Module {
 fn read(file: FileId, text: &str, base: u32, report: &mut Report) -> Module {
     let scan = Scan::new(text, base);
     let builder = Builder::new(&scan, base, report);
-    match Grammar::parse(Rule::file, &scan.text) {
+    match grammar::read(Rule::file, &scan.text) {
         Ok(mut pairs) => match pairs.next() {
             Some(pair) => builder.module(file, pair),
             None => builder.nothing(file),
         },
-        // The grammar accepts every text; only the guard of the stack can end up here.
+        // The grammar accepts every text.
         Err(_) => builder.nothing(file),
     }
 }

@@ -62,8 +62,7 @@ pub fn endings(world: &World, policy: &Policy) -> Vec<Ending> {
 }
 
 /// The tests that [`found`] looks at, for the space to know them.
-#[must_use]
-pub fn tests(policy: &Policy, endings: &[Ending]) -> Vec<Condition> {
+fn tests(policy: &Policy, endings: &[Ending]) -> Vec<Condition> {
     let mut tests = vec![consistent(policy)];
     for more in [
         adequacy::tests(endings),
@@ -106,20 +105,21 @@ const PASSES: &[(&str, Pass)] = &[
     ("which special categories pass", special::find),
 ];
 
-/// Looks for gaps over all requests. The space must know [`tests`].
+/// Looks for gaps over all requests.
 ///
 /// A finding that would cost too much is not looked for; `not_analysed` says so, given what was not found out.
 pub fn found<'p>(
     policy: &'p Policy,
-    space: &mut Space<'p>,
     budget: Budget,
     endings: &[Ending],
     not_analysed: impl Fn(&TooLarge, &str) -> Found,
 ) -> Vec<Found> {
     let mut all = Vec::new();
-    let nodes = space.mark();
-    let before = space.allow(budget.steps);
-    match Requests::new(policy, space) {
+    let mut space = match Space::new(policy, &tests(policy, endings), budget) {
+        Ok(space) => space,
+        Err(large) => return vec![not_analysed(&large, "what it leaves open")],
+    };
+    match Requests::new(policy, &mut space) {
         Ok(mut requests) => {
             for (what, pass) in PASSES {
                 let found = in_budget(&mut requests, budget, *pass);
@@ -133,8 +133,6 @@ pub fn found<'p>(
         }
         Err(large) => all.push(not_analysed(&large, "what it leaves open")),
     }
-    space.allow(before);
-    space.release(nodes);
     all
 }
 

@@ -59,7 +59,7 @@ impl Analysis<'_> {
     pub(super) fn clashes(&mut self, permit: &Statement) -> Result<Vec<Clash>, TooLarge> {
         let rule = self.policy.rules.at(permit.rule);
         let (layer, lifts) = (rule.layer, &rule.lifts);
-        let asked = self.asked(layer)?;
+        let asked = self.asked(layer);
         let own = self.region_of(permit)?;
         let own = self.space.and(own, asked)?;
         let all = Rc::clone(&self.statements);

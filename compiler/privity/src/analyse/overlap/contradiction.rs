@@ -33,7 +33,7 @@ impl Analysis<'_> {
         permit: RuleId,
     ) -> Result<BTreeMap<RuleId, Clash>, TooLarge> {
         let mut worst: BTreeMap<RuleId, Clash> = BTreeMap::new();
-        let (spoken, left) = self.spoken_and_left(permit)?;
+        let (spoken, left) = self.spoken_and_left(permit);
         let rule = self.policy.rules.at(permit);
         let mut meets_forbid = false;
         for guard in self.near(permit, |effect| effect == Effect::Forbid) {

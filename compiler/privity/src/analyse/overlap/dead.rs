@@ -42,19 +42,8 @@ struct DeadPart {
 }
 
 impl Analysis<'_> {
-    /// What can be asked of what a permit permits, and what of it guards leave.
-    pub(super) fn spoken_and_left(&mut self, permit: RuleId) -> Result<(Region, Region), TooLarge> {
-        let layer = self.policy.rules.at(permit).layer;
-        let asked = self.asked(layer)?;
-        let spoken = self.space.rule(SET, permit);
-        let spoken = self.space.and(spoken, asked)?;
-        let left = self.space.without(spoken, self.guarded(layer))?;
-        let left = self.space.and(left, self.open)?;
-        Ok((spoken, left))
-    }
-
     fn dead(&mut self, permit: RuleId) -> Result<Vec<Found>, TooLarge> {
-        let (spoken, left) = self.spoken_and_left(permit)?;
+        let (spoken, left) = self.spoken_and_left(permit);
         if spoken.is_empty() {
             return Ok(Vec::new());
         }

@@ -36,20 +36,8 @@ const SET: RuleSet = RuleSet::FIRST;
 /// A finding that would cost too much is not looked for; that it was not is said too.
 #[must_use]
 pub fn found(policy: &Policy, budget: Budget) -> Vec<Found> {
-    match Space::new(policy, &tests(policy), budget) {
-        Ok(space) => found_in(policy, space, budget),
-        Err(too_large) => vec![not_analysed(policy, &too_large, "how its rules overlap")],
-    }
-}
-
-/// A finding that something was not found out, because it costs too much.
-pub(super) fn not_analysed(policy: &Policy, too_large: &TooLarge, what: &str) -> Found {
-    Found::from(diagnostics::not_analysed(policy, too_large, what))
-}
-
-/// The same as [`found`], in a space that knows [`tests`].
-pub(super) fn found_in<'p>(policy: &'p Policy, space: Space<'p>, budget: Budget) -> Vec<Found> {
-    let mut analysis = match Analysis::new(policy, space) {
+    let space = Space::new(policy, &tests(policy), budget);
+    let mut analysis = match space.and_then(|space| Analysis::new(policy, space)) {
         Ok(analysis) => analysis,
         Err(too_large) => return vec![not_analysed(policy, &too_large, "how its rules overlap")],
     };
@@ -66,6 +54,11 @@ pub(super) fn found_in<'p>(policy: &'p Policy, space: Space<'p>, budget: Budget)
         }
     }
     all
+}
+
+/// A finding that something was not found out, because it costs too much.
+pub(super) fn not_analysed(policy: &Policy, too_large: &TooLarge, what: &str) -> Found {
+    Found::from(diagnostics::not_analysed(policy, too_large, what))
 }
 
 /// A request that makes a finding plain.
@@ -117,12 +110,16 @@ struct Analysis<'p> {
     statements: Rc<Vec<Vec<Statement>>>,
     /// Where each guard speaks, before its ways out are looked at.
     scopes: BTreeMap<RuleId, Region>,
+    /// For each permit what can be asked of what it permits, and what of it guards leave.
+    permits: BTreeMap<RuleId, (Region, Region)>,
     /// Requirements that exclude each other.
     excluding: Vec<Excluding>,
     /// Permits and forbids of which it was said that both name the very same: nothing more is said of their contradictions.
     told: BTreeSet<(RuleId, RuleId)>,
     /// What can be asked: with recipients where they sit.
     seated: Region,
+    /// What can be asked of the transfer layer.
+    seated_transfers: Region,
     /// What can be asked inside the policy's applicability.
     open: Region,
     /// Answers and events, which need no permit.
@@ -135,7 +132,7 @@ struct Analysis<'p> {
 
 /// The tests that the passes look at, for the space to know them.
 #[must_use]
-pub(super) fn tests(policy: &Policy) -> Vec<Condition> {
+fn tests(policy: &Policy) -> Vec<Condition> {
     let mut tests = vec![consistent(policy), responses(policy)];
     for rule in &policy.rules {
         tests.push(statement::scope(rule));
@@ -185,11 +182,13 @@ impl<'p> Analysis<'p> {
         let mut analysis = Self {
             policy,
             scopes,
+            permits: BTreeMap::new(),
             neighbours: space.neighbours(SET),
             excluding: Vec::new(),
             told: BTreeSet::new(),
             statements: Rc::new(statements),
             seated,
+            seated_transfers: space.and(crossing, seated)?,
             open,
             responses: space.condition(&responses(policy))?,
             space,
@@ -197,7 +196,32 @@ impl<'p> Analysis<'p> {
             layers: [Region::EVERYTHING, crossing],
         };
         analysis.excluding = analysis.excluding()?;
+        for layer in [Layer::Base, Layer::Transfer] {
+            for permit in analysis.rules(layer, |effect| effect == Effect::Permit) {
+                let spoken = analysis.spoken(permit, layer)?;
+                let left = analysis.left(spoken, layer)?;
+                analysis.permits.insert(permit, (spoken, left));
+            }
+        }
         Ok(analysis)
+    }
+
+    /// What can be asked of what a permit of a layer permits.
+    fn spoken(&mut self, permit: RuleId, layer: Layer) -> Result<Region, TooLarge> {
+        let asked = self.asked(layer);
+        self.space.and(self.space.rule(SET, permit), asked)
+    }
+
+    /// What guards leave of what is permitted.
+    fn left(&mut self, spoken: Region, layer: Layer) -> Result<Region, TooLarge> {
+        let left = self.space.without(spoken, self.guarded(layer))?;
+        self.space.and(left, self.open)
+    }
+
+    /// What can be asked of what a permit permits, and what of it guards leave.
+    fn spoken_and_left(&self, permit: RuleId) -> (Region, Region) {
+        let nothing = (Region::NOTHING, Region::NOTHING);
+        self.permits.get(&permit).copied().unwrap_or(nothing)
     }
 
     /// Runs one pass with a share of the budget.
@@ -218,9 +242,11 @@ impl<'p> Analysis<'p> {
     }
 
     /// What can be asked of a layer: where it speaks, with recipients where they sit.
-    fn asked(&mut self, layer: Layer) -> Result<Region, TooLarge> {
-        let speaks = self.layer(layer);
-        self.space.and(speaks, self.seated)
+    fn asked(&self, layer: Layer) -> Region {
+        match layer {
+            Layer::Base => self.seated,
+            Layer::Transfer => self.seated_transfers,
+        }
     }
 
     /// Where a layer speaks.

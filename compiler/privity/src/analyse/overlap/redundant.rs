@@ -56,7 +56,7 @@ impl Analysis<'_> {
         out: &BTreeSet<RuleId>,
     ) -> Result<Option<(Vec<RuleId>, Region)>, TooLarge> {
         let layer = self.policy.rules.at(permit).layer;
-        let (_, left) = self.spoken_and_left(permit)?;
+        let (_, left) = self.spoken_and_left(permit);
         if left.is_empty() {
             return Ok(None);
         }

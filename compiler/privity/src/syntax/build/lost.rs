@@ -1,13 +1,12 @@
 //! What could not be read: each lost part is read again with a rule that has no way out, to learn what was expected.
 
-use pest::Parser;
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
 use super::super::ast::{Item, ItemKind, LostSort};
 use super::super::diagnostics;
 use super::super::expected::{CLAUSES, EFFECTS, Expected, ITEMS, is_part, parts};
-use super::super::grammar::{Grammar, Rule};
+use super::super::grammar::{self, Rule};
 use super::super::habits;
 use super::super::scan::LOOK_BACK;
 use super::Builder;
@@ -277,7 +276,7 @@ impl<'a> Builder<'a> {
             return None;
         }
         let text = self.scan.text.get(from..end).unwrap_or_default();
-        let (at, rules) = match Grammar::parse(probe, text) {
+        let (at, rules) = match grammar::read(probe, text) {
             Err(error) => {
                 let at = match error.location {
                     InputLocation::Pos(at) | InputLocation::Span((at, _)) => from + at,

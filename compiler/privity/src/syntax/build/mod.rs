@@ -141,8 +141,14 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The byte after the last sign of a pair. Pest counts the blanks before an absent last part as well.
+/// The byte after the last sign of a pair. Pest counts the blanks and comments before an absent last part as well.
 pub(super) fn token_end(pair: &Pair<'_, Rule>) -> usize {
+    let text = pair.as_str();
+    let last_line = text.rsplit('\n').next().unwrap_or(text);
+    let ends_in_a_sign = last_line.ends_with(|end: char| !end.is_ascii_whitespace());
+    if ends_in_a_sign && !last_line.contains("//") {
+        return pair.as_span().end();
+    }
     let mut at = pair.clone();
     while let Some(last) = at
         .clone()

@@ -6,9 +6,7 @@
 mod layout;
 mod print;
 
-use pest::Parser;
-
-use super::grammar::{Grammar, Rule};
+use super::grammar::{self, Rule};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::source::{SourceMap, Span};
 use layout::Layout;
@@ -36,7 +34,7 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
     }
     // The mark that some editors put before a text is no part of it.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let Ok(mut pairs) = Grammar::parse(Rule::file, text) else {
+    let Ok(mut pairs) = grammar::read(Rule::file, text) else {
         return Err(vec![super::diagnostics::unreadable(Span::default())]);
     };
     let tokens = match pairs.next() {

@@ -138,7 +138,7 @@ impl PlaceAxis {
         let dimension = lowered.dimensions.at(id);
         let groups = (0..dimension.class_count)
             .map(|class| {
-                let place = dimension.values_of(class).first()?;
+                let place = dimension.first_of(class)?;
                 lowered.borders.group_of(place)
             })
             .collect::<Option<Vec<usize>>>()?;

@@ -89,7 +89,7 @@ impl Tries<'_> {
         test: impl FnOnce(&mut Self) -> R,
     ) -> Option<R> {
         let dimension = self.index.dimensions.at(dimension);
-        let changed = Ask::One(ValueSet::single(dimension.values_of(class).first()?));
+        let changed = Ask::One(ValueSet::single(dimension.first_of(class)?));
         let ask = self.request.asks.get_mut(dimension.axis.index())?;
         let before = std::mem::replace(ask, changed);
         let result = test(self);

@@ -24,6 +24,8 @@ pub struct Dimension {
     pub class_count: u32,
     /// For every class of how many steps it is.
     widths: Vec<u32>,
+    /// For every class its smallest value.
+    firsts: Vec<i64>,
 }
 
 /// A stretch of values of one class.
@@ -40,10 +42,17 @@ impl Dimension {
     #[must_use]
     pub fn new(axis: AxisId, first: i64, steps: Vec<Step>, class_count: u32) -> Self {
         let mut widths = vec![0; class_count as usize];
+        let mut firsts = vec![first; class_count as usize];
+        let mut start = first;
         for step in &steps {
-            if let Some(width) = widths.get_mut(step.class as usize) {
+            let at = step.class as usize;
+            if let (Some(width), Some(first)) = (widths.get_mut(at), firsts.get_mut(at)) {
+                if *width == 0 {
+                    *first = start;
+                }
                 *width += 1;
             }
+            start = step.last.saturating_add(1);
         }
         Self {
             axis,
@@ -51,7 +60,14 @@ impl Dimension {
             first,
             class_count,
             widths,
+            firsts,
         }
+    }
+
+    /// The smallest value of a class; `None` when there is no such class.
+    #[must_use]
+    pub fn first_of(&self, class: u32) -> Option<i64> {
+        self.firsts.get(class as usize).copied()
     }
 
     /// The class of a value; a value outside the domain counts as the nearest one inside.

@@ -1,9 +1,10 @@
 //! Rules about what the policy leaves out of itself: whatever they say is never heard.
 
 use super::diagnostics::out_of_scope;
-use super::requests::{Requests, SET};
+use super::requests::{Requests, SET, test};
 use crate::analyse::Found;
-use crate::check::policy::{ClassAxis, Effect, Layer, NamedScope, Rule, RuleId};
+use crate::check::policy::{ClassAxis, Condition, Effect, Layer, NamedScope, Policy, Rule, RuleId};
+use crate::check::values::ValueSet;
 use crate::graph::TooLarge;
 use crate::graph::space::Region;
 
@@ -78,8 +79,14 @@ fn swallowed<'r>(
     Ok(None)
 }
 
+/// The tests that [`find`] makes.
+pub(super) fn tests(policy: &Policy) -> Vec<Condition> {
+    let parts = policy.rules.iter().flat_map(parts);
+    parts.map(|(_, axis, values)| test(axis, values)).collect()
+}
+
 /// Each party or sort of data that a rule lists beside others.
-fn parts(rule: &Rule) -> impl Iterator<Item = (&str, ClassAxis, &crate::check::values::ValueSet)> {
+fn parts(rule: &Rule) -> impl Iterator<Item = (&str, ClassAxis, &ValueSet)> {
     let listed = |named: &&NamedScope| LISTS.contains(&named.axis) && named.listed.len() > 1;
     rule.named.iter().filter(listed).flat_map(|named| {
         let listed = named.listed.iter();

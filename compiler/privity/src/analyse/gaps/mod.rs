@@ -68,6 +68,7 @@ fn tests(policy: &Policy, endings: &[Ending]) -> Vec<Condition> {
         adequacy::tests(endings),
         channels::tests(policy),
         collection::tests(policy),
+        excluded::tests(policy),
         grounds::tests(policy),
         identity::tests(policy),
         lineage::tests(policy),

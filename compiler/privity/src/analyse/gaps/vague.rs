@@ -1,11 +1,11 @@
 //! What no rule settles: words that somebody must vouch for, times without a number, laws that are not named, lists that go on.
 //! Most policies have some of these, so they are notes, and each sort is summed up once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::concepts::{nodes_of, rule_tests};
 use super::vague_diagnostics::{left_to_judgement, open_lists, time_without_number, unnamed_law};
-use crate::check::policy::{Effect, Fact, Policy, Rule};
+use crate::check::policy::{Effect, Fact, Kind, Policy, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::World;
 use crate::source::Span;
@@ -62,6 +62,7 @@ fn tested(policy: &Policy, sort: impl Fn(&Fact) -> bool) -> Vec<(&str, &Rule)> {
 /// The open headings that permits name, each with the first such permit.
 fn open_nodes_in_permits(policy: &Policy) -> Vec<(&str, &Rule)> {
     let mut found: BTreeMap<&str, &Rule> = BTreeMap::new();
+    let mut open: BTreeMap<Kind, BTreeSet<&str>> = BTreeMap::new();
     for rule in policy.rules.iter() {
         if rule.effect != Effect::Permit {
             continue;
@@ -70,11 +71,13 @@ fn open_nodes_in_permits(policy: &Policy) -> Vec<(&str, &Rule)> {
             let Some(kind) = named.axis.kind() else {
                 continue;
             };
+            let open = open.entry(kind).or_insert_with(|| {
+                let nodes = nodes_of(policy, kind).iter();
+                let open = nodes.filter(|node| node.open && node.atoms.len() > 1);
+                open.map(|node| node.name.as_str()).collect()
+            });
             for (name, _) in &named.listed {
-                let open = nodes_of(policy, kind)
-                    .iter()
-                    .any(|node| node.name == *name && node.open && node.atoms.len() > 1);
-                if open {
+                if open.contains(name.as_str()) {
                     found.entry(name).or_insert(rule);
                 }
             }

@@ -165,6 +165,9 @@ impl<'p> Analysis<'p> {
             space.guarded_by(SET, Layer::Base)?,
             space.guarded_by(SET, Layer::Transfer)?,
         ];
+        for layer in [Layer::Base, Layer::Transfer] {
+            space.permitted_by(SET, layer)?;
+        }
         let crossing = space.crossing(SET)?;
         // What passes ask for at every pair of rules is made before the first of them, and so it stays.
         let mut scopes = BTreeMap::new();

@@ -31,7 +31,7 @@ use super::build::workshop;
 use super::cost::costly;
 use super::rule_regions::{RuleRegions, broken};
 use super::store::{Diagram, Store};
-use crate::check::policy::{AxisId, ClassAxis, Condition, Policy, RuleId};
+use crate::check::policy::{AxisId, ClassAxis, Condition, Effect, Policy, RuleId};
 use crate::check::values::ValueSet;
 use crate::lower::{Lowered, together};
 use verdicts::Verdicts;
@@ -209,10 +209,18 @@ impl<'p> Space<'p> {
     /// When it costs more than the budget.
     pub fn scope(&mut self, set: RuleSet, rule: RuleId) -> Result<Region, TooLarge> {
         let policy = self.policy(set);
-        match policy.and_then(|policy| policy.rules.get(rule)) {
-            Some(rule) => self.condition(&rule.region),
-            None => Ok(Region::NOTHING),
+        let Some(text) = policy.and_then(|policy| policy.rules.get(rule)) else {
+            return Ok(Region::NOTHING);
+        };
+        let is_whole = match text.effect {
+            Effect::Forbid | Effect::Oblige | Effect::Exclude => true,
+            Effect::Permit => text.obligations.is_empty(),
+            Effect::Require => false,
+        };
+        if is_whole {
+            return Ok(self.rule(set, rule));
         }
+        self.condition(&text.region)
     }
 
     /// Where a guard or oblige applies and no permit that applies lifts it.

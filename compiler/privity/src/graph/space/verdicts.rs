@@ -13,12 +13,25 @@ pub(super) struct Verdicts {
     bound: Option<Diagram>,
     outside: Option<Diagram>,
     permitted: Option<Diagram>,
+    /// What guards deny, by layer: base and transfer.
+    guarded: [Option<Diagram>; 2],
+    /// What rules permit, by layer.
+    permitted_by: [Option<Diagram>; 2],
+}
+
+const fn number(layer: Layer) -> usize {
+    match layer {
+        Layer::Base => 0,
+        Layer::Transfer => 1,
+    }
 }
 
 impl Verdicts {
     /// Forgets the diagrams that `keep` refuses.
     pub(super) fn forget(&mut self, keep: impl Fn(Diagram) -> bool) {
-        for slot in [&mut self.bound, &mut self.outside, &mut self.permitted] {
+        let whole = [&mut self.bound, &mut self.outside, &mut self.permitted];
+        let by_layer = self.guarded.iter_mut().chain(&mut self.permitted_by);
+        for slot in whole.into_iter().chain(by_layer) {
             *slot = slot.filter(|&diagram| keep(diagram));
         }
     }
@@ -129,6 +142,9 @@ impl Member<'_> {
     }
 
     fn guarded_by(&mut self, layer: Layer, workshop: &mut Workshop) -> Result<Diagram, OverBudget> {
+        if let Some(known) = self.verdicts.guarded[number(layer)] {
+            return Ok(known);
+        }
         let mut guards = Vec::new();
         for rule in self.rules(layer, |effect| {
             matches!(effect, Effect::Forbid | Effect::Require)
@@ -140,7 +156,9 @@ impl Member<'_> {
             let broken = broken(rule, &self.lowered, workshop)?;
             guards.push(workshop.and(live, broken)?);
         }
-        workshop.union(guards)
+        let made = workshop.union(guards)?;
+        self.verdicts.guarded[number(layer)] = Some(made);
+        Ok(made)
     }
 
     fn permitted_by(
@@ -148,6 +166,9 @@ impl Member<'_> {
         layer: Layer,
         workshop: &mut Workshop,
     ) -> Result<Diagram, OverBudget> {
+        if let Some(known) = self.verdicts.permitted_by[number(layer)] {
+            return Ok(known);
+        }
         let mut permits: Vec<Diagram> = self
             .rules(layer, |effect| effect == Effect::Permit)
             .into_iter()
@@ -158,7 +179,9 @@ impl Member<'_> {
         }
         let permits = workshop.union(permits)?;
         let guards = self.guarded_by(layer, workshop)?;
-        workshop.without(permits, guards)
+        let made = workshop.without(permits, guards)?;
+        self.verdicts.permitted_by[number(layer)] = Some(made);
+        Ok(made)
     }
 
     pub(super) fn permitted_apart_from_conflicts(

@@ -68,7 +68,7 @@ impl Space<'_> {
                     let open = edges.iter().position(|edge| edge.child != Diagram::FALSE)?;
                     let before = open.checked_sub(1).and_then(|before| edges.get(before));
                     let class = before.map_or(0, |edge| edge.last + 1);
-                    dimension.values_of(class).first()?
+                    dimension.first_of(class)?
                 }
             };
             *chosen.get_mut(dimension.axis.index())? = Some(value);

@@ -285,7 +285,7 @@ impl Walk<'_> {
             let dimension = self.graph.dimensions.at(node.dimension);
             for arm in node.arms.iter().rev() {
                 let mut path = path.clone();
-                let value = dimension.values_of(arm.last).first();
+                let value = dimension.first_of(arm.last);
                 path.push((dimension.axis, value.unwrap_or_default()));
                 open.push((arm.target, path));
             }

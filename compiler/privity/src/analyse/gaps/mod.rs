@@ -109,8 +109,8 @@ const PASSES: &[(&str, Pass)] = &[
 /// Looks for gaps over all requests.
 ///
 /// A finding that would cost too much is not looked for; `not_analysed` says so, given what was not found out.
-pub fn found<'p>(
-    policy: &'p Policy,
+pub fn found(
+    policy: &Policy,
     budget: Budget,
     endings: &[Ending],
     not_analysed: impl Fn(&TooLarge, &str) -> Found,

@@ -13,25 +13,40 @@ pub(super) struct Verdicts {
     bound: Option<Diagram>,
     outside: Option<Diagram>,
     permitted: Option<Diagram>,
-    /// What guards deny, by layer: base and transfer.
-    guarded: [Option<Diagram>; 2],
-    /// What rules permit, by layer.
-    permitted_by: [Option<Diagram>; 2],
+    /// What guards deny.
+    guarded: ByLayer,
+    /// What rules permit.
+    permitted_by: ByLayer,
 }
 
-const fn number(layer: Layer) -> usize {
-    match layer {
-        Layer::Base => 0,
-        Layer::Transfer => 1,
+/// A region of each layer, once it is worked out.
+#[derive(Debug, Default)]
+struct ByLayer {
+    base: Option<Diagram>,
+    transfer: Option<Diagram>,
+}
+
+impl ByLayer {
+    fn of(&mut self, layer: Layer) -> &mut Option<Diagram> {
+        match layer {
+            Layer::Base => &mut self.base,
+            Layer::Transfer => &mut self.transfer,
+        }
     }
 }
 
 impl Verdicts {
     /// Forgets the diagrams that `keep` refuses.
     pub(super) fn forget(&mut self, keep: impl Fn(Diagram) -> bool) {
-        let whole = [&mut self.bound, &mut self.outside, &mut self.permitted];
-        let by_layer = self.guarded.iter_mut().chain(&mut self.permitted_by);
-        for slot in whole.into_iter().chain(by_layer) {
+        for slot in [
+            &mut self.bound,
+            &mut self.outside,
+            &mut self.permitted,
+            &mut self.guarded.base,
+            &mut self.guarded.transfer,
+            &mut self.permitted_by.base,
+            &mut self.permitted_by.transfer,
+        ] {
             *slot = slot.filter(|&diagram| keep(diagram));
         }
     }
@@ -142,7 +157,7 @@ impl Member<'_> {
     }
 
     fn guarded_by(&mut self, layer: Layer, workshop: &mut Workshop) -> Result<Diagram, OverBudget> {
-        if let Some(known) = self.verdicts.guarded[number(layer)] {
+        if let &mut Some(known) = self.verdicts.guarded.of(layer) {
             return Ok(known);
         }
         let mut guards = Vec::new();
@@ -157,7 +172,7 @@ impl Member<'_> {
             guards.push(workshop.and(live, broken)?);
         }
         let made = workshop.union(guards)?;
-        self.verdicts.guarded[number(layer)] = Some(made);
+        *self.verdicts.guarded.of(layer) = Some(made);
         Ok(made)
     }
 
@@ -166,7 +181,7 @@ impl Member<'_> {
         layer: Layer,
         workshop: &mut Workshop,
     ) -> Result<Diagram, OverBudget> {
-        if let Some(known) = self.verdicts.permitted_by[number(layer)] {
+        if let &mut Some(known) = self.verdicts.permitted_by.of(layer) {
             return Ok(known);
         }
         let mut permits: Vec<Diagram> = self
@@ -180,7 +195,7 @@ impl Member<'_> {
         let permits = workshop.union(permits)?;
         let guards = self.guarded_by(layer, workshop)?;
         let made = workshop.without(permits, guards)?;
-        self.verdicts.permitted_by[number(layer)] = Some(made);
+        *self.verdicts.permitted_by.of(layer) = Some(made);
         Ok(made)
     }
 

@@ -1,5 +1,6 @@
 //! Answers batches of requests by emitted policies. Not compiled as it stands: the tests put the policies in.
 
+use std::collections::HashMap;
 use std::io::{BufRead, Write};
 
 type Axis = (bool, Vec<(i64, i64)>);
@@ -26,6 +27,24 @@ fn read(line: &str) -> (Vec<Axis>, bool) {
 
 fn numbers(numbers: Vec<usize>) -> String {
     numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// A decision as a line, where `policy` is the module that made it.
+macro_rules! words {
+    ($decision:expr) => {{
+        let decision = $decision;
+        match decision.verdict {
+            policy::Verdict::Deny => "deny".to_owned(),
+            policy::Verdict::NotApplicable => "not_applicable".to_owned(),
+            policy::Verdict::Permit => {
+                let duties = decision.duties().map(|duty| duty.number as usize).collect();
+                format!("permit {}", numbers(duties))
+            }
+            policy::Verdict::Needs => {
+                format!("needs {}", numbers(decision.needs().map(|axis| axis as usize).collect()))
+            }
+        }
+    }};
 }
 
 macro_rules! answer {
@@ -60,20 +79,62 @@ macro_rules! answer {
                     return format!("resolved to {ruling:?}");
                 }
             }
-            match decision.verdict {
-                policy::Verdict::Deny => "deny".to_owned(),
-                policy::Verdict::NotApplicable => "not_applicable".to_owned(),
-                policy::Verdict::Permit => {
-                    let duties = decision.duties().map(|duty| duty.number as usize).collect();
-                    format!("permit {}", numbers(duties))
-                }
-                policy::Verdict::Needs => {
-                    format!("needs {}", numbers(decision.needs().map(|axis| axis as usize).collect()))
-                }
+            words!(decision)
+        }
+    }};
+}
+
+/// Answers all atoms of a grid, given as the values of each axis, the last axis fastest: four bytes for each with the number of its answer, then
+/// how many answers there are, and a line for each.
+macro_rules! answer_grid {
+    ($policy:path) => {{
+        use $policy as policy;
+        |line: &str, output: &mut dyn Write| {
+            let values = |word: &str| word.split(',').map(|value| value.parse().expect("a number")).collect();
+            let choices: Vec<Vec<i64>> = line.split(' ').map(values).collect();
+            // Changes of this axis alone are said to the request before, all others make a new one.
+            let fastest = choices.iter().rposition(|values| values.len() > 1);
+            let mut at = vec![0; choices.len()];
+            let mut changed = 0;
+            let mut resolved: Option<policy::Resolved> = None;
+            let mut seen: HashMap<policy::Ruling, u32> = HashMap::new();
+            let mut answers = Vec::new();
+            loop {
+                let said = resolved.filter(|_| Some(changed) == fastest);
+                let request = match said {
+                    Some(request) => request.with(policy::Axis::ALL[changed], choices[changed][at[changed]]),
+                    None => {
+                        let atom: Vec<[(i64, i64); 1]> =
+                            choices.iter().zip(&at).map(|(values, &at)| [(values[at], values[at])]).collect();
+                        let asks: Vec<_> = atom.iter().map(|value| policy::AxisAsk::One(value)).collect();
+                        policy::AxisRequest { asks: &asks, implied_destination: false }.resolve()
+                    }
+                };
+                let request = request.expect("an atom is a plain request");
+                resolved = Some(request);
+                let ruling = request.decide();
+                let number = *seen.entry(ruling).or_insert_with(|| {
+                    answers.push(words!(policy::Decision::from(ruling)));
+                    answers.len() as u32 - 1
+                });
+                output.write_all(&number.to_le_bytes()).expect("an open pipe");
+                let Some(next) = (0..at.len()).rev().find(|&axis| at[axis] + 1 < choices[axis].len()) else {
+                    break;
+                };
+                at[next] += 1;
+                at[next + 1..].fill(0);
+                changed = next;
+            }
+            writeln!(output, "{}", answers.len()).expect("an open pipe");
+            for answer in answers {
+                writeln!(output, "{answer}").expect("an open pipe");
             }
         }
     }};
 }
+
+type Answer = fn(&str) -> String;
+type AnswerGrid = fn(&str, &mut dyn Write);
 
 fn main() {
     let input = std::io::stdin().lock();
@@ -81,12 +142,17 @@ fn main() {
     let mut output = std::io::BufWriter::new(std::io::stdout().lock());
     while let Some(header) = lines.next() {
         let (policy, count) = header.split_once(' ').expect("a policy and a count");
-        let count: usize = count.parse().expect("a count");
         let policy: usize = policy.parse().expect("a number");
-        let answer: fn(&str) -> String = match policy {
+        let (answer, answer_grid): (Answer, AnswerGrid) = match policy {
             POLICIES
             _ => panic!("no such policy"),
         };
+        if count == "grid" {
+            answer_grid(&lines.next().expect("a grid"), &mut output);
+            output.flush().expect("an open pipe");
+            continue;
+        }
+        let count: usize = count.parse().expect("a count");
         for line in lines.by_ref().take(count) {
             writeln!(output, "{}", answer(&line)).expect("an open pipe");
         }

@@ -8,6 +8,57 @@ use privity::check::values::ValueSet;
 
 use crate::generator;
 
+/// The combinations of some values of each axis, in the order of counting: the last axis fastest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grid {
+    /// The values of every axis of the policy, by number; none is empty.
+    pub choices: Vec<Vec<i64>>,
+}
+
+impl Grid {
+    /// How many atoms there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.choices.iter().map(Vec::len).product()
+    }
+
+    /// Whether an axis has no value, so that there is no atom.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Shows every atom, each with the first axis whose value is another than before.
+    pub fn for_each(&self, mut show: impl FnMut(&[i64], usize)) {
+        let first = self.choices.iter().map(|values| values.first().copied());
+        let Some(mut atom) = first.collect::<Option<Vec<i64>>>() else {
+            return;
+        };
+        let mut at = vec![0; atom.len()];
+        let mut changed = 0;
+        loop {
+            show(&atom, changed);
+            changed = atom.len();
+            loop {
+                let Some(axis) = changed.checked_sub(1) else {
+                    return;
+                };
+                changed = axis;
+                let (Some(values), Some(at), Some(value)) =
+                    (self.choices.get(axis), at.get_mut(axis), atom.get_mut(axis))
+                else {
+                    return;
+                };
+                *at = if *at + 1 < values.len() { *at + 1 } else { 0 };
+                *value = values.get(*at).copied().unwrap_or_default();
+                if *at > 0 {
+                    break;
+                }
+            }
+        }
+    }
+}
+
 /// A part of all requests in which some axes are free and all others have one value.
 #[derive(Debug, Clone)]
 pub struct Corner {
@@ -35,42 +86,45 @@ impl Corner {
 /// A random corner of policies that share their axes, with at most so many atoms. `more` are conditions that may tell apart what no rule does.
 #[must_use]
 pub fn corner(rng: &mut Rng, policies: &[&Policy], more: &[&Condition], most: usize) -> Corner {
-    let Some(policy) = policies.first() else {
-        return Corner {
-            fixed: Vec::new(),
-            atoms: Vec::new(),
-        };
-    };
-    let start = generator::atom(rng, policy);
+    let (grid, fixed) = grid(rng, policies, more, most);
+    let mut atoms = Vec::new();
+    grid.for_each(|atom, _| atoms.push(atom.to_vec()));
+    Corner { fixed, atoms }
+}
+
+/// A random grid for policies that share their axes, with at most so many atoms, and the one value of each axis that is not free in it.
+/// A free axis has one value of each stretch that no rule, and none of `more`, tells apart.
+#[must_use]
+pub fn grid(
+    rng: &mut Rng,
+    policies: &[&Policy],
+    more: &[&Condition],
+    most: usize,
+) -> (Grid, Vec<Option<i64>>) {
+    let start = policies
+        .first()
+        .map(|policy| generator::atom(rng, policy))
+        .unwrap_or_default();
     let values = distinct(policies, more);
     let mut order: Vec<usize> = (0..start.len()).collect();
     rng.shuffle(&mut order);
     let mut fixed: Vec<Option<i64>> = start.iter().copied().map(Some).collect();
-    let mut atoms = vec![start];
+    let mut choices: Vec<Vec<i64>> = start.into_iter().map(|value| vec![value]).collect();
+    let mut count = 1;
     for at in order {
-        let Some(choices) = values.get(at) else {
+        let (Some(free), Some(choice), Some(slot)) =
+            (values.get(at), choices.get_mut(at), fixed.get_mut(at))
+        else {
             continue;
         };
-        if choices.len() * atoms.len() > most {
+        if free.len() * count > most {
             continue;
         }
-        if let Some(slot) = fixed.get_mut(at) {
-            *slot = None;
-        }
-        atoms = atoms
-            .iter()
-            .flat_map(|atom| {
-                choices.iter().map(move |&value| {
-                    let mut atom = atom.clone();
-                    if let Some(slot) = atom.get_mut(at) {
-                        *slot = value;
-                    }
-                    atom
-                })
-            })
-            .collect();
+        count *= free.len();
+        choice.clone_from(free);
+        *slot = None;
     }
-    Corner { fixed, atoms }
+    (Grid { choices }, fixed)
 }
 
 /// For every axis one value of each stretch that no test cuts.
@@ -151,4 +205,33 @@ pub fn is_possible(policy: &Policy, atom: &[i64]) -> bool {
             || at_home.contains(destination)
             || !seats.intersection(at_home).is_empty()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grid_counts_through_all_combinations() {
+        let grid = Grid {
+            choices: vec![vec![4, 5], vec![7], vec![1, 2, 3]],
+        };
+        let mut seen = Vec::new();
+        grid.for_each(|atom, changed| seen.push((atom.to_vec(), changed)));
+        assert_eq!(seen.len(), grid.len());
+        let changes: Vec<usize> = seen.iter().map(|(_, changed)| *changed).collect();
+        assert_eq!(changes, [0, 2, 2, 0, 2, 2]);
+        let atoms: BTreeSet<Vec<i64>> = seen.into_iter().map(|(atom, _)| atom).collect();
+        assert_eq!(atoms.len(), grid.len());
+        assert!(atoms.contains(&vec![5, 7, 3]));
+    }
+
+    #[test]
+    fn an_axis_without_values_leaves_no_atom() {
+        let grid = Grid {
+            choices: vec![vec![1], Vec::new()],
+        };
+        grid.for_each(|atom, _| panic!("{atom:?}"));
+        assert!(grid.is_empty());
+    }
 }

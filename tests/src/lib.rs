@@ -5,6 +5,7 @@ pub mod comparison;
 pub mod damage;
 pub mod emitted;
 pub mod engine;
+pub mod every_atom;
 pub mod exhaustive;
 pub mod folders;
 pub mod generator;

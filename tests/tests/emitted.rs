@@ -2,7 +2,8 @@
 
 use fastrand::Rng;
 use privity_tests::comparison::Tally;
-use privity_tests::emitted::EmittedEngines;
+use privity_tests::emitted::{EmittedEngines, start_rust};
+use privity_tests::every_atom::{Count, Engines};
 use privity_tests::generator;
 
 #[test]
@@ -21,6 +22,31 @@ fn the_graph_the_emitted_rust_and_the_python_reader_answer_as_the_oracle_does() 
     assert!(tally.requests > 2_000, "{tally}");
     assert!(tally.answers.iter().all(|&count| count > 20), "{tally}");
     assert!(tally.mix.rarest().0 > 5, "{tally}");
+}
+
+#[test]
+fn emitted_rust_answers_every_atom_of_a_grid_as_the_oracle_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let policies: Vec<_> = (200..204).map(generator::policy).collect();
+    let mut engines: Vec<_> = policies
+        .iter()
+        .map(|policy| Engines::new(policy).unwrap())
+        .collect();
+    let emitted = policies.iter().zip(&engines);
+    let emitted: Vec<_> = emitted
+        .map(|(policy, engines)| (policy, engines.graph()))
+        .collect();
+    let mut program = start_rust(folder.path(), &emitted).unwrap_or_else(|error| panic!("{error}"));
+    let rng = &mut Rng::with_seed(2026);
+    let mut count = Count::default();
+    for (at, engines) in engines.iter_mut().enumerate() {
+        count
+            .compare("policy", engines, Some((&mut program, at)), rng, 2_000)
+            .unwrap();
+    }
+    assert_eq!(count.differences, Vec::<String>::new());
+    assert_eq!(count.decisions, [count.requests; 5]);
+    assert!(count.answers.iter().all(|&answers| answers > 20), "{count}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use fastrand::Rng;
 use privity_tests::comparison::Tally;
+use privity_tests::every_atom::{Count, Engines};
 use privity_tests::generator;
 
 #[test]
@@ -38,4 +39,26 @@ fn compare_texts(seeds: std::ops::Range<u64>, layout: fn(&str) -> Result<String,
     }
     assert_eq!(tally.differences, Vec::<String>::new());
     assert!(tally.requests > 25 * (seeds.end - seeds.start), "{tally}");
+}
+
+#[test]
+fn all_engines_answer_every_atom_of_a_grid_as_the_oracle_does() {
+    let rng = &mut Rng::with_seed(2026);
+    let mut count = Count::default();
+    for seed in 0..40 {
+        let policy = generator::policy(seed);
+        let origin = format!("policy of seed {seed}");
+        let mut engines = Engines::new(&policy).unwrap();
+        count
+            .compare(&origin, &mut engines, None, rng, 500)
+            .unwrap();
+    }
+    assert_eq!(count.differences, Vec::<String>::new());
+    let [in_process @ .., emitted] = count.decisions;
+    assert_eq!((in_process, emitted), ([count.requests; 4], 0));
+    assert!(
+        count.answers.iter().all(|&answers| answers > 100),
+        "{count}"
+    );
+    assert!(count.with_duties > 100, "{count}");
 }

@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 use privity::arena::Id;
 use privity::request::{Ask, Class, Outcome, Request};
 
+use crate::exhaustive::Grid;
+
 /// Adds the line of a request to a text.
 pub(super) fn write_request(request: &Request, text: &mut String) {
     if request.inconsistent.is_some() {
@@ -30,6 +32,22 @@ pub(super) fn write_request(request: &Request, text: &mut String) {
         for (low, high) in ask.values().intervals() {
             // Writing to a string cannot fail.
             let _ = write!(text, "{comma}{low}:{high}");
+            comma = ",";
+        }
+    }
+    text.push('\n');
+}
+
+/// Adds the line of a grid to a text: a word an axis, its values with commas between them.
+pub(super) fn write_grid(grid: &Grid, text: &mut String) {
+    let mut space = "";
+    for values in &grid.choices {
+        text.push_str(space);
+        space = " ";
+        let mut comma = "";
+        for value in values {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{comma}{value}");
             comma = ",";
         }
     }

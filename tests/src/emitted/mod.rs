@@ -12,11 +12,11 @@ use std::process::Command;
 
 use privity::check::policy::Policy;
 use privity::emit::{self, RustOptions};
-use privity::graph::{self, Budget};
+use privity::graph::{self, Budget, DecisionGraph};
 use privity::lower::lower;
 use privity::source::SourceMap;
 
-pub use process::Answering;
+pub use process::{Answering, GridAnswers};
 
 /// What `rustc` must accept an emitted file with.
 pub const STRICT: &[&str] = &["--edition", "2021", "-D", "warnings"];
@@ -44,21 +44,41 @@ impl EmittedEngines {
         let mut texts = Vec::new();
         let mut documents = Vec::new();
         for (at, policy) in policies.iter().enumerate() {
-            let graph = graph::build(policy, &lower(policy), Budget::default())
-                .map_err(|too_large| io::Error::other(format!("{too_large:?}")))?;
-            let text = emit::rust(policy, &graph, &sources, RustOptions::default());
-            texts.push(text.map_err(io::Error::other)?);
+            let graph = built(policy)?;
+            texts.push(emitted(policy, &graph)?);
             let document = folder.join(format!("policy_{at}.json"));
             std::fs::write(&document, emit::json(policy, &graph, &sources))?;
             documents.push(document);
         }
-        let driver = build_driver(folder, &texts)?;
+        let driver = build_driver(folder, &texts, &[])?;
         Ok(Self {
             python: python(&documents)?,
             rust: Answering::start("emitted Rust", &mut Command::new(driver))?,
             documents,
         })
     }
+}
+
+/// Starts a program of the Rust files of some policies alone, made to be fast.
+///
+/// # Errors
+/// As [`EmittedEngines::start`].
+pub fn start_rust(folder: &Path, policies: &[(&Policy, &DecisionGraph)]) -> io::Result<Answering> {
+    let texts = policies
+        .iter()
+        .map(|(policy, graph)| emitted(policy, graph));
+    let texts = texts.collect::<io::Result<Vec<_>>>()?;
+    let driver = build_driver(folder, &texts, &["-O"])?;
+    Answering::start("emitted Rust", &mut Command::new(driver))
+}
+
+fn built(policy: &Policy) -> io::Result<DecisionGraph> {
+    graph::build(policy, &lower(policy), Budget::default())
+        .map_err(|too_large| io::Error::other(format!("{too_large:?}")))
+}
+
+fn emitted(policy: &Policy, graph: &DecisionGraph) -> io::Result<String> {
+    emit::rust(policy, graph, &SourceMap::new(), RustOptions::default()).map_err(io::Error::other)
 }
 
 /// The Python reader over JSON documents.
@@ -69,8 +89,8 @@ fn python(documents: &[PathBuf]) -> io::Result<Answering> {
     Answering::start("Python reader", &mut command)
 }
 
-/// Builds a program that answers requests to several policies, each given as emitted Rust.
-fn build_driver(folder: &Path, policies: &[String]) -> io::Result<PathBuf> {
+/// Builds a program that answers requests to several policies, each given as emitted Rust, with these flags for `rustc`.
+fn build_driver(folder: &Path, policies: &[String], flags: &[&str]) -> io::Result<PathBuf> {
     let mut modules = String::new();
     let mut arms = String::new();
     for (at, policy) in policies.iter().enumerate() {
@@ -79,13 +99,17 @@ fn build_driver(folder: &Path, policies: &[String]) -> io::Result<PathBuf> {
         let module = module_name(policy);
         // Writing to a string cannot fail.
         let _ = writeln!(modules, "mod policy_{at} {{ include!({file:?}); }}");
-        let _ = writeln!(arms, "            {at} => answer!(policy_{at}::{module}),");
+        let _ = writeln!(
+            arms,
+            "            {at} => (answer!(policy_{at}::{module}), answer_grid!(policy_{at}::{module})),"
+        );
     }
     let main = DRIVER.replace("            POLICIES\n", &arms);
     let source = folder.join("driver.rs");
     std::fs::write(&source, main + &modules)?;
     let binary = folder.join(format!("driver{}", std::env::consts::EXE_SUFFIX));
-    rustc(&source, &["-A", "dead_code", "-o"], &binary)?;
+    let flags = [&["-A", "dead_code"], flags, &["-o"]].concat();
+    rustc(&source, &flags, &binary)?;
     Ok(binary)
 }
 

@@ -1,11 +1,20 @@
 //! A program that answers batches of requests.
 
-use std::io::{self, BufRead as _, BufReader, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use privity::request::{Outcome, Request};
 
-use super::lines::{read_answer, write_request};
+use super::lines::{read_answer, write_grid, write_request};
+use crate::exhaustive::Grid;
+
+/// The answers to the atoms of a grid.
+pub struct GridAnswers {
+    /// For every atom, in the order of the grid, the position of its answer in `answers`.
+    pub numbers: Vec<u32>,
+    /// The different answers; `None` stands for a line that is no answer.
+    pub answers: Vec<Option<Outcome>>,
+}
 
 /// A program that reads batches and answers them.
 ///
@@ -72,6 +81,34 @@ impl Answering {
             let written = writing.join();
             written.map_err(|_| io::Error::other("writing the requests failed"))??;
             Ok(read)
+        })
+    }
+
+    /// The answers to all atoms of a grid, which the program goes through by itself. Emitted Rust alone knows this sort of batch.
+    ///
+    /// # Errors
+    /// When the program has ended or its pipes are broken, or answers with something else.
+    pub fn ask_grid(&mut self, policy: usize, grid: &Grid) -> io::Result<GridAnswers> {
+        let mut text = format!("{policy} grid\n");
+        write_grid(grid, &mut text);
+        self.requests.write_all(text.as_bytes())?;
+        self.requests.flush()?;
+        let mut bytes = vec![0; grid.len() * 4];
+        self.answers.read_exact(&mut bytes)?;
+        let (numbers, _) = bytes.as_chunks::<4>();
+        let numbers = numbers.iter().map(|bytes| u32::from_le_bytes(*bytes));
+        let mut line = String::new();
+        self.answers.read_line(&mut line)?;
+        let count: usize = line.trim_end().parse().map_err(io::Error::other)?;
+        let mut answers = Vec::with_capacity(count);
+        for _ in 0..count {
+            line.clear();
+            self.answers.read_line(&mut line)?;
+            answers.push(read_answer(line.trim_end()));
+        }
+        Ok(GridAnswers {
+            numbers: numbers.collect(),
+            answers,
         })
     }
 }

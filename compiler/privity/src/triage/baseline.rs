@@ -10,7 +10,7 @@ use super::searches::{Search, Searched};
 use super::waivers::is_waivable;
 use crate::diagnostic::{Code, Diagnostic, Report};
 use crate::program::Program;
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
 
 /// The version of the format.
 const VERSION: u32 = 1;
@@ -59,10 +59,7 @@ impl Baseline {
             Ok(written) => written,
             Err(error) => {
                 let line = source.line_start(error.line().saturating_sub(1));
-                let column = u32::try_from(error.column().saturating_sub(1)).unwrap_or_default();
-                let end = u32::try_from(source.text.len()).unwrap_or(u32::MAX);
-                let at = line.saturating_add(column).min(end.saturating_sub(1));
-                let place = Span::new(source.base + at, source.base + (at + 1).min(end));
+                let place = character(source, line, error.column().saturating_sub(1));
                 report.push(diagnostics::broken_baseline(
                     &source.name,
                     &reason(&error),
@@ -168,9 +165,55 @@ impl Baseline {
     }
 }
 
+/// The character around a byte of a line, given where the line begins in its text, or the last character if the text ends before.
+fn character(source: &SourceFile, line: u32, column: usize) -> Span {
+    let text = &source.text;
+    let before = text.len().saturating_sub(1);
+    let at = (line as usize).saturating_add(column).min(before);
+    let mut boundaries = (0..=at).rev().filter(|&at| text.is_char_boundary(at));
+    let start = boundaries.next().unwrap_or_default();
+    let width = text.get(start..).and_then(|rest| rest.chars().next());
+    let end = start + width.map_or(0, char::len_utf8);
+    let place = |at: usize| {
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        source.base.saturating_add(at)
+    };
+    Span::new(place(start), place(end))
+}
+
 /// What is wrong, without the place, which is shown.
 fn reason(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let words = text.split(" at line ").next().unwrap_or(&text);
     words.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_mistake_is_a_whole_character() {
+        for text in [
+            "\u{e9}",
+            "{\"version\": \u{20ac}}",
+            "\n\u{1f600}",
+            "{\"\u{e9}\u{e9}\": 1}",
+            "[\u{e9}",
+            "",
+        ] {
+            let mut sources = SourceMap::new();
+            sources.add("before", "\u{e9}").unwrap();
+            let file = sources.add("baseline.json", text).unwrap();
+            let mut report = Report::new();
+            let baseline = Baseline::read(file, &sources, &Program::default(), &mut report);
+            assert!(baseline.is_none(), "{text}");
+            let findings = report.into_sorted();
+            let span = findings[0].primary.as_ref().unwrap().span;
+            let (found, range) = sources.locate(span).unwrap();
+            assert_eq!(found, file, "{text}");
+            let marked = text.get(range).map(|marked| marked.chars().count());
+            assert_eq!(marked, Some(text.len().min(1)), "{text}");
+        }
+    }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::by_data::ByData;
 use super::pair::Pair;
+use super::remedy::Remedies;
 use super::search::Example;
-use super::{remedy, weight};
+use super::weight;
 use crate::check::duty::{Obligation, ObligationId, join};
 use crate::check::policy::{AxisId, ClassAxis, RuleId};
 use crate::evaluate::Oracle;
@@ -162,6 +163,7 @@ fn counted(pair: &Pair, mut kept: Vec<Obligation>) -> Vec<Obligation> {
 pub(super) fn in_order(pair: &Pair, found: Vec<(Key, Example)>) -> Vec<Shortfall> {
     let (of_policy, of_law) = (Oracle::new(&pair.policy), Oracle::new(&pair.law));
     let by_data = ByData::of(&pair.policy);
+    let mut remedies = Remedies::new(pair, &of_law);
     let mut all: Vec<(u32, Key, Shortfall)> = found
         .into_iter()
         .map(|(key, example)| {
@@ -169,7 +171,13 @@ pub(super) fn in_order(pair: &Pair, found: Vec<(Key, Example)>) -> Vec<Shortfall
             (
                 weight,
                 key,
-                shortfall(pair, (&of_policy, &by_data), &of_law, &key, example),
+                shortfall(
+                    pair,
+                    (&of_policy, &by_data),
+                    (&of_law, &mut remedies),
+                    &key,
+                    example,
+                ),
             )
         })
         .collect();
@@ -188,7 +196,7 @@ pub(super) fn in_order(pair: &Pair, found: Vec<(Key, Example)>) -> Vec<Shortfall
 fn shortfall(
     pair: &Pair,
     (of_policy, by_data): (&Oracle<'_>, &ByData),
-    of_law: &Oracle<'_>,
+    (of_law, remedies): (&Oracle<'_>, &mut Remedies<'_>),
     key: &Key,
     example: Example,
 ) -> Shortfall {
@@ -208,7 +216,7 @@ fn shortfall(
         _ => Vec::new(),
     };
     let lawful_if = match key.kind {
-        Kind::Forbidden => remedy::lawful_if(pair, of_law, &law_rules, &atom),
+        Kind::Forbidden => remedies.lawful_if(&law_rules, &atom),
         Kind::DutyMissing | Kind::Unanswered => Vec::new(),
     };
     Shortfall {

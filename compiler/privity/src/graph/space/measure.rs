@@ -40,22 +40,19 @@ impl Space<'_> {
             .entries()
             .filter(|(axis, _)| on(*axis))
             .filter(|(axis, _)| member.lowered.dimension_of.get(axis.index()) == Some(&None))
-            .map(|(_, axis)| size(&ValueSet::range(*axis.domain.start(), *axis.domain.end())))
+            .map(|(_, axis)| size(ValueSet::range(*axis.domain.start(), *axis.domain.end()).len()))
             .product();
         let sizes: Vec<Vec<f64>> = member
             .lowered
             .dimensions
             .iter()
             .map(|dimension| {
-                let classes = 0..dimension.class_count;
-                let of = |class| {
-                    if on(dimension.axis) {
-                        size(&dimension.values_of(class))
-                    } else {
-                        1.0 / f64::from(dimension.class_count)
-                    }
-                };
-                classes.map(of).collect()
+                if on(dimension.axis) {
+                    sizes(dimension)
+                } else {
+                    let share = 1.0 / f64::from(dimension.class_count);
+                    vec![share; dimension.class_count as usize]
+                }
             })
             .collect();
         free * self.weight(region.0, 0, &sizes, &mut FxHashMap::default())
@@ -193,6 +190,21 @@ fn values(dimension: &Dimension, classes: &[(u32, u32)]) -> ValueSet {
     clippy::cast_precision_loss,
     reason = "counts are for reading, and beyond 2^53 nobody reads them digit by digit"
 )]
-fn size(values: &ValueSet) -> f64 {
-    values.len() as f64
+fn size(values: u64) -> f64 {
+    values as f64
+}
+
+/// How many values every class of a dimension has.
+fn sizes(dimension: &Dimension) -> Vec<f64> {
+    let mut counts = vec![0_u64; dimension.class_count as usize];
+    let mut low = dimension.first;
+    for step in &dimension.steps {
+        if let Some(count) = counts.get_mut(step.class as usize) {
+            *count = count
+                .saturating_add(step.last.abs_diff(low))
+                .saturating_add(1);
+        }
+        low = step.last.saturating_add(1);
+    }
+    counts.into_iter().map(size).collect()
 }

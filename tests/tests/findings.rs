@@ -27,13 +27,12 @@ use privity_tests::folders::{code_of, folders};
 fn findings(path: &Path, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     let budget = path.with_file_name("budget");
     let steps = fs::read_to_string(budget).map(|steps| steps.trim().parse().unwrap());
-    let usual = Budget::default();
     let options = Options {
         notes: code.severity() == Severity::Note,
-        budget: Budget {
-            steps: steps.unwrap_or(usual.steps),
-            ..usual
-        },
+        budget: steps.ok().map(|steps| Budget {
+            steps,
+            ..Budget::default()
+        }),
         today: day_number(2026, 6, 30),
         ..Options::default()
     };

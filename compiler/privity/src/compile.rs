@@ -33,8 +33,8 @@ pub enum Known {
 pub struct Options {
     /// Where to stop.
     pub goal: Goal,
-    /// What the decision graph may cost.
-    pub budget: Budget,
+    /// What the decision graph and each analysis may cost; [`Budget::for_rules`] if nothing else is said.
+    pub budget: Option<Budget>,
     /// What its proof may cost.
     pub effort: Effort,
     /// Whether to give notes as well: what is true of most policies, and interests only those who ask.
@@ -95,6 +95,8 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     let world = resolve::resolve(program, report);
     let policy = check::check(&world, report);
     let policy = check::fix_readings(policy, &options.readings, report);
+    let usual = || Budget::for_rules(policy.rules.len());
+    let budget = options.budget.unwrap_or_else(usual);
     let mut compiled = Compiled {
         policy,
         graph: None,
@@ -104,7 +106,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     if !report.has_errors() {
         analyse::gaps::find(&world, &compiled.policy, report);
         if options.goal == Goal::Findings {
-            analyse::over_requests(&world, &compiled.policy, options.budget, report);
+            analyse::over_requests(&world, &compiled.policy, budget, report);
         }
         findings::settle(&world, &compiled.policy, report);
     }
@@ -115,8 +117,8 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
     let endings = analyse::gaps::endings(&world, policy);
     let (built, found) = beside(
-        || decision_graph(policy, &options),
-        || is_proved.then(|| analyse::found_over_requests(policy, options.budget, &endings)),
+        || decision_graph(policy, &options, budget),
+        || is_proved.then(|| analyse::found_over_requests(policy, budget, &endings)),
     );
     let (graph, proof) = match built.graph {
         Ok(found) => found,
@@ -131,7 +133,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     };
     if is_proved {
         // Over the budget nothing is claimed about the defaults.
-        let unprotecting = analyse::readings::find(policy, options.budget).unwrap_or_default();
+        let unprotecting = analyse::readings::find(policy, budget).unwrap_or_default();
         let found = unprotecting.into_iter().chain(found.into_iter().flatten());
         found.for_each(|found| report.push(found.finding));
         findings::settle(&world, policy, report);
@@ -143,7 +145,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
             Some(Ok(proof)) => compiled.proof = Some(proof),
             None => {}
         }
-        for ruling in analyse::assertions::decide(policy, options.budget) {
+        for ruling in analyse::assertions::decide(policy, budget) {
             ruling
                 .finding
                 .into_iter()
@@ -152,7 +154,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     }
     compiled.graph = Some(graph);
     if is_proved {
-        prove_compliance(&compiled.policy, options.budget, report);
+        prove_compliance(&compiled.policy, budget, report);
     }
     compiled
 }
@@ -166,9 +168,9 @@ struct Built {
 type Proved = Result<Proof, Discrepancy>;
 
 /// Builds and, where it is asked for, proves the graph.
-fn decision_graph(policy: &Policy, options: &Options) -> Built {
+fn decision_graph(policy: &Policy, options: &Options, budget: Budget) -> Built {
     let lowered = lower::lower(policy);
-    let graph = graph::build(policy, &lowered, options.budget).map(|graph| {
+    let graph = graph::build(policy, &lowered, budget).map(|graph| {
         let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
         let proof = is_proved.then(|| verify::verify(&graph, policy, options.effort));
         (graph, proof)

@@ -54,7 +54,7 @@ impl Program {
         fs::write(folder.join("requests"), lines)?;
         fs::write(folder.join("policy.rs"), policy)?;
         fs::write(folder.join("straight.rs"), code)?;
-        fs::write(folder.join("main.rs"), rust::driver(set, policy))?;
+        fs::write(folder.join("main.rs"), rust::driver(set))?;
         let start = Instant::now();
         let mut rustc = Command::new("rustc");
         rustc
@@ -119,6 +119,8 @@ impl Drop for Program {
 pub(crate) enum Code {
     /// The emitted policy, on requests with their names looked up.
     Emitted,
+    /// The emitted policy, on slices of such requests.
+    Slices,
     /// The emitted policy, on typed requests: enums and numbers.
     Typed,
     /// Straight-line code.
@@ -135,6 +137,7 @@ impl Engine for InChild {
     fn name(&self) -> &'static str {
         match self.code {
             Code::Emitted => "Privity emitted Rust",
+            Code::Slices => "Privity emitted Rust, slices",
             Code::Typed => "Privity emitted Rust, typed requests",
             Code::Straight => "straight-line Rust",
         }
@@ -142,7 +145,9 @@ impl Engine for InChild {
 
     fn answers(&mut self, count: usize) -> Outcome<Vec<bool>> {
         let what = match self.code {
-            Code::Emitted | Code::Typed => "emitted-answers",
+            Code::Emitted => "emitted-answers",
+            Code::Slices => "slices-answers",
+            Code::Typed => "typed-answers",
             Code::Straight => "straight-answers",
         };
         let bits = self.program.borrow_mut().ask(what, 0)?;
@@ -152,6 +157,7 @@ impl Engine for InChild {
     fn time(&mut self, form: Form, count: usize) -> Outcome<Option<Duration>> {
         let what = match (self.code, form) {
             (Code::Emitted, Form::Prepared) => "emitted",
+            (Code::Slices, Form::Prepared) => "slices",
             (Code::Typed, Form::Prepared) => "typed",
             (Code::Typed, Form::Strings) => "names",
             (Code::Straight, Form::Prepared) => "straight",

@@ -5,6 +5,7 @@ pub(crate) mod child;
 pub(crate) mod optimum;
 pub(crate) mod privity;
 pub(crate) mod regorus;
+pub(crate) mod tables;
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -38,6 +39,19 @@ pub(crate) fn clock<T, R>(
     requests: &[T],
     mut decide: impl FnMut(&T) -> R,
 ) -> Duration {
+    clock_rounds(count, requests, |requests| {
+        for request in requests {
+            black_box(decide(black_box(request)));
+        }
+    })
+}
+
+/// As [`clock`], for what decides a slice of requests at once.
+pub(crate) fn clock_rounds<T, R>(
+    count: usize,
+    requests: &[T],
+    mut decide: impl FnMut(&[T]) -> R,
+) -> Duration {
     let (start, before) = (Instant::now(), processor_time());
     let mut left = count;
     while left > 0 {
@@ -45,9 +59,7 @@ pub(crate) fn clock<T, R>(
         if now == 0 {
             break;
         }
-        for request in requests.iter().take(now) {
-            black_box(decide(black_box(request)));
-        }
+        black_box(decide(black_box(requests.get(..now).unwrap_or_default())));
         left -= now;
     }
     match (before, processor_time()) {

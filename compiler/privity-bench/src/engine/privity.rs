@@ -6,23 +6,26 @@ use std::time::Duration;
 use privity::compile::{Goal, Options, compile_at};
 use privity::diagnostic::Report;
 use privity::evaluate;
-use privity::graph::{Budget, DecisionGraph, query};
+use privity::graph::{Budget, DecisionGraph, FlatGraph, query};
 use privity::request::{Class, Outcome as Answer, Request as Asked, json, read};
 use privity::source::SourceMap;
 
+use super::tables::Pairs;
 use super::{Engine, Form, clock};
 use crate::Outcome;
 use crate::model::{Request, RuleSet};
-use crate::translate::privity::request;
+use crate::translate::question;
 
 /// A compiled policy and the requests to it.
 pub(crate) struct Compiled {
-    policy: privity::check::policy::Policy,
+    pub(super) policy: privity::check::policy::Policy,
     graph: DecisionGraph,
+    pub(super) flat: FlatGraph,
     sources: SourceMap,
     texts: Vec<String>,
     requests: Vec<Asked>,
-    atoms: Vec<Vec<i64>>,
+    pub(super) atoms: Vec<Vec<i64>>,
+    words: Vec<Vec<(String, String)>>,
 }
 
 impl Compiled {
@@ -42,7 +45,9 @@ impl Compiled {
         let compiled = compilation.compiled.ok_or("the policy was not read")?;
         let graph = compiled.graph.ok_or("no graph within the budget")?;
         let policy = compiled.policy;
-        let texts: Vec<String> = raw.iter().map(|raw| request(set, raw)).collect();
+        let texts: Vec<String> = raw.iter().map(|raw| question::json(set, raw)).collect();
+        let words = raw.iter().map(|raw| question::words(set, raw)).collect();
+        let flat = FlatGraph::new(&graph).ok_or("the tables of the graph would be too large")?;
         let requests = texts
             .iter()
             .map(|text| parse(&policy, text).ok_or_else(|| format!("not a request: {text}").into()))
@@ -55,11 +60,24 @@ impl Compiled {
         Ok(Self {
             policy,
             graph,
+            flat,
             sources: compilation.package.program.sources,
             texts,
             requests,
             atoms,
+            words,
         })
+    }
+
+    /// The requests as pairs of an axis or fact and a word.
+    pub(super) fn pairs(&self) -> Vec<Pairs<'_>> {
+        let pairs = self.words.iter().map(|pairs| {
+            let pairs = pairs.iter();
+            pairs
+                .map(|(key, word)| (key.as_str(), word.as_str()))
+                .collect()
+        });
+        pairs.collect()
     }
 
     /// The policy as Rust.

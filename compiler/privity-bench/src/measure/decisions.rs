@@ -15,11 +15,12 @@ use crate::engine::child::{Code, InChild, Program, Rustc};
 use crate::engine::optimum::Optimum;
 use crate::engine::privity::{Compiled, Library, Way};
 use crate::engine::regorus::Regorus;
+use crate::engine::tables::{Slices, Tables};
 use crate::engine::{Engine, Form};
 use crate::generate::generate;
 use crate::model::{Request, RuleSet};
 use crate::requests::requests;
-use crate::translate::privity as privity_text;
+use crate::translate::{privity as privity_text, question};
 
 /// How many requests there are; with fewer, tables stay in the nearest cache and branches are learnt by heart.
 const REQUESTS: usize = 4_000;
@@ -126,6 +127,8 @@ fn measure_size(plan: &Plan, rules: usize, decisions: &mut Decisions) -> Outcome
             .push(format!("regorus at {rules} rules: some 0.3 s a decision"));
     }
     if let Some(compiled) = &compiled {
+        engines.push((Box::new(Tables::new(compiled)?), REQUESTS));
+        engines.push((Box::new(Slices::new(compiled)), REQUESTS));
         for way in [Way::Atoms, Way::Requests, Way::Oracle] {
             let count = if way == Way::Oracle {
                 FOR_ORACLE.min(limit(rules, 400_000))
@@ -154,7 +157,7 @@ fn measure_size(plan: &Plan, rules: usize, decisions: &mut Decisions) -> Outcome
                     &[Code::Straight]
                 } else {
                     decisions.rustc.push((rules, rustc));
-                    &[Code::Emitted, Code::Typed]
+                    &[Code::Emitted, Code::Slices, Code::Typed]
                 };
                 for &code in codes {
                     let program = Rc::clone(&program);
@@ -192,9 +195,7 @@ fn compare(
             .map(|(number, _)| number)
             .next();
         if let Some(number) = wrong {
-            let request = raw
-                .get(number)
-                .map(|request| privity_text::request(set, request));
+            let request = raw.get(number).map(|request| question::json(set, request));
             return Err(format!(
                 "{} differs on {}",
                 engine.name(),
@@ -367,12 +368,13 @@ impl Decisions {
     }
 
     fn ratios(&self, sizes: &[usize]) -> Vec<Vec<String>> {
+        const TABLES: &str = "Privity library, tables";
         let prepared = |engine: &str, size| Some(self.find(engine, size)?.prepared?.median);
         let strings = |engine: &str, size| Some(self.find(engine, size)?.strings?.median);
         let emitted = |size| prepared("Privity emitted Rust", size);
         let cedar = |size| prepared("Cedar", size);
         type Ratio<'a> = (&'a str, Box<dyn Fn(usize) -> Option<f64> + 'a>);
-        let all: [Ratio<'_>; 6] = [
+        let all: [Ratio<'_>; 8] = [
             (
                 "Cedar / emitted Rust",
                 Box::new(|size| Some(cedar(size)? / emitted(size)?)),
@@ -390,7 +392,15 @@ impl Decisions {
                 Box::new(|size| Some(emitted(size)? / prepared("straight-line Rust", size)?)),
             ),
             (
-                "Cedar (prepared) / library from strings",
+                "library, tables / optimum",
+                Box::new(|size| Some(prepared(TABLES, size)? / prepared("optimum by hand", size)?)),
+            ),
+            (
+                "Cedar (prepared) / library from words",
+                Box::new(|size| Some(cedar(size)? / strings(TABLES, size)?)),
+            ),
+            (
+                "Cedar (prepared) / library from JSON",
                 Box::new(|size| Some(cedar(size)? / strings("Privity library, requests", size)?)),
             ),
             (

@@ -54,13 +54,20 @@ fn processor_time() -> Option<u128> {
 
 /// Nanoseconds for `count` decisions, of the processor where the system tells it.
 fn clock<T, R>(count: usize, all: &[T], mut decide: impl FnMut(&T) -> R) -> u128 {
+    clock_rounds(count, all, |some| {
+        for one in some {
+            black_box(decide(black_box(one)));
+        }
+    })
+}
+
+/// As `clock`, for what decides a slice at once.
+fn clock_rounds<T, R>(count: usize, all: &[T], mut decide: impl FnMut(&[T]) -> R) -> u128 {
     let (start, before) = (Instant::now(), processor_time());
     let mut left = count;
     while left > 0 {
         let now = left.min(all.len());
-        for one in &all[..now] {
-            black_box(decide(black_box(one)));
-        }
+        black_box(decide(black_box(&all[..now])));
         left -= now;
     }
     match (before, processor_time()) {
@@ -75,22 +82,36 @@ fn main() {
     let asked: Vec<Asked> = text.lines().map(read).collect();
     let typed_requests: Vec<policy::Request<'static>> =
         asked.iter().map(|one| typed(&one.words, &one.facts)).collect();
-    let prepared: Vec<_> = typed_requests.iter().map(|request| PREPARE).collect();
+    let prepared: Vec<_> = typed_requests.iter().map(|request| request.resolve().expect("a plain request")).collect();
+    let mut rulings = vec![prepared[0].decide(); prepared.len()];
+    let bits = |permitted: &mut dyn Iterator<Item = bool>| {
+        permitted.map(|yes| if yes { '1' } else { '0' }).collect::<String>()
+    };
     let mut output = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let line = line.expect("a line");
         let (what, count) = line.split_once(' ').expect("what, and how often");
         let count: usize = count.parse().expect("a number");
         let answer = match what {
-            "emitted-answers" => {
-                let bits = prepared.iter().map(|request| DECIDE.is_permitted());
-                bits.map(|yes| if yes { '1' } else { '0' }).collect()
+            "emitted-answers" => bits(&mut prepared.iter().map(|one| one.decide().is_permitted())),
+            "slices-answers" => {
+                policy::decide_all(&prepared, &mut rulings);
+                bits(&mut rulings.iter().map(|ruling| ruling.is_permitted()))
             }
-            "straight-answers" => {
-                let bits = asked.iter().map(|one| straight(&one.plain));
-                bits.map(|yes| if yes { '1' } else { '0' }).collect()
+            "typed-answers" => {
+                bits(&mut typed_requests.iter().map(|one| policy::decide(one).is_permitted()))
             }
-            "emitted" => clock(count, &prepared, |request| REASONED).to_string(),
+            "straight-answers" => bits(&mut asked.iter().map(|one| straight(&one.plain))),
+            "emitted" => clock(count, &prepared, |one| {
+                let ruling = one.decide();
+                (ruling.is_permitted(), ruling.reason())
+            })
+            .to_string(),
+            "slices" => clock_rounds(count, &prepared, |some| {
+                policy::decide_all(some, &mut rulings);
+                rulings.last().copied()
+            })
+            .to_string(),
             "typed" => clock(count, &typed_requests, |request| policy::decide(request)).to_string(),
             "names" => {
                 clock(count, &asked, |one| policy::decide(&typed(&one.words, &one.facts))).to_string()

@@ -2,5 +2,6 @@
 
 pub(crate) mod cedar;
 pub(crate) mod privity;
+pub(crate) mod question;
 pub(crate) mod rego;
 pub(crate) mod rust;

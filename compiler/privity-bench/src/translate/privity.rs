@@ -292,39 +292,3 @@ fn condition(set: &RuleSet, test: Test) -> String {
         Test::Home(node) => format!("home in {}", set.homes.name(node)),
     }
 }
-
-/// A request as JSON, as `privity decide` reads it.
-pub(crate) fn request(set: &RuleSet, request: &crate::model::Request) -> String {
-    let mut facts = serde_json::Map::new();
-    let mut object = serde_json::Map::new();
-    object.insert(
-        "action".to_owned(),
-        set.actions.get(request.action).copied().into(),
-    );
-    object.insert("data".to_owned(), set.data.name(request.data).into());
-    object.insert(
-        "recipient".to_owned(),
-        set.parties.name(request.party).into(),
-    );
-    object.insert(
-        "purpose".to_owned(),
-        set.purposes.name(request.purpose).into(),
-    );
-    object.insert("home".to_owned(), set.homes.name(request.home).into());
-    let mut date = day(super::super::generate::FIRST_DAY).to_string();
-    for (fact, &value) in set.facts.iter().zip(&request.facts) {
-        let value = match fact.kind {
-            FactKind::Flag => serde_json::Value::Bool(value == 1),
-            FactKind::Days(..) | FactKind::Years(..) => value.into(),
-            FactKind::Date(..) => day(value).to_string().into(),
-            FactKind::Today(..) => {
-                date = day(value).to_string();
-                continue;
-            }
-        };
-        facts.insert(fact.name.clone(), value);
-    }
-    object.insert("date".to_owned(), date.into());
-    object.insert("facts".to_owned(), facts.into());
-    serde_json::Value::Object(object).to_string()
-}

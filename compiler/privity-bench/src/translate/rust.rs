@@ -7,8 +7,8 @@ use crate::model::{Effect, FactKind, NodeId, Request, Rule, RuleSet, Test, Tree}
 /// The program, but for what depends on the policy.
 const DRIVER: &str = include_str!("driver.rs");
 
-/// The program for a policy: `policy` is what `privity build --emit rust` wrote.
-pub(crate) fn driver(set: &RuleSet, policy: &str) -> String {
+/// The program for what `privity build --emit rust` wrote for a rule set.
+pub(crate) fn driver(set: &RuleSet) -> String {
     let mut facts = String::new();
     for (number, fact) in set.facts.iter().enumerate() {
         let name = &fact.name;
@@ -27,25 +27,7 @@ pub(crate) fn driver(set: &RuleSet, policy: &str) -> String {
     {
         let _ = write!(facts, ".date(policy::Day({}))", crate::generate::FIRST_DAY);
     }
-    // A policy may have a form of requests with all names looked up; then that is what is measured.
-    let (prepare, decide, reasoned) = if policy.contains("pub fn resolve(") {
-        (
-            "request.resolve().expect(\"a plain request\")",
-            "request.decide()",
-            "{ let ruling = request.decide(); (ruling.is_permitted(), ruling.reason()) }",
-        )
-    } else {
-        (
-            "*request",
-            "policy::decide(request)",
-            "policy::decide(request)",
-        )
-    };
-    DRIVER
-        .replace("FACTS", &facts)
-        .replace("PREPARE", prepare)
-        .replace("DECIDE", decide)
-        .replace("REASONED", reasoned)
+    DRIVER.replace("FACTS", &facts)
 }
 
 /// A request as the program reads it: names, places of leaves, facts, between tabs.

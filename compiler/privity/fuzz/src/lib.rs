@@ -18,11 +18,11 @@ pub const NOWHERE: &str = "/nowhere/fuzz";
 pub fn options() -> Options {
     Options {
         goal: Goal::Review,
-        budget: Budget {
+        budget: Some(Budget {
             nodes: 20_000,
             steps: 200_000,
             ..Budget::default()
-        },
+        }),
         effort: Effort {
             steps: 200_000,
             samples: 200,

@@ -13,8 +13,26 @@ pub struct Budget {
     pub dimensions: usize,
 }
 
+/// Nodes and steps that each rule brings along: ten times what rules about their own data need.
+const NODES_PER_RULE: usize = 40;
+const STEPS_PER_RULE: usize = 1_000;
+
+impl Budget {
+    /// The usual budget of a policy with so many rules: the default, or more if its rules need more though each is about something of its own.
+    #[must_use]
+    pub fn for_rules(rules: usize) -> Self {
+        let usual = Self::default();
+        Self {
+            nodes: usual.nodes.max(rules.saturating_mul(NODES_PER_RULE)),
+            steps: usual.steps.max(rules.saturating_mul(STEPS_PER_RULE)),
+            ..usual
+        }
+    }
+}
+
 impl Default for Budget {
-    /// Enough for tens of thousands of ordinary rules; some seconds and a few hundred megabytes at most.
+    /// Enough for twenty thousand ordinary rules, and [`Budget::for_rules`] makes more of it for more; some seconds and a few hundred
+    /// megabytes at most.
     fn default() -> Self {
         Self {
             nodes: 1_000_000,

@@ -14,26 +14,34 @@ use crate::lower::{DimensionId, Formula, Lowered};
 #[must_use]
 pub fn build(policy: &Policy, lowered: &Lowered) -> Index {
     let count = policy.rules.len();
-    let full = {
-        let mut full = FixedBitSet::with_capacity(count);
-        full.insert_range(..);
-        full
-    };
+    let none = FixedBitSet::with_capacity(count);
     let mut rows: Vec<Vec<FixedBitSet>> = lowered
         .dimensions
         .iter()
-        .map(|dimension| vec![full.clone(); dimension.class_count as usize])
+        .map(|dimension| vec![none.clone(); dimension.class_count as usize])
         .collect();
+    // For every dimension the rules that do not test it.
+    let mut free = vec![none; lowered.dimensions.len()];
+    free.iter_mut().for_each(|free| free.insert_range(..));
     let mut rules = Vec::with_capacity(count);
     for (at, (rule, conditions)) in policy.rules.iter().zip(&lowered.rules).enumerate() {
         let mut parts = Parts::default();
         parts.add(&conditions.region, true);
         for (dimension, set) in &parts.tests {
-            let row = rows.get_mut(dimension.index()).into_iter().flatten();
-            for (class, bits) in (0_i64..).zip(row) {
-                if !set.contains(class) {
-                    bits.remove(at);
+            let row = rows
+                .get_mut(dimension.index())
+                .map_or(&mut [][..], |row| row);
+            for &(low, high) in set.intervals() {
+                let last = i64::try_from(row.len()).unwrap_or(i64::MAX) - 1;
+                for class in low.max(0)..=high.min(last) {
+                    let bits = usize::try_from(class).ok();
+                    if let Some(bits) = bits.and_then(|class| row.get_mut(class)) {
+                        bits.insert(at);
+                    }
                 }
+            }
+            if let Some(free) = free.get_mut(dimension.index()) {
+                free.remove(at);
             }
         }
         let mut tested: Vec<DimensionId> = parts.tests.keys().copied().collect();
@@ -50,6 +58,9 @@ pub fn build(policy: &Policy, lowered: &Lowered) -> Index {
             duties: rule.obligations.clone(),
             tested,
         });
+    }
+    for (row, free) in rows.iter_mut().zip(&free) {
+        row.iter_mut().for_each(|bits| bits.union_with(free));
     }
     let layer = |layer: RuleLayer| {
         let of = |effects: &[Effect]| -> FixedBitSet {

@@ -132,10 +132,18 @@ impl Dimension {
         })
     }
 
+    /// The classes that have a value in the set, in the order of the values; one for each interval of the set that meets a stretch of it.
+    pub(crate) fn classes_in<'s>(&'s self, values: &'s ValueSet) -> impl Iterator<Item = u32> + 's {
+        self.stretches_met(values).map(|(_, _, class)| class)
+    }
+
     /// The classes that have a value in the set, each with the smallest such value, in the order of these values. Never empty: if the
     /// set holds no value of the domain, its first one counts as the nearest inside.
     #[must_use]
     pub fn classes_met(&self, values: &ValueSet) -> Vec<(u32, i64)> {
+        if let Some(value) = values.as_single() {
+            return vec![(self.class_of(value), value)];
+        }
         let mut classes: Vec<(u32, i64)> = Vec::new();
         let mut seen = vec![false; self.class_count as usize];
         let mut intervals = values.intervals().iter().peekable();

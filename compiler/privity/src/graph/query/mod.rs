@@ -6,6 +6,7 @@
 
 mod fold;
 mod remedy;
+mod straight;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use self::fold::{Fold, Folded};
+use self::straight::straight;
 use self::view::{Step, View};
 use super::decision_graph::DecisionGraph;
 use crate::check::duty::ObligationId;
@@ -51,6 +53,13 @@ pub fn decide_within(
     let definite = |class, duties| Some(Outcome::Definite { class, duties });
     if request.inconsistent.is_some() {
         return definite(Class::Deny, BTreeSet::new());
+    }
+    if let Some(decision) = straight(graph, policy, request) {
+        let duties = match decision.class {
+            Class::Permit => graph.duties_of(&decision).collect(),
+            _ => BTreeSet::new(),
+        };
+        return definite(decision.class, duties);
     }
     let view = View::new(graph, policy, request);
     match Fold::new(&view, steps).result()? {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::straight::straight;
 use super::{decide, deciding_atom, would_permit};
 use crate::check::policy::{AxisId, ClassAxis, Condition};
 use crate::check::values::ValueSet;
@@ -57,6 +58,27 @@ fn unknown(sample: &Sample, request: &mut Request, axis: AxisId) {
     let domain = &sample.policy.axes.at(axis).domain;
     let whole = ValueSet::range(*domain.start(), *domain.end());
     set(request, axis, Ask::One(whole));
+}
+
+/// Most requests are answered without looking at them axis by axis, and what they get is what the oracle says.
+#[test]
+fn a_request_with_one_value_on_every_axis_takes_one_way_through_the_graph() {
+    let mut sample = Sample::new();
+    sample.permit(is(DATA, &[0, 1]));
+    sample.forbid(is(DESTINATION, &[US]));
+    let graph = graph(&sample);
+    let is_straight = |request: &Request| straight(&graph, &sample.policy, request).is_some();
+    for (data, place) in [(0, DE), (0, US), (2, DE)] {
+        let mut request = sample.request(&[(DATA, data), (DESTINATION, place)]);
+        answer(&sample, &request);
+        assert!(is_straight(&request));
+        set(&mut request, DATA, Ask::All(ValueSet::range(0, 1)));
+        answer(&sample, &request);
+        assert!(is_straight(&request));
+        set(&mut request, DATA, Ask::All(ValueSet::range(1, 2)));
+        answer(&sample, &request);
+        assert!(!is_straight(&request) || place == US);
+    }
 }
 
 #[test]

@@ -38,7 +38,7 @@ impl Compiled {
     ) -> Outcome<Self> {
         let options = Options {
             goal: Goal::Graph,
-            budget,
+            budget: Some(budget),
             ..Options::default()
         };
         let compilation = compile_at(folder, &|_| None, options);

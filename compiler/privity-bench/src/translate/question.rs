@@ -33,6 +33,9 @@ pub(crate) fn words(set: &RuleSet, request: &Request) -> Vec<(String, String)> {
     let mut words: Vec<(String, String)> = names
         .map(|(axis, name)| (axis.to_owned(), name.to_owned()))
         .collect();
+    // A word table wants every axis; where data come from decides nothing here.
+    let home = set.homes.name(request.home);
+    words.push(("origin".to_owned(), home.to_owned()));
     words.push(("date".to_owned(), date(set, request)));
     for (fact, &value) in set.facts.iter().zip(&request.facts) {
         let word = match fact.kind {
@@ -47,7 +50,7 @@ pub(crate) fn words(set: &RuleSet, request: &Request) -> Vec<(String, String)> {
 }
 
 /// Who does what with which data.
-fn names<'s>(set: &'s RuleSet, request: &Request) -> [(&'static str, &'s str); 6] {
+fn names<'s>(set: &'s RuleSet, request: &Request) -> [(&'static str, &'s str); 5] {
     let action = set.actions.get(request.action).copied();
     [
         ("action", action.unwrap_or_default()),
@@ -55,8 +58,6 @@ fn names<'s>(set: &'s RuleSet, request: &Request) -> [(&'static str, &'s str); 6
         ("recipient", set.parties.name(request.party)),
         ("purpose", set.purposes.name(request.purpose)),
         ("home", set.homes.name(request.home)),
-        // Where data come from decides nothing here.
-        ("origin", set.homes.name(request.home)),
     ]
 }
 

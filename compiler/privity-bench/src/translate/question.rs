@@ -33,9 +33,11 @@ pub(crate) fn words(set: &RuleSet, request: &Request) -> Vec<(String, String)> {
     let mut words: Vec<(String, String)> = names
         .map(|(axis, name)| (axis.to_owned(), name.to_owned()))
         .collect();
-    // A word table wants every axis; where data come from decides nothing here.
+    // A word table wants one value on every axis; where data come from and go to decides nothing here.
     let home = set.homes.name(request.home);
-    words.push(("origin".to_owned(), home.to_owned()));
+    for axis in ["origin", "destination"] {
+        words.push((axis.to_owned(), home.to_owned()));
+    }
     words.push(("date".to_owned(), date(set, request)));
     for (fact, &value) in set.facts.iter().zip(&request.facts) {
         let word = match fact.kind {

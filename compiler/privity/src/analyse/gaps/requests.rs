@@ -233,3 +233,73 @@ pub(super) fn names_any(rule: &Rule, axis: ClassAxis) -> bool {
 pub(super) fn test(axis: ClassAxis, values: &ValueSet) -> Condition {
     Condition::Test(axis.id(), values.clone())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{FEW_RULES, Requests, SET, test};
+    use crate::check::policy::{ClassAxis, Condition, FactType};
+    use crate::check::tests::check_text;
+    use crate::check::values::ValueSet;
+    use crate::graph::Budget;
+    use crate::graph::space::Space;
+    use crate::source::Span;
+
+    #[test]
+    fn of_many_rules_those_hold_in_a_region_that_meet_it() {
+        let mut text = "policy shop by us
+action { use share } data { mail phone pulse sleep } purpose { service billing research sales }
+party { us role controller } place { DE } fact agreed is flag
+"
+        .to_owned();
+        for data in ["mail", "phone", "pulse", "sleep"] {
+            for purpose in ["service", "billing", "research", "sales"] {
+                for action in ["use", "share", "use, share"] {
+                    for when in ["", " when agreed", " when not agreed"] {
+                        text.push_str(&format!("permit {action} {data} for {purpose}{when}\n"));
+                    }
+                }
+            }
+        }
+        let policy = check_text(&text).clean().policy;
+        let flag = policy
+            .facts
+            .iter()
+            .find(|fact| matches!(fact.ty, FactType::Flag));
+        let agreed = flag.unwrap().axes[0];
+        let on = |class: ClassAxis, low, high| test(class, &ValueSet::range(low, high));
+        // Mail is used for what is agreed on, and phone numbers or pulses are shared for whatever else there is.
+        let part = Condition::Any(vec![
+            Condition::All(vec![
+                on(ClassAxis::Action, 0, 0),
+                on(ClassAxis::Data, 0, 0),
+                on(ClassAxis::Purpose, 0, 1),
+                Condition::Test(agreed, ValueSet::single(1)),
+            ]),
+            Condition::All(vec![
+                on(ClassAxis::Action, 1, 1),
+                on(ClassAxis::Data, 1, 2),
+                on(ClassAxis::Purpose, 2, 3),
+                Condition::Test(agreed, ValueSet::single(0)),
+            ]),
+        ]);
+        let budget = Budget::default();
+        let mut space = Space::new(&policy, std::slice::from_ref(&part), budget).unwrap();
+        let region = space.condition(&part).unwrap();
+        let mut requests = Requests::new(&policy, &mut space).unwrap();
+        let permits = requests.permits(|_| true);
+        let near = requests.space.near(SET, region);
+        assert!(near.len() > FEW_RULES, "{} rules are near", near.len());
+        let expected: Vec<Span> = permits
+            .iter()
+            .filter(|&&id| {
+                let rule = requests.space.rule(SET, id);
+                requests.space.meet(rule, region).unwrap()
+            })
+            .map(|&id| policy.rules.at(id).span)
+            .collect();
+        let holding = requests.holding(&permits, region).unwrap();
+        let holding: Vec<Span> = holding.iter().map(|rule| rule.span).collect();
+        assert!(!expected.is_empty() && expected.len() < near.len());
+        assert_eq!(holding, expected);
+    }
+}

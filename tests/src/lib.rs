@@ -1,6 +1,7 @@
 //! Shared parts of the tests that look at the whole.
 
 pub mod alone;
+pub mod command_line;
 pub mod comparison;
 pub mod damage;
 pub mod emitted;

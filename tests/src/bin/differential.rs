@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use fastrand::Rng;
 use privity::compile::{Options as CompileOptions, compile_at};
 use privity::diagnostic::Severity;
+use privity_tests::command_line;
 use privity_tests::comparison::Tally;
 use privity_tests::generator;
 
@@ -29,21 +30,15 @@ fn options() -> Result<Options, String> {
         emitted: 0,
         policy: None,
     };
-    let mut words = std::env::args().skip(1);
-    while let Some(word) = words.next() {
-        let value = words.next().ok_or(format!("`{word}` needs a value"))?;
-        let number = || {
-            value
-                .parse::<u64>()
-                .map_err(|_| format!("`{value}` is no number"))
-        };
-        match word.as_str() {
+    for (name, value) in command_line::options()? {
+        let number = || command_line::number(&value);
+        match name.as_str() {
             "--policies" => options.policies = number()?,
             "--requests" => options.requests = number()?,
             "--seed" => options.seed = number()?,
             "--emitted" => options.emitted = number()?,
             "--policy" => options.policy = Some(PathBuf::from(&value)),
-            _ => return Err(format!("unknown option `{word}`")),
+            _ => return Err(format!("unknown option `{name}`")),
         }
     }
     Ok(options)

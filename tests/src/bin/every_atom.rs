@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use fastrand::Rng;
 use privity::check::policy::Policy;
+use privity_tests::command_line;
 use privity_tests::emitted::{Answering, start_rust};
 use privity_tests::every_atom::{Count, Engines};
 use privity_tests::generator;
@@ -28,18 +29,14 @@ fn options() -> Result<Options, String> {
         atoms: 100_000,
         seed: 1,
     };
-    let mut words = std::env::args().skip(1);
-    while let Some(word) = words.next() {
-        let value = words.next().ok_or(format!("`{word}` needs a value"))?;
-        let number: u64 = value
-            .parse()
-            .map_err(|_| format!("`{value}` is no number"))?;
-        match word.as_str() {
+    for (name, value) in command_line::options()? {
+        let number = command_line::number(&value)?;
+        match name.as_str() {
             "--policies" => options.policies = number,
             "--emitted" => options.emitted = number,
             "--atoms" => options.atoms = usize::try_from(number).unwrap_or(usize::MAX),
             "--seed" => options.seed = number,
-            _ => return Err(format!("unknown option `{word}`")),
+            _ => return Err(format!("unknown option `{name}`")),
         }
     }
     Ok(options)

@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::budget::OverBudget;
+use super::combine::{Combine, Junction, Without};
 use super::store::{Diagram, Edge, Store, push_edge, push_edge_from};
 use crate::lower::Formula;
 
@@ -10,7 +11,7 @@ use crate::lower::Formula;
 #[derive(Debug)]
 pub(super) struct Workshop {
     pub(super) store: Store,
-    steps_left: usize,
+    pub(super) steps_left: usize,
     /// For every dimension its last class.
     last_class: Vec<u32>,
     /// The edges of the nodes that are being made, those of the innermost last.
@@ -18,36 +19,14 @@ pub(super) struct Workshop {
     /// What combining pairs gave, empty between two combinations: a table of the right size costs more than most of them.
     pairs: Pairs,
     /// The pairs that a search has seen, and those it is at, empty between two searches.
-    seen: FxHashSet<(Diagram, Diagram)>,
-    open: Vec<(Diagram, Diagram, usize, usize)>,
-}
-
-/// Says what two diagrams come to, whenever it can be said without looking inside; always for two terminals.
-pub(super) trait Combine {
-    /// The result, or `None` when it depends on the classes.
-    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram>;
-
-    /// The result if the first diagram settles it, whatever the second is.
-    fn by_first(&self, _one: Diagram) -> Option<Diagram> {
-        None
-    }
-
-    /// The result if the second diagram settles it, whatever the first is.
-    fn by_second(&self, _other: Diagram) -> Option<Diagram> {
-        None
-    }
-}
-
-impl<F: FnMut(Diagram, Diagram) -> Option<Diagram>> Combine for F {
-    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
-        self(one, other)
-    }
+    pub(super) seen: FxHashSet<(Diagram, Diagram)>,
+    pub(super) open: Vec<(Diagram, Diagram, usize, usize)>,
 }
 
 type Pairs = FxHashMap<(Diagram, Diagram), Diagram>;
 
 /// A table with more room than this is not kept for the next operation, since emptying it takes as long as it has room.
-const MOST_KEPT: usize = 256;
+pub(super) const MOST_KEPT: usize = 256;
 
 impl Workshop {
     pub(super) fn new(store: Store, steps: usize, last_class: Vec<u32>) -> Self {
@@ -141,7 +120,7 @@ impl Workshop {
         Ok(made)
     }
 
-    fn edge(&self, diagram: Diagram, tests: bool, at: usize) -> Option<Edge> {
+    pub(super) fn edge(&self, diagram: Diagram, tests: bool, at: usize) -> Option<Edge> {
         if tests {
             return self.store.edges(diagram).get(at).copied();
         }
@@ -152,7 +131,7 @@ impl Workshop {
     }
 
     /// The number of the first edge, from this one on, that reaches beyond a class.
-    fn behind(&self, diagram: Diagram, at: usize, edge: Edge, class: u32) -> usize {
+    pub(super) fn behind(&self, diagram: Diagram, at: usize, edge: Edge, class: u32) -> usize {
         if edge.last > class {
             return at;
         }
@@ -239,82 +218,6 @@ impl Workshop {
     /// Where the first is true and the second is not.
     pub(super) fn without(&mut self, one: Diagram, other: Diagram) -> Result<Diagram, OverBudget> {
         self.apply(one, other, &mut Without)
-    }
-
-    /// Whether both are true at some point. Makes no node.
-    pub(super) fn meet(&mut self, one: Diagram, other: Diagram) -> Result<bool, OverBudget> {
-        self.is_somewhere_true(one, other, &mut Junction::and())
-    }
-
-    /// Whether the second is true wherever the first is. Makes no node.
-    pub(super) fn implies(&mut self, one: Diagram, other: Diagram) -> Result<bool, OverBudget> {
-        Ok(!self.is_somewhere_true(one, other, &mut Without)?)
-    }
-
-    /// Whether the combination of two diagrams is anything but false at some point.
-    fn is_somewhere_true(
-        &mut self,
-        one: Diagram,
-        other: Diagram,
-        combine: &mut impl Combine,
-    ) -> Result<bool, OverBudget> {
-        let mut seen = std::mem::take(&mut self.seen);
-        let mut open = std::mem::take(&mut self.open);
-        let found = self.search(one, other, combine, &mut seen, &mut open);
-        if seen.capacity() <= MOST_KEPT {
-            seen.clear();
-            self.seen = seen;
-        }
-        open.clear();
-        self.open = open;
-        found
-    }
-
-    fn search(
-        &mut self,
-        one: Diagram,
-        other: Diagram,
-        combine: &mut impl Combine,
-        seen: &mut FxHashSet<(Diagram, Diagram)>,
-        open: &mut Vec<(Diagram, Diagram, usize, usize)>,
-    ) -> Result<bool, OverBudget> {
-        // Edges are looked at one after the other, since the first that is true ends the search.
-        let mut next = Some((one, other));
-        loop {
-            if let Some((one, other)) = next.take() {
-                match combine.combine(one, other) {
-                    Some(Diagram::FALSE) => {}
-                    Some(_) => return Ok(true),
-                    None if seen.insert((one, other)) => {
-                        self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
-                        open.push((one, other, 0, 0));
-                    }
-                    None => {}
-                }
-            }
-            let Some((one, other, i, j)) = open.pop() else {
-                return Ok(false);
-            };
-            let (left, right) = (self.store.dimension(one), self.store.dimension(other));
-            let dimension = left.min(right);
-            let a = self.edge(one, left == dimension, i);
-            let b = self.edge(other, right == dimension, j);
-            let (Some(a), Some(b)) = (a, b) else { continue };
-            let last = if combine.by_first(a.child) == Some(Diagram::FALSE) {
-                a.last
-            } else if combine.by_second(b.child) == Some(Diagram::FALSE) {
-                b.last
-            } else {
-                next = Some((a.child, b.child));
-                a.last.min(b.last)
-            };
-            open.push((
-                one,
-                other,
-                self.behind(one, i, a, last),
-                self.behind(other, j, b, last),
-            ));
-        }
     }
 
     /// Where it is false.
@@ -454,72 +357,5 @@ impl Workshop {
 
     fn formulas(&mut self, parts: &[Formula]) -> Result<Vec<Diagram>, OverBudget> {
         parts.iter().map(|part| self.formula(part)).collect()
-    }
-}
-
-/// *And* or *or*: one truth decides alone, the other leaves the decision to the other side.
-struct Junction {
-    deciding: Diagram,
-    neutral: Diagram,
-}
-
-impl Junction {
-    const fn and() -> Self {
-        Self {
-            deciding: Diagram::FALSE,
-            neutral: Diagram::TRUE,
-        }
-    }
-
-    const fn or() -> Self {
-        Self {
-            deciding: Diagram::TRUE,
-            neutral: Diagram::FALSE,
-        }
-    }
-}
-
-impl Combine for Junction {
-    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
-        if one == self.deciding || other == self.deciding {
-            Some(self.deciding)
-        } else if one == self.neutral || one == other {
-            Some(other)
-        } else if other == self.neutral {
-            Some(one)
-        } else {
-            None
-        }
-    }
-
-    fn by_first(&self, one: Diagram) -> Option<Diagram> {
-        (one == self.deciding).then_some(one)
-    }
-
-    fn by_second(&self, other: Diagram) -> Option<Diagram> {
-        self.by_first(other)
-    }
-}
-
-/// Where the first is true and the second is not.
-struct Without;
-
-impl Combine for Without {
-    fn combine(&mut self, one: Diagram, other: Diagram) -> Option<Diagram> {
-        if one == Diagram::FALSE || other == Diagram::TRUE || one == other {
-            Some(Diagram::FALSE)
-        } else if other == Diagram::FALSE {
-            Some(one)
-        } else {
-            None
-        }
-    }
-
-    fn by_first(&self, one: Diagram) -> Option<Diagram> {
-        (one == Diagram::FALSE).then_some(one)
-    }
-
-    fn by_second(&self, other: Diagram) -> Option<Diagram> {
-        (other == Diagram::TRUE).then_some(Diagram::FALSE)
     }
 }

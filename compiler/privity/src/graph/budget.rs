@@ -13,7 +13,7 @@ pub struct Budget {
     pub dimensions: usize,
 }
 
-/// Nodes and steps that each rule brings along: ten times what rules about their own data need.
+/// Nodes and steps that each rule brings along: at least twice what 100,000 rules need that are each about their own data.
 const NODES_PER_RULE: usize = 40;
 const STEPS_PER_RULE: usize = 1_000;
 
@@ -31,7 +31,7 @@ impl Budget {
 }
 
 impl Default for Budget {
-    /// Enough for twenty thousand ordinary rules, and [`Budget::for_rules`] makes more of it for more; some seconds and a few hundred
+    /// Enough for thirty thousand rules that are each about their own data, and [`Budget::for_rules`] makes more of it for more; some seconds and a few hundred
     /// megabytes at most.
     fn default() -> Self {
         Self {

@@ -3,6 +3,7 @@
 mod apply;
 mod budget;
 mod build;
+mod combine;
 mod cost;
 mod crossing;
 mod decide;
@@ -10,6 +11,7 @@ mod decision_graph;
 mod element;
 mod finish;
 pub mod flat;
+mod meet;
 pub mod query;
 mod rule_regions;
 #[cfg(test)]

@@ -1,14 +1,23 @@
 //! The Privity language server: converts between the editor's words and the compiler's, and decides nothing.
 //!
-//! Texts are synchronised whole. After every change the package of the changed file is checked, with what the editor holds in place of
-//! what is on the disk, and the findings of all its files are sent.
+//! ```text
+//! editor ──▶ server ──▶ documents, workspace ──▶ Snapshot ──▶ dispatch ──▶ features ──▶ editor
+//! ```
+//!
+//! After every change there is a new [`snapshot::Snapshot`] of the package, with what the editor holds in place of what is on the disk. A
+//! feature is a function from a snapshot and the parameters of a request to its answer: a file in `features` and a line in `dispatch`.
 
-mod actions;
+mod beside;
+mod capabilities;
+mod client;
+mod dispatch;
 mod documents;
-mod findings;
+mod features;
 mod positions;
 mod server;
+mod snapshot;
 mod uris;
+mod workspace;
 
 pub use server::{ServerError, serve};
 

@@ -13,6 +13,7 @@ use crate::load::{self, Overlay, Package};
 use crate::lower::{self, Lowered};
 use crate::program::Program;
 use crate::request::decider::Decider;
+use crate::resolve::World;
 use crate::triage::{Baseline, Levels, Search, Searched, Sorted, Triage};
 use crate::{analyse, check, comply, findings, resolve};
 
@@ -90,26 +91,45 @@ impl Compiled {
     }
 }
 
-/// Compiles a program. Everything that is wrong with it is reported.
-pub fn compile(program: &Program, options: Options, report: &mut Report) -> Compiled {
+/// A program with its names and rules known, and nothing decided over all requests.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The declarations.
+    pub world: World,
+    /// The sound rules.
+    pub policy: Policy,
+}
+
+/// The passes of [`Goal::Check`], and of [`Goal::Findings`]: what is wrong with names, with each rule, and with words.
+pub fn check_words(program: &Program, options: &Options, report: &mut Report) -> Checked {
     let world = resolve::resolve(program, report);
     let policy = check::check(&world, report);
     let policy = check::fix_readings(policy, &options.readings, report);
+    if !report.has_errors() {
+        analyse::gaps::find(&world, &policy, report);
+        if options.goal == Goal::Findings {
+            analyse::over_requests(&world, &policy, budget_of(options, &policy), report);
+        }
+        findings::settle(&world, &policy, report);
+    }
+    Checked { world, policy }
+}
+
+fn budget_of(options: &Options, policy: &Policy) -> Budget {
     let usual = || Budget::for_rules(policy.rules.len());
-    let budget = options.budget.unwrap_or_else(usual);
+    options.budget.unwrap_or_else(usual)
+}
+
+/// Compiles a program. Everything that is wrong with it is reported.
+pub fn compile(program: &Program, options: Options, report: &mut Report) -> Compiled {
+    let Checked { world, policy } = check_words(program, &options, report);
+    let budget = budget_of(&options, &policy);
     let mut compiled = Compiled {
         policy,
         graph: None,
         index: None,
         proof: None,
     };
-    if !report.has_errors() {
-        analyse::gaps::find(&world, &compiled.policy, report);
-        if options.goal == Goal::Findings {
-            analyse::over_requests(&world, &compiled.policy, budget, report);
-        }
-        findings::settle(&world, &compiled.policy, report);
-    }
     if report.has_errors() || matches!(options.goal, Goal::Check | Goal::Findings) {
         return compiled;
     }
@@ -268,7 +288,7 @@ fn outside(name: &str) -> String {
 }
 
 /// Reads the baseline of a package, if there is to be one.
-fn baseline(
+pub fn baseline(
     package: &mut Package,
     overlay: Overlay<'_>,
     known: &Known,
@@ -310,14 +330,37 @@ pub fn compile_sorted(
     (compiled, sorted, triage)
 }
 
+/// Like [`compile_sorted`], as far as [`check_words`] goes, for who wants to know what stands behind the names.
+#[must_use]
+pub fn check_sorted(
+    program: &Program,
+    mut levels: Levels,
+    baseline: Option<Baseline>,
+    options: &Options,
+    mut report: Report,
+) -> (Option<Checked>, Sorted) {
+    levels.overrule(&options.levels);
+    let checked = (!program.modules.is_empty()).then(|| check_words(program, options, &mut report));
+    let mut searched = Searched::new();
+    if checked.is_some() && has_meaning(&report) {
+        searched.insert(Search::Words);
+    }
+    let triage = Triage::read(program, levels, options.notes, options.today, &mut report);
+    let triage = triage.with_baseline(baseline);
+    let sorted = triage.sort_all(report.into_sorted(), &searched);
+    (checked, sorted)
+}
+
+fn has_meaning(report: &Report) -> bool {
+    let mut findings = report.iter();
+    !findings.any(|finding| finding.severity == Severity::Error && !finding.code.is_judgement())
+}
+
 /// Which findings would have been made if there were any. `as_written` says that no reading was fixed from outside, under which other
 /// rules meet.
 fn searched(compiled: Option<&Compiled>, as_written: bool, report: &Report) -> Searched {
     let mut searched = Searched::new();
-    let has_meaning = !report
-        .iter()
-        .any(|finding| finding.severity == Severity::Error && !finding.code.is_judgement());
-    let Some(compiled) = compiled.filter(|_| has_meaning) else {
+    let Some(compiled) = compiled.filter(|_| has_meaning(report)) else {
         return searched;
     };
     searched.insert(Search::Words);

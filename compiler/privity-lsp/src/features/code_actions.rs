@@ -1,45 +1,50 @@
 //! The repairs that findings offer, as an editor offers them: at the place of a finding, and all safe ones at once.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use gen_lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, Position, Range, TextEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Position, Range, TextEdit,
+    Uri, WorkspaceEdit,
 };
-use privity::compile::{Compilation, compile_at};
 use privity::diagnostic::{Applicability, Diagnostic, Fix, repair};
-use privity::load::Package;
 use privity::mend;
+use privity::source::FileId;
 
-use crate::documents::Documents;
-use crate::{findings, positions};
+use crate::documents::canonical;
+use crate::positions;
+use crate::snapshot::Snapshot;
 
 /// What can be done at a place of a file: the repairs of the findings there, those first that need no second look, and one action that
 /// makes all of these, in all files of the package.
-pub(crate) fn at(path: &Path, params: &CodeActionParams, documents: &Documents) -> Vec<CodeAction> {
+pub(crate) fn at(snapshot: &Snapshot, params: &CodeActionParams) -> Vec<CodeActionResponse> {
+    let Some(file) = snapshot.file(&params.text_document.uri) else {
+        return Vec::new();
+    };
     let wanted = |kind: &CodeActionKind| {
         let only = params.context.only.as_ref();
         only.is_none_or(|kinds| kinds.iter().any(|asked| covers(asked, kind)))
     };
-    let mut actions = Vec::new();
+    let mut actions: Vec<CodeAction> = Vec::new();
     if wanted(&CodeActionKind::QuickFix) {
-        let Compilation {
-            package, findings, ..
-        } = compile_at(path, &findings::overlay(documents), findings::options());
-        let here = findings
+        let here = snapshot
+            .findings()
             .iter()
-            .filter(|finding| is_at(&package, finding, path, params.range));
+            .filter(|finding| is_at(snapshot, finding, file, params.range));
         let mut offered: Vec<(Applicability, CodeAction)> = here
             .flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)))
-            .filter_map(|(finding, fix)| quick_fix(&package, documents, finding, fix))
+            .filter_map(|(finding, fix)| quick_fix(snapshot, finding, fix))
             .collect();
         offered.sort_by_key(|(applicability, _)| *applicability);
         actions.extend(offered.into_iter().map(|(_, action)| action));
     }
     if wanted(&CodeActionKind::SourceFixAll) {
-        actions.extend(fix_all(path, documents));
+        actions.extend(fix_all(snapshot, file));
     }
     actions
+        .into_iter()
+        .map(CodeActionResponse::CodeAction)
+        .collect()
 }
 
 /// Whether a kind that the editor asks for takes in another: `source` asks for `source.fixAll` too.
@@ -54,13 +59,15 @@ fn covers(asked: &CodeActionKind, kind: &CodeActionKind) -> bool {
 }
 
 /// Whether a place of a finding touches the range that the editor asks about.
-fn is_at(package: &Package, finding: &Diagnostic, path: &Path, asked: Range) -> bool {
+fn is_at(snapshot: &Snapshot, finding: &Diagnostic, file: FileId, asked: Range) -> bool {
     let primary = finding.primary.iter().map(|label| label.span);
     let mut places = primary.chain(finding.elsewhere.iter().copied());
     let key = |position: &Position| (position.line, position.character);
     places.any(|span| {
-        findings::place(package, span).is_some_and(|(file, range)| {
-            file == path
+        let found = snapshot.sources().locate(span);
+        let range = snapshot.range(span);
+        found.zip(range).is_some_and(|((of, _), range)| {
+            of == file
                 && key(&range.start) <= key(&asked.end)
                 && key(&asked.start) <= key(&range.end)
         })
@@ -69,18 +76,15 @@ fn is_at(package: &Package, finding: &Diagnostic, path: &Path, asked: Range) -> 
 
 /// One repair. It is preferred, so that a single key makes it, if it is safe and there is no other.
 fn quick_fix(
-    package: &Package,
-    documents: &Documents,
+    snapshot: &Snapshot,
     finding: &Diagnostic,
     fix: &Fix,
 ) -> Option<(Applicability, CodeAction)> {
-    let sources = &package.program.sources;
     let mut changes: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
-    for change in repair::changes(sources, fix)? {
-        let (path, range) = findings::place(package, change.span)?;
-        let uri = findings::uri(&path, documents);
+    for change in repair::changes(snapshot.sources(), fix)? {
+        let (path, range) = snapshot.file_and_range(change.span)?;
         let edit = TextEdit::new(range, change.replacement);
-        changes.entry(uri).or_default().push(edit);
+        changes.entry(snapshot.uri_of(path)).or_default().push(edit);
     }
     let is_safe = fix.applicability == Applicability::Safe;
     let title = if is_safe {
@@ -94,9 +98,13 @@ fn quick_fix(
 }
 
 /// All safe repairs of the package, round after round; `None` if there is nothing to do.
-fn fix_all(path: &Path, documents: &Documents) -> Option<CodeAction> {
-    let overlay = findings::overlay(documents);
-    let mended = mend::mend(path, &overlay, &findings::options(), false);
+fn fix_all(snapshot: &Snapshot, file: FileId) -> Option<CodeAction> {
+    let documents = snapshot.documents();
+    let overlay = |path: &std::path::Path| {
+        let document = documents.by_path(path)?;
+        Some(document.text.to_string())
+    };
+    let mended = mend::mend(snapshot.path(file)?, &overlay, &snapshot.options(), false);
     if mended.done.is_empty() {
         return None;
     }
@@ -104,9 +112,9 @@ fn fix_all(path: &Path, documents: &Documents) -> Option<CodeAction> {
         .files
         .into_iter()
         .map(|(path, change): (PathBuf, mend::Change)| {
-            let path = path.canonicalize().unwrap_or(path);
-            let whole = TextEdit::new(positions::whole(&change.old), change.new);
-            (findings::uri(&path, documents), vec![whole])
+            let range = positions::whole(&change.old, snapshot.encoding());
+            let whole = TextEdit::new(range, change.new);
+            (snapshot.uri_of(&canonical(&path)), vec![whole])
         })
         .collect();
     let title = match mended.done.len() {

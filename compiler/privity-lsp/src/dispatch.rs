@@ -1,0 +1,175 @@
+//! Which feature answers which request: a feature is a line here and a file in `features`.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use gen_lsp_types::{
+    CodeActionRequest, DocumentFormattingRequest, FoldingRangeRequest, Request as Protocol,
+};
+use lsp_server::{ErrorCode, Request, RequestId, Response};
+use serde_json::Value;
+
+use crate::features::{code_actions, folding, formatting};
+use crate::snapshot::Snapshot;
+
+/// How soon an answer is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// While the user types: on the thread that reads the editor's messages. For what takes a few milliseconds at most.
+    Now,
+    /// On a thread beside it: for what may look at the whole package.
+    Beside,
+}
+
+/// A request that the server answers.
+pub(crate) struct Feature {
+    /// The protocol's name for it.
+    pub(crate) method: &'static str,
+    /// How soon.
+    pub(crate) lane: Lane,
+    answer: Answer,
+}
+
+type Answered = Result<Value, Refusal>;
+type PackageAnswer = dyn Fn(&Snapshot, Value) -> Answered + Send + Sync;
+type WorkspaceAnswer = dyn Fn(&[Snapshot], Value) -> Answered + Send + Sync;
+
+enum Answer {
+    /// From the package that the request names a file of.
+    Package(Box<PackageAnswer>),
+    /// From all packages that the editor has to do with.
+    Workspace(Box<WorkspaceAnswer>),
+}
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    code: ErrorCode,
+    message: String,
+}
+
+impl Refusal {
+    /// A refusal that the editor shows to its user, in a sentence.
+    pub(crate) fn because(message: impl Into<String>) -> Self {
+        Self {
+            code: ErrorCode::RequestFailed,
+            message: message.into(),
+        }
+    }
+}
+
+/// Everything that can be asked of a package.
+pub(crate) fn features() -> Vec<Feature> {
+    vec![
+        feature::<DocumentFormattingRequest>(Lane::Beside, formatting::document),
+        feature::<FoldingRangeRequest>(Lane::Now, folding::ranges),
+        feature::<CodeActionRequest>(Lane::Beside, |snapshot, params| {
+            Some(code_actions::at(snapshot, &params))
+        }),
+    ]
+}
+
+/// A request that always has an answer.
+fn feature<R: Protocol>(
+    lane: Lane,
+    answer: impl Fn(&Snapshot, R::Params) -> R::Result + Send + Sync + 'static,
+) -> Feature {
+    refusable::<R>(lane, move |snapshot, params| Ok(answer(snapshot, params)))
+}
+
+/// A request that may be refused.
+fn refusable<R: Protocol>(
+    lane: Lane,
+    answer: impl Fn(&Snapshot, R::Params) -> Result<R::Result, Refusal> + Send + Sync + 'static,
+) -> Feature {
+    let answer = move |snapshot: &Snapshot, params: Value| {
+        written::<R>(answer(snapshot, read::<R>(params)?)?)
+    };
+    Feature {
+        method: R::METHOD.as_str(),
+        lane,
+        answer: Answer::Package(Box::new(answer)),
+    }
+}
+
+/// A request about no file in particular.
+#[allow(dead_code, reason = "the first such feature is on its way")]
+fn everywhere<R: Protocol>(
+    lane: Lane,
+    answer: impl Fn(&[Snapshot], R::Params) -> R::Result + Send + Sync + 'static,
+) -> Feature {
+    let answer = move |snapshots: &[Snapshot], params: Value| {
+        written::<R>(answer(snapshots, read::<R>(params)?))
+    };
+    Feature {
+        method: R::METHOD.as_str(),
+        lane,
+        answer: Answer::Workspace(Box::new(answer)),
+    }
+}
+
+fn read<R: Protocol>(params: Value) -> Result<R::Params, Refusal> {
+    serde_json::from_value(params).map_err(|error| Refusal {
+        code: ErrorCode::InvalidParams,
+        message: error.to_string(),
+    })
+}
+
+fn written<R: Protocol>(answer: R::Result) -> Answered {
+    serde_json::to_value(answer).map_err(|error| Refusal {
+        code: ErrorCode::InternalError,
+        message: error.to_string(),
+    })
+}
+
+/// The packages that a request is answered from.
+pub(crate) enum Subject {
+    /// One.
+    Package(Snapshot),
+    /// All.
+    Workspace(Vec<Snapshot>),
+}
+
+impl Feature {
+    /// Whether it is about all packages.
+    pub(crate) fn is_everywhere(&self) -> bool {
+        matches!(self.answer, Answer::Workspace(_))
+    }
+
+    /// The answer to a request. A mistake of the server's own in one answer is no reason to leave the editor alone.
+    pub(crate) fn respond(&self, subject: &Subject, request: Request) -> Response {
+        let Request { id, params, .. } = request;
+        let answered = catch_unwind(AssertUnwindSafe(|| match (&self.answer, subject) {
+            (Answer::Package(answer), Subject::Package(snapshot)) => answer(snapshot, params),
+            (Answer::Workspace(answer), Subject::Workspace(all)) => answer(all, params),
+            _ => Err(Refusal::because("this request names no file")),
+        }));
+        match answered {
+            Ok(Ok(answer)) => Response::new_ok(id, answer),
+            Ok(Err(refusal)) => Response::new_err(id, refusal.code as i32, refusal.message),
+            Err(_) => Response::new_err(
+                id,
+                ErrorCode::InternalError as i32,
+                format!("`{}` met a mistake of the server", self.method),
+            ),
+        }
+    }
+}
+
+/// The file that a request is about: that of its text, or that of the item which an earlier answer handed out.
+pub(crate) fn file_of(params: &Value) -> Option<&str> {
+    ["/textDocument/uri", "/item/uri", "/data/uri"]
+        .into_iter()
+        .find_map(|place| params.pointer(place)?.as_str())
+}
+
+/// The answer to a request that nobody knows.
+pub(crate) fn unknown(id: RequestId, method: &str) -> Response {
+    let message = format!("`{method}` is not supported");
+    Response::new_err(id, ErrorCode::MethodNotFound as i32, message)
+}
+
+/// The answer to a request about a file that is none.
+pub(crate) fn no_file(id: RequestId) -> Response {
+    let message = "the request names no file of this machine".to_owned();
+    Response::new_err(id, ErrorCode::InvalidParams as i32, message)
+}

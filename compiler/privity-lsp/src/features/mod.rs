@@ -1,0 +1,6 @@
+//! What the server can do, a file each: a function from a state of a package and the request's parameters to the answer.
+
+pub(crate) mod code_actions;
+pub(crate) mod diagnostics;
+pub(crate) mod folding;
+pub(crate) mod formatting;

@@ -1,0 +1,297 @@
+//! An editor for tests: it talks with a server in the same process, about files in a folder of its own.
+
+use std::path::PathBuf;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use gen_lsp_types::{
+    CodeActionRequest, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification,
+    DidOpenTextDocumentNotification, DidSaveTextDocumentNotification, Notification as _,
+    PublishDiagnosticsNotification, PublishDiagnosticsParams, Request as _,
+};
+use lsp_server::{Connection, Message, Notification, Request, RequestId, ResponseError};
+use privity_lsp::{ServerError, serve};
+use serde_json::{Value, json};
+
+/// A policy without a mistake.
+pub(crate) const SOUND: &str =
+    "policy shop\n  by shop\naction { share }\ndata { name }\nparty { shop }\npermit share name\n";
+
+/// The mark of a place in a text of a test.
+pub(crate) const CURSOR: &str = "$0";
+
+/// An editor that is about to start.
+pub(crate) struct Builder {
+    capabilities: Value,
+    files: Vec<(String, String)>,
+}
+
+#[allow(dead_code, reason = "the tests that ask for the rest are on their way")]
+impl Builder {
+    /// What the editor says it can do.
+    pub(crate) fn capabilities(mut self, capabilities: Value) -> Self {
+        self.capabilities = capabilities;
+        self
+    }
+
+    /// A file that is in the folder from the beginning.
+    pub(crate) fn file(mut self, name: &str, text: &str) -> Self {
+        self.files.push((name.to_owned(), text.to_owned()));
+        self
+    }
+
+    /// Starts the server and lets it introduce itself.
+    pub(crate) fn start(self) -> Editor {
+        let (server, connection) = Connection::memory();
+        let mut editor = Editor {
+            folder: tempfile::tempdir().unwrap(),
+            connection,
+            server: Some(std::thread::spawn(move || serve(&server))),
+            requests: 0,
+            announced: Value::Null,
+            unread: Vec::new(),
+        };
+        for (name, text) in &self.files {
+            editor.write(name, text);
+        }
+        let root = format!("file://{}", editor.path("").display());
+        let folders = json!([{"uri": root.trim_end_matches('/'), "name": "policies"}]);
+        let answer = editor.ask(
+            "initialize",
+            json!({
+                "processId": null,
+                "rootUri": null,
+                "workspaceFolders": folders,
+                "capabilities": self.capabilities,
+            }),
+        );
+        editor.announced = answer["capabilities"].clone();
+        editor.notify("initialized", json!({}));
+        editor
+    }
+}
+
+/// An editor with a folder of policies.
+pub(crate) struct Editor {
+    folder: tempfile::TempDir,
+    connection: Connection,
+    server: Option<JoinHandle<Result<(), ServerError>>>,
+    requests: i32,
+    announced: Value,
+    /// What came while an answer was waited for.
+    unread: Vec<Message>,
+}
+
+#[allow(dead_code, reason = "the tests that ask for the rest are on their way")]
+impl Editor {
+    /// An editor that can do nothing but what everyone can.
+    pub(crate) fn start() -> Self {
+        Self::with(json!({})).start()
+    }
+
+    /// An editor that says it can do this.
+    pub(crate) fn with(capabilities: Value) -> Builder {
+        Builder {
+            capabilities: json!({}),
+            files: Vec::new(),
+        }
+        .capabilities(capabilities)
+    }
+
+    /// What the server says it can do.
+    pub(crate) fn announced(&self) -> &Value {
+        &self.announced
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().canonicalize().unwrap().join(name)
+    }
+
+    pub(crate) fn uri(&self, name: &str) -> String {
+        format!("file://{}", self.path(name).display())
+    }
+
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn send(&self, message: impl Into<Message>) {
+        self.connection.sender.send(message.into()).unwrap();
+    }
+
+    pub(crate) fn notify(&self, method: &str, params: Value) {
+        self.send(Notification::new(method.to_owned(), params));
+    }
+
+    /// Asks, and waits for the answer.
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
+        self.try_to_ask(method, params).unwrap()
+    }
+
+    /// Asks, and waits for the answer or the refusal.
+    pub(crate) fn try_to_ask(
+        &mut self,
+        method: &str,
+        params: Value,
+    ) -> Result<Value, ResponseError> {
+        self.requests += 1;
+        let id = RequestId::from(self.requests);
+        self.send(Request::new(id.clone(), method.to_owned(), params));
+        loop {
+            match self.next() {
+                Message::Response(response) if response.id == id => {
+                    return response.response_result;
+                }
+                message => self.unread.push(message),
+            }
+        }
+    }
+
+    /// Asks about a place of a file, with further parameters.
+    pub(crate) fn ask_at(
+        &mut self,
+        method: &str,
+        name: &str,
+        (line, character): (u32, u32),
+        further: Value,
+    ) -> Value {
+        let mut params = json!({
+            "textDocument": {"uri": self.uri(name)},
+            "position": {"line": line, "character": character},
+        });
+        for (key, value) in further.as_object().unwrap() {
+            params[key] = value.clone();
+        }
+        self.ask(method, params)
+    }
+
+    fn next(&self) -> Message {
+        self.connection
+            .receiver
+            .recv_timeout(Duration::from_secs(60))
+            .unwrap()
+    }
+
+    /// The next message, those first that came while an answer was waited for.
+    pub(crate) fn receive(&mut self) -> Message {
+        if self.unread.is_empty() {
+            self.next()
+        } else {
+            self.unread.remove(0)
+        }
+    }
+
+    pub(crate) fn open(&self, name: &str, text: &str) {
+        let document =
+            json!({"uri": self.uri(name), "languageId": "privity", "version": 1, "text": text});
+        self.notify(
+            DidOpenTextDocumentNotification::METHOD.as_str(),
+            json!({"textDocument": document}),
+        );
+    }
+
+    /// Opens a text without its mark, and gives the line and column of the mark.
+    pub(crate) fn open_at_mark(&self, name: &str, marked: &str) -> (u32, u32) {
+        let at = marked.find(CURSOR).expect("the text has a mark");
+        self.open(name, &marked.replace(CURSOR, ""));
+        let before = &marked[..at];
+        let line = before.matches('\n').count();
+        let column = before.rsplit('\n').next().unwrap();
+        let column = column.encode_utf16().count();
+        (line.try_into().unwrap(), column.try_into().unwrap())
+    }
+
+    /// Replaces a whole text.
+    pub(crate) fn change(&self, name: &str, version: i32, text: &str) {
+        self.edit(name, version, json!([{"text": text}]));
+    }
+
+    /// Changes a text as the protocol writes changes.
+    pub(crate) fn edit(&self, name: &str, version: i32, changes: Value) {
+        self.notify(
+            DidChangeTextDocumentNotification::METHOD.as_str(),
+            json!({
+                "textDocument": {"uri": self.uri(name), "version": version},
+                "contentChanges": changes,
+            }),
+        );
+    }
+
+    pub(crate) fn save(&self, name: &str) {
+        self.notify(
+            DidSaveTextDocumentNotification::METHOD.as_str(),
+            json!({"textDocument": {"uri": self.uri(name)}}),
+        );
+    }
+
+    pub(crate) fn close(&self, name: &str) {
+        self.notify(
+            DidCloseTextDocumentNotification::METHOD.as_str(),
+            json!({"textDocument": {"uri": self.uri(name)}}),
+        );
+    }
+
+    /// What can be done at a column of a line, of some kinds.
+    pub(crate) fn actions(&mut self, name: &str, (line, column): (u32, u32), only: Value) -> Value {
+        let at = json!({"line": line, "character": column});
+        let params = json!({
+            "textDocument": {"uri": self.uri(name)},
+            "range": {"start": at, "end": at},
+            "context": {"diagnostics": [], "only": only},
+        });
+        self.ask(CodeActionRequest::METHOD.as_str(), params)
+    }
+
+    /// The next findings for a file.
+    pub(crate) fn findings(&mut self, name: &str) -> PublishDiagnosticsParams {
+        let uri = self.uri(name);
+        loop {
+            let Message::Notification(notification) = self.receive() else {
+                continue;
+            };
+            if notification.method != PublishDiagnosticsNotification::METHOD.as_str() {
+                continue;
+            }
+            let params: PublishDiagnosticsParams =
+                serde_json::from_value(notification.params).unwrap();
+            if params.uri.0 == uri {
+                return params;
+            }
+        }
+    }
+
+    /// The next findings for a file as `line:column code` with the first line of the message.
+    pub(crate) fn short(&mut self, name: &str) -> Vec<String> {
+        let findings = serde_json::to_value(self.findings(name).diagnostics).unwrap();
+        findings
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|finding| finding["severity"] != 3)
+            .map(|finding| {
+                let start = &finding["range"]["start"];
+                let message = finding["message"].as_str().unwrap();
+                format!(
+                    "{}:{} {} {}",
+                    start["line"],
+                    start["character"],
+                    finding["code"].as_str().unwrap(),
+                    message.lines().next().unwrap()
+                )
+            })
+            .collect()
+    }
+}
+
+impl Drop for Editor {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            return;
+        }
+        self.ask("shutdown", Value::Null);
+        self.notify("exit", Value::Null);
+        self.server.take().unwrap().join().unwrap().unwrap();
+    }
+}

@@ -1,0 +1,17 @@
+//! Talks with the server as an editor does.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::string_slice,
+    clippy::indexing_slicing,
+    reason = "a test may fail where it stands"
+)]
+
+mod code_actions;
+mod diagnostics;
+mod editor;
+mod folding;
+mod formatting;
+mod protocol;

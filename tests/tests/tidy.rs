@@ -42,6 +42,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "request",
         ],
     ),
+    (
+        "occurrences",
+        &["source", "arena", "syntax", "program", "resolve", "check"],
+    ),
     ("coverage", &["source", "diagnostic", "check"]),
     (
         "analyse",

@@ -27,6 +27,7 @@ pub mod load;
 pub mod lower;
 pub mod manifest;
 pub mod mend;
+pub mod occurrences;
 pub mod program;
 pub mod request;
 pub mod resolve;

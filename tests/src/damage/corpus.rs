@@ -30,6 +30,23 @@ impl Program {
     #[must_use]
     pub fn errors(&self, changed: Option<(&str, &str)>) -> (SourceMap, Vec<Diagnostic>) {
         let mut report = Report::new();
+        let program = self.read(changed, &mut report);
+        let options = Options {
+            goal: Goal::Check,
+            ..Options::default()
+        };
+        compile(&program, options, &mut report);
+        let mut errors = report.into_sorted();
+        errors.retain(|finding| finding.severity == Severity::Error);
+        (program.sources, errors)
+    }
+
+    /// The program, when one of its modules has another text.
+    pub fn read(
+        &self,
+        changed: Option<(&str, &str)>,
+        report: &mut Report,
+    ) -> privity::program::Program {
         let text = |module: &str| match changed {
             Some((path, text)) if path == module => Some(text.into()),
             _ => self.modules.get(module).cloned(),
@@ -47,20 +64,7 @@ impl Program {
                 })
         };
         let entry = named(&self.entry, text(&self.entry).unwrap_or_default());
-        let program = assemble(
-            SourceMap::new(),
-            (&self.entry, entry),
-            &mut read,
-            &mut report,
-        );
-        let options = Options {
-            goal: Goal::Check,
-            ..Options::default()
-        };
-        compile(&program, options, &mut report);
-        let mut errors = report.into_sorted();
-        errors.retain(|finding| finding.severity == Severity::Error);
-        (program.sources, errors)
+        assemble(SourceMap::new(), (&self.entry, entry), &mut read, report)
     }
 }
 

@@ -131,7 +131,7 @@ pub const KINDS: [Kind; 11] = [
 ];
 
 /// A declaration, by position in the list of its sort in [`super::World`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum What {
     /// A node of a taxonomy.
     Node(usize),

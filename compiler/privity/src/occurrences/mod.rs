@@ -1,0 +1,200 @@
+//! Where every name of a program stands, and which declaration it means there.
+//!
+//! The passes look names up while they work, each as far as it needs them, and stop at mistakes. An editor needs all names at once, of broken
+//! files too. So this walks over what was written, whole or damaged, asks for each name what its place asks for, and lets the table of
+//! [`crate::resolve`] answer. It reports nothing.
+
+mod conditions;
+mod declarations;
+mod items;
+mod paths;
+mod recorder;
+mod rules;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+pub use declarations::{Declaration, DeclarationId, Thing};
+
+use crate::arena::Arena;
+use crate::check::policy::Policy;
+use crate::program::Program;
+use crate::resolve::World;
+use crate::resolve::names::Space;
+use crate::source::Span;
+
+/// A word of a text that is, or stands for, the name of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occurrence {
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it declares the name.
+    pub declares: bool,
+    /// The sort of name that its place asks for; the first where several are tried. `None` for words that are no names of a table.
+    pub space: Option<Space>,
+    /// What it means.
+    pub sense: Sense,
+}
+
+/// What a name means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sense {
+    /// Something that is declared.
+    Declared(DeclarationId),
+    /// Something that the language itself knows.
+    Known(Known),
+    /// Nothing: it is not declared, not visible, declared a second time, or its declaration cannot be read.
+    Unknown,
+}
+
+/// What the language itself knows by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// An axis of every request, such as `home`.
+    Axis,
+    /// A kind in front of a name, such as `place.DE`.
+    Kind,
+    /// The role of a party.
+    Role,
+    /// An action that every program has: `answer`, `handle`, `transfer`.
+    Action,
+    /// A value that needs no declaration: `yes`, `no`, `none`, `unknown`, and how a switch stands.
+    Value,
+    /// `.other` behind an open node.
+    Residual,
+    /// The code of a finding, in a waiver.
+    Code,
+    /// Another version of a policy, in its header.
+    Version,
+}
+
+/// All names of a program, in the order of the texts.
+#[derive(Debug, Clone)]
+pub struct Occurrences {
+    declarations: Arena<Declaration>,
+    all: Vec<Occurrence>,
+    /// For each declaration the positions in `all`.
+    of: Vec<Vec<u32>>,
+}
+
+impl Occurrences {
+    /// Walks over a program. `policy` gives the names of rules that were named by their content.
+    #[must_use]
+    pub fn of(program: &Program, world: &World, policy: &Policy) -> Self {
+        let known = declarations::gather(program, world, policy);
+        let (declarations, mut all) = recorder::record(program, world, known);
+        all.sort_by_key(|occurrence| {
+            let meaning = match occurrence.sense {
+                Sense::Declared(id) => Some(id),
+                Sense::Known(_) | Sense::Unknown => None,
+            };
+            (occurrence.span, meaning)
+        });
+        all.dedup();
+        let mut of = vec![Vec::new(); declarations.len()];
+        for (at, occurrence) in (0..).zip(&all) {
+            if let Sense::Declared(id) = occurrence.sense
+                && let Some(list) = of.get_mut(id.index())
+            {
+                list.push(at);
+            }
+        }
+        Self {
+            declarations,
+            all,
+            of,
+        }
+    }
+
+    /// All occurrences, in the order of the texts.
+    #[must_use]
+    pub fn all(&self) -> &[Occurrence] {
+        &self.all
+    }
+
+    /// All declarations, in the order of the texts.
+    pub fn declarations(&self) -> impl Iterator<Item = (DeclarationId, &Declaration)> {
+        self.declarations.entries()
+    }
+
+    /// A declaration.
+    #[must_use]
+    pub fn declaration(&self, id: DeclarationId) -> Option<&Declaration> {
+        self.declarations.get(id)
+    }
+
+    /// The occurrences at a place, which may be the end of a word. A switch is declared as several things by one word.
+    #[must_use]
+    pub fn at(&self, offset: u32) -> &[Occurrence] {
+        let from = self
+            .all
+            .partition_point(|occurrence| occurrence.span.end < offset);
+        let rest = self.all.get(from..).unwrap_or_default();
+        // Where two words meet, the second one is meant; they never do, but for a dot.
+        let inside = rest
+            .iter()
+            .take_while(|occurrence| occurrence.span.start <= offset)
+            .last();
+        let Some(span) = inside.map(|occurrence| occurrence.span) else {
+            return &[];
+        };
+        let first = rest
+            .iter()
+            .position(|occurrence| occurrence.span == span)
+            .unwrap_or_default();
+        let found = rest.get(first..).unwrap_or_default();
+        let count = found
+            .iter()
+            .take_while(|occurrence| occurrence.span == span)
+            .count();
+        found.get(..count).unwrap_or_default()
+    }
+
+    /// The occurrences within a stretch of text.
+    #[must_use]
+    pub fn within(&self, span: Span) -> &[Occurrence] {
+        let from = self
+            .all
+            .partition_point(|occurrence| occurrence.span.start < span.start);
+        let rest = self.all.get(from..).unwrap_or_default();
+        let count = rest.partition_point(|occurrence| occurrence.span.end <= span.end);
+        rest.get(..count).unwrap_or_default()
+    }
+
+    /// Where a declaration is named, its own place included.
+    pub fn of_declaration(&self, id: DeclarationId) -> impl Iterator<Item = &Occurrence> {
+        let places = self.of.get(id.index()).into_iter().flatten();
+        places.filter_map(|&at| self.all.get(at as usize))
+    }
+
+    /// Everything that is declared by the same word: for a switch its fact, guard, right and duty; for all else itself.
+    pub fn declared_with(&self, id: DeclarationId) -> impl Iterator<Item = DeclarationId> {
+        let span = self.declaration(id).and_then(|declared| declared.span);
+        let here = span.map_or(&[][..], |span| self.within(span));
+        let others = here.iter().filter_map(move |occurrence| {
+            let Sense::Declared(other) = occurrence.sense else {
+                return None;
+            };
+            (occurrence.declares && Some(occurrence.span) == span && other != id).then_some(other)
+        });
+        std::iter::once(id).chain(others)
+    }
+
+    /// The declaration of a name of a sort, by the name that the rest of the program knows it by.
+    #[must_use]
+    pub fn named(&self, space: Space, name: &str) -> Option<DeclarationId> {
+        self.declarations
+            .entries()
+            .find(|(_, declared)| declared.space() == Some(space) && declared.name == name)
+            .map(|(id, _)| id)
+    }
+
+    /// The declaration of a thing.
+    #[must_use]
+    pub fn of_thing(&self, thing: Thing) -> Option<DeclarationId> {
+        self.declarations
+            .entries()
+            .find(|(_, declared)| declared.thing == thing)
+            .map(|(id, _)| id)
+    }
+}

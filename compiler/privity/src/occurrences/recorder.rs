@@ -1,0 +1,124 @@
+//! The walk over the trees of all modules, and the book that it keeps.
+
+use std::collections::BTreeMap;
+
+use super::declarations::{Declaration, DeclarationId, Gathered, Thing};
+use super::{Known, Occurrence, Sense};
+use crate::arena::Arena;
+use crate::program::Program;
+use crate::resolve::World;
+use crate::resolve::names::{Space, qualified};
+use crate::resolve::world::ModuleIndex;
+use crate::source::Span;
+use crate::syntax::ast::Name;
+
+/// The state of the walk.
+pub(super) struct Recorder<'w> {
+    pub(super) world: &'w World,
+    /// The module at hand.
+    pub(super) module: ModuleIndex,
+    /// The module of the next law that stands in a block.
+    pub(super) next_block: ModuleIndex,
+    pub(super) ids: BTreeMap<Thing, DeclarationId>,
+    pub(super) derived: BTreeMap<String, DeclarationId>,
+    /// Modules by their dotted path.
+    pub(super) modules: BTreeMap<&'w str, DeclarationId>,
+    /// Duties by the place of their names, for the words of their parameters.
+    pub(super) duties: BTreeMap<Span, usize>,
+    all: Vec<Occurrence>,
+}
+
+pub(super) fn record<'w>(
+    program: &'w Program,
+    world: &'w World,
+    known: Gathered,
+) -> (Arena<Declaration>, Vec<Occurrence>) {
+    let modules = program.modules.iter().enumerate();
+    let modules = modules
+        .filter_map(|(index, module)| {
+            let id = known.ids.get(&Thing::Module(index))?;
+            Some((module.path.as_str(), *id))
+        })
+        .collect();
+    let nodes = world.nodes.iter().enumerate();
+    let duties = nodes
+        .filter(|(_, entry)| !entry.node.parameters.is_empty())
+        .map(|(index, entry)| (entry.node.name.span, index))
+        .collect();
+    let mut recorder = Recorder {
+        world,
+        module: 0,
+        next_block: program.modules.len(),
+        ids: known.ids,
+        derived: known.derived,
+        modules,
+        duties,
+        all: Vec::new(),
+    };
+    for (index, module) in program.modules.iter().enumerate() {
+        recorder.module = index;
+        recorder.items(&module.tree.items);
+        for waiver in &module.tree.waivers {
+            for code in &waiver.codes {
+                recorder.known(code.span, Known::Code);
+            }
+        }
+    }
+    (known.declarations, recorder.all)
+}
+
+impl Recorder<'_> {
+    /// A name that is declared here, in the first of the sorts in which this is its place; in all of them for `every`.
+    pub(super) fn declares(&mut self, name: &Name, spaces: &[Space]) {
+        let names = &self.world.names;
+        let law = names
+            .law_of(self.module)
+            .map(|law| qualified(law, &name.text));
+        let mut is_new = true;
+        for &space in spaces {
+            let plain = names.declared(space, &name.text);
+            let own = law.as_ref().and_then(|own| names.declared(space, own));
+            let here = [own, plain].into_iter().flatten();
+            for declared in here.filter(|declared| declared.span == name.span) {
+                let thing = Thing::Named(space, declared.what);
+                self.occurs(name.span, true, Some(space), self.meaning(thing));
+                is_new = false;
+            }
+        }
+        if is_new {
+            self.occurs(name.span, true, spaces.first().copied(), Sense::Unknown);
+        }
+    }
+
+    /// What a thing is, as far as it is declared.
+    pub(super) fn meaning(&self, thing: Thing) -> Sense {
+        self.ids
+            .get(&thing)
+            .map_or(Sense::Unknown, |&id| Sense::Declared(id))
+    }
+
+    /// A word that declares a thing which no table has.
+    pub(super) fn declares_word(&mut self, name: &Name, thing: Thing) {
+        self.occurs(name.span, true, None, self.meaning(thing));
+    }
+
+    /// A word that the language knows.
+    pub(super) fn known(&mut self, span: Span, known: Known) {
+        self.occurs(span, false, None, Sense::Known(known));
+    }
+
+    pub(super) fn occurs(
+        &mut self,
+        span: Span,
+        declares: bool,
+        space: Option<Space>,
+        sense: Sense,
+    ) {
+        self.all.push(Occurrence {
+            span,
+            declares,
+            space,
+            sense,
+        });
+    }
+}

@@ -1,0 +1,181 @@
+//! Names in clauses: sets on the axes, duties, lifts.
+
+use super::declarations::Thing;
+use super::paths::is_word;
+use super::recorder::Recorder;
+use super::{Known, Sense};
+use crate::resolve::names::{Declared, Space, What};
+use crate::syntax::ast::{
+    Argument, Clause, ClauseKind, DutyTerm, Effect, Kind, Length, Must, Parameter, Question, Set,
+    Target, Timing,
+};
+
+impl Recorder<'_> {
+    pub(super) fn effect(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Permit(target) | Effect::Forbid(target) | Effect::Exclude(target) => {
+                self.target(target);
+            }
+            Effect::Require(condition, target) => {
+                self.condition(condition);
+                self.target(target);
+            }
+            Effect::Oblige(duties, target) => {
+                for must in duties {
+                    self.must(must);
+                }
+                self.target(target);
+            }
+            Effect::Grant(rights) => self.set(rights, Kind::Right),
+            Effect::On(events) => self.set(events, Kind::Event),
+        }
+    }
+
+    /// Actions, and the data, rights or events that they are about.
+    pub(super) fn target(&mut self, target: &Target) {
+        let actions = target.actions.as_deref().unwrap_or_default();
+        for path in actions {
+            self.action(path);
+        }
+        if let Some(data) = &target.data {
+            let has = |word| actions.iter().any(|path| is_word(path, word));
+            let kind = match (has("answer"), has("handle")) {
+                (true, _) => Kind::Right,
+                (_, true) => Kind::Event,
+                _ => Kind::Data,
+            };
+            self.set(data, kind);
+        }
+    }
+
+    pub(super) fn question(&mut self, question: &Question) {
+        match question {
+            Question::Act(target) => self.target(target),
+            Question::Grant(rights) => self.set(rights, Kind::Right),
+            Question::On(events) => self.set(events, Kind::Event),
+        }
+    }
+
+    pub(super) fn clauses(&mut self, clauses: &[Clause]) {
+        for clause in clauses {
+            self.clause(&clause.kind);
+        }
+    }
+
+    fn clause(&mut self, clause: &ClauseKind) {
+        match clause {
+            ClauseKind::To(set) | ClauseKind::By(set) => self.set(set, Kind::Party),
+            ClauseKind::From(set) => self.set_of_from(set),
+            ClauseKind::In(set) | ClauseKind::Outside(set) => self.set(set, Kind::Place),
+            ClauseKind::For(set) => self.set(set, Kind::Purpose),
+            ClauseKind::About(set) => self.set(set, Kind::Subject),
+            ClauseKind::When(condition) | ClauseKind::Unless(condition) => {
+                self.condition(condition);
+            }
+            ClauseKind::Must(must) => self.must(must),
+            ClauseKind::GuardKind(path) => {
+                self.path(path, &[Space::Kind(Kind::Guard)]);
+            }
+            ClauseKind::Under(path) => self.reading(path),
+            ClauseKind::Without(paths) => self.paths(paths, &[Space::Kind(Kind::Guard)]),
+            ClauseKind::Overrides(paths) => self.paths(paths, &[Space::Rule]),
+            ClauseKind::Cite(citations) => self.citations(citations),
+            ClauseKind::Since(_) | ClauseKind::Until(_) | ClauseKind::Note(_) => {}
+        }
+    }
+
+    pub(super) fn must(&mut self, must: &Must) {
+        for term in &must.alternatives {
+            self.duty(term);
+        }
+        self.paths(&must.through, &[Space::Kind(Kind::Channel)]);
+        if let Some(timing) = &must.timing {
+            self.timing(timing);
+        }
+        if let Some(length) = &must.every {
+            self.length(length);
+        }
+    }
+
+    pub(super) fn timing(&mut self, timing: &Timing) {
+        match timing {
+            Timing::AtOnce(_) => {}
+            Timing::Within(length) => self.length(length),
+            Timing::Before(path) => {
+                let known = ["answer", "handle", "transfer"];
+                if known.iter().any(|word| is_word(path, word)) {
+                    self.known(path.span, Known::Action);
+                } else {
+                    let kinds = [Kind::Event, Kind::Action, Kind::Right];
+                    self.path(path, &kinds.map(Space::Kind));
+                }
+            }
+        }
+    }
+
+    fn length(&mut self, length: &Length) {
+        if let Length::Period(path) = length {
+            self.path(path, &[Space::Period]);
+        }
+    }
+
+    pub(super) fn duty(&mut self, term: &DutyTerm) {
+        let found = self.path(&term.path, &[Space::Kind(Kind::Duty)]);
+        let declared = found.map(|(_, found)| *found.declared);
+        let node = declared.and_then(|declared| self.duty_node(declared));
+        let world = self.world;
+        let parameters = node
+            .and_then(|node| world.nodes.get(node))
+            .map_or(&[][..], |entry| &entry.node.parameters);
+        for (at, argument) in term.arguments.iter().enumerate() {
+            let Argument::Path(path) = argument else {
+                continue;
+            };
+            match parameters.get(at) {
+                Some(Parameter::Kind(kind, _)) => {
+                    self.path(path, &[Space::Kind(*kind)]);
+                }
+                Some(Parameter::AtLeast(_) | Parameter::AtMost(_)) => {
+                    self.path(path, &[Space::Period]);
+                }
+                Some(Parameter::OneOf(words) | Parameter::Ordered(words)) => {
+                    let word = words.iter().position(|word| is_word(path, &word.text));
+                    let level = node.zip(word);
+                    let level = level.map(|(node, word)| Thing::Level(node, at, word));
+                    let sense = level.map_or(Sense::Unknown, |level| self.meaning(level));
+                    self.occurs(path.span, false, None, sense);
+                }
+                None => self.occurs(path.span, false, None, Sense::Unknown),
+            }
+        }
+    }
+
+    /// The node of a duty, behind other words for it.
+    fn duty_node(&self, mut declared: Declared) -> Option<usize> {
+        let world = self.world;
+        for _ in 0..=world.aliases.len() + world.nodes.len() {
+            let (path, module) = match declared.what {
+                What::Node(index) => return Some(index),
+                What::Alias(index) => {
+                    let alias = world.aliases.get(index)?;
+                    (&alias.item.target, alias.module)
+                }
+                What::Renamed(index) => {
+                    let entry = world.nodes.get(index)?;
+                    (entry.node.replaced_by.as_ref()?, entry.module)
+                }
+                _ => return None,
+            };
+            let space = Space::Kind(Kind::Duty);
+            declared = *world.names.find(space, path, module)?.declared;
+        }
+        None
+    }
+
+    /// Values of the sets of a class axis that stands in a declaration.
+    pub(super) fn optional_set(&mut self, set: Option<&Set>, kind: Kind) {
+        if let Some(set) = set {
+            self.set(set, kind);
+        }
+    }
+}

@@ -146,7 +146,7 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
         for entry in fs::read_dir(&folder).unwrap().map(Result::unwrap) {
             let path = entry.path();
             if path.is_dir() {
-                if !path.ends_with("target") {
+                if !path.ends_with("target") && !path.ends_with("node_modules") {
                     folders.push(path);
                 }
             } else if path.to_string_lossy().ends_with(ending) {

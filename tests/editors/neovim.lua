@@ -1,0 +1,106 @@
+-- Neovim opens the Mi Home policy, breaks it, sees the finding, mends it, asks about names, renames and formats.
+-- Run by `run.sh`, which sets POLICY (a copy of the policy), EDITORS (compiler/editors) and PRIVITY (the command).
+
+local policy, editors, privity = vim.env.POLICY, vim.env.EDITORS, vim.env.PRIVITY
+local file = policy .. '/sharing.privity'
+
+local function step(name, check)
+  local done, why = pcall(check)
+  if not done then
+    io.stderr:write(('neovim: %s: FAILED\n  %s\n'):format(name, why))
+    vim.cmd('cquit 1')
+  end
+  io.stdout:write(('neovim: %s: ok\n'):format(name))
+end
+
+local function wait(what, reached)
+  assert(vim.wait(30000, reached, 10), what .. ' did not come')
+end
+
+vim.opt.runtimepath:prepend(editors .. '/neovim')
+vim.opt.runtimepath:prepend(vim.env.PARSER)
+vim.cmd('runtime! ftdetect/*.lua')
+vim.cmd('filetype plugin on')
+vim.lsp.config('privity', { cmd = { privity, 'lsp' } })
+vim.lsp.enable('privity')
+vim.cmd.edit(file)
+local buffer = vim.api.nvim_get_current_buf()
+
+local function lines()
+  return vim.api.nvim_buf_get_lines(buffer, 0, -1, false)
+end
+
+-- The first place of some words, as row and column from 0.
+local function place(words, from)
+  for row, line in ipairs(lines()) do
+    local column = row > (from or 0) and line:find(words, 1, true)
+    if column then return row - 1, column - 1 end
+  end
+  error('no ' .. words)
+end
+
+local function go(row, column)
+  vim.api.nvim_win_set_cursor(0, { row + 1, column })
+end
+
+local function errors()
+  return vim.diagnostic.get(buffer, { severity = vim.diagnostic.severity.ERROR })
+end
+
+local function client()
+  return vim.lsp.get_clients({ bufnr = buffer })[1]
+end
+
+local function ask(method, extra)
+  local parameters = vim.lsp.util.make_position_params(0, client().offset_encoding)
+  local answer = assert(client():request_sync(method, vim.tbl_extend('force', parameters, extra or {}), 30000, buffer))
+  assert(not answer.err, vim.inspect(answer.err))
+  return answer.result
+end
+
+local original = lines()
+
+step('the server starts', function()
+  wait('the server', function() return client() and client().initialized end)
+  assert(vim.bo.filetype == 'privity' and vim.bo.commentstring == '// %s')
+  -- A finding that is only advice shows that the policy has been looked at.
+  wait('the first look', function() return #vim.diagnostic.get(buffer) > 0 end)
+  assert(#errors() == 0, vim.inspect(errors()))
+end)
+
+step('tree-sitter colours the text', function()
+  local row, column = place('permit share')
+  local names = {}
+  for _, capture in ipairs(vim.treesitter.get_captures_at_pos(buffer, row, column)) do
+    names[capture.capture] = true
+  end
+  assert(names['keyword.modifier'], vim.inspect(names))
+  assert(not vim.treesitter.get_parser(buffer):parse()[1]:root():has_error())
+end)
+
+step('a mistake is shown', function()
+  local row, column = place('to ecosystem_company')
+  vim.api.nvim_buf_set_text(buffer, row, column + 3, row, column + 12, { 'ecosytem' })
+  wait('the finding', function() return #errors() == 1 end)
+  local found = errors()[1]
+  assert(found.code == 'P0201' and found.lnum == row and found.col == column + 3, vim.inspect(found))
+  assert(found.message:find('ecosytem_company', 1, true), found.message)
+end)
+
+step('its repair is applied', function()
+  local found = errors()[1]
+  go(found.lnum, found.col)
+  vim.lsp.buf.code_action({
+    apply = true,
+    filter = function(action) return action.kind == 'quickfix' and action.title:find('ecosystem_company', 1, true) ~= nil end,
+  })
+  wait('the repair', function() return vim.deep_equal(lines(), original) end)
+  wait('the end of the finding', function() return #errors() == 0 end)
+end)
+
+step('formatting puts everything where it belongs', function()
+  local row = place('to ecosystem_company')
+  vim.api.nvim_buf_set_lines(buffer, row, row + 1, false, { '', '        to   ecosystem_company  ' })
+  vim.lsp.buf.format({ timeout_ms = 30000 })
+  assert(vim.deep_equal(lines(), original), 'the text differs from the formatted one')
+end)

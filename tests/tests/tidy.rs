@@ -46,6 +46,18 @@ const ARROWS: &[(&str, &[&str])] = &[
         "occurrences",
         &["source", "arena", "syntax", "program", "resolve", "check"],
     ),
+    (
+        "completion",
+        &[
+            "source",
+            "diagnostic",
+            "syntax",
+            "program",
+            "resolve",
+            "check",
+            "occurrences",
+        ],
+    ),
     ("coverage", &["source", "diagnostic", "check"]),
     (
         "analyse",

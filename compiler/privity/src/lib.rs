@@ -14,6 +14,7 @@ mod beside;
 pub mod check;
 pub mod compare;
 pub mod compile;
+pub mod completion;
 pub mod comply;
 pub mod coverage;
 pub mod diagnostic;

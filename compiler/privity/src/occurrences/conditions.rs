@@ -3,12 +3,15 @@
 use super::declarations::{Thing, words_of};
 use super::paths::{class_axis, is_word};
 use super::recorder::Recorder;
-use super::{Known, Sense};
+use super::{Known, Sense, Wanted};
 use crate::check::policy::ClassAxis;
 use crate::resolve::names::{Space, What};
 use crate::syntax::ast::{
     Condition, FactType, Kind, Name, Path, TestOf, Value, ambiguity_and_reading,
 };
+
+/// What the axis of actions holds, and so what may be asked for.
+pub(super) const ANSWERED: [Kind; 3] = [Kind::Action, Kind::Right, Kind::Event];
 
 impl Recorder<'_> {
     pub(super) fn condition(&mut self, condition: &Condition) {
@@ -57,7 +60,7 @@ impl Recorder<'_> {
             Value::Path(path) if is_word(path, "none") || is_word(path, "unknown") => {
                 self.known(path.span, Known::Value);
             }
-            Value::Path(path) if axis == ClassAxis::Action => self.action(path),
+            Value::Path(path) if axis == ClassAxis::Action => self.action(path, &ANSWERED),
             Value::Path(path) => match axis.kind() {
                 Some(kind) => {
                     self.path(path, &[Space::Kind(kind)]);
@@ -68,15 +71,15 @@ impl Recorder<'_> {
         }
     }
 
-    /// What is asked for: an action, the answer to a right, the handling of an event.
-    pub(super) fn action(&mut self, path: &Path) {
+    /// What is done, or asked for: an action, perhaps the answer to a right or the handling of an event.
+    pub(super) fn action(&mut self, path: &Path, kinds: &[Kind]) {
         let known = ["answer", "handle", "transfer"];
         if known.iter().any(|word| is_word(path, word)) {
             self.known(path.span, Known::Action);
             return;
         }
-        let kinds = [Kind::Action, Kind::Right, Kind::Event];
-        self.path(path, &kinds.map(Space::Kind));
+        let spaces: Vec<Space> = kinds.iter().copied().map(Space::Kind).collect();
+        self.path(path, &spaces);
     }
 
     /// A value that a fact is compared with, or has; of a fact that is not known nothing can be said.
@@ -93,6 +96,9 @@ impl Recorder<'_> {
     }
 
     fn word_of_fact(&mut self, fact: Option<usize>, path: &Path) {
+        if let (Some(fact), [_]) = (fact, path.segments.as_slice()) {
+            self.wish(path.span, || Wanted::Value(fact));
+        }
         let [word] = path.segments.as_slice() else {
             return self.node_or_number(fact, path);
         };
@@ -133,11 +139,17 @@ impl Recorder<'_> {
 
     /// `NAME.READING`
     pub(super) fn reading(&mut self, path: &Path) {
+        if path.segments.len() == 1 {
+            self.wish(path.span, || Wanted::Reading);
+        }
         let Some((ambiguity, reading)) = ambiguity_and_reading(path) else {
             self.path(path, &[Space::Condition]);
             return;
         };
         let fact = self.fact(&ambiguity);
+        if let Some(fact) = fact {
+            self.wish(reading.span, || Wanted::Value(fact));
+        }
         let word = fact.and_then(|fact| self.find_word(fact, reading));
         let sense = word.map_or(Sense::Unknown, |(thing, _)| self.meaning(thing));
         self.occurs(reading.span, false, None, sense);

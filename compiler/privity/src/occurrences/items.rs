@@ -104,7 +104,7 @@ impl Recorder<'_> {
                 if let Some(name) = &assertion.name {
                     self.declares(name, &[Space::Assertion]);
                 }
-                self.question(&assertion.question);
+                self.asserted(&assertion.question);
                 self.clauses(&assertion.clauses);
             }
             ItemKind::Test(test) => self.test(test),
@@ -188,7 +188,7 @@ impl Recorder<'_> {
             self.path(law, &[Space::Law]);
         }
         if let Some(question) = &test.question {
-            self.question(question);
+            self.asked(question);
         }
         self.clauses(&test.clauses);
         for given in &test.given {

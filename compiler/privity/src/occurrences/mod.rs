@@ -21,7 +21,9 @@ use crate::check::policy::Policy;
 use crate::program::Program;
 use crate::resolve::World;
 use crate::resolve::names::Space;
+use crate::resolve::world::ModuleIndex;
 use crate::source::Span;
+use crate::syntax::ast;
 
 /// A word of a text that is, or stands for, the name of something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +68,41 @@ pub enum Known {
     Code,
     /// Another version of a policy, in its header.
     Version,
+}
+
+/// What a word may be that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// A name of one of some sorts, those first that fit best, behind what was written in front of it.
+    Name {
+        /// The sorts.
+        spaces: Vec<Space>,
+        /// The words in front, up to the last dot.
+        before: Vec<String>,
+    },
+    /// A value of a fact, by its position.
+    Value(usize),
+    /// A word that a duty takes: the node, the parameter.
+    Level(usize, usize),
+    /// An ambiguity, with one of its readings.
+    Reading,
+    /// The role of a party.
+    Role,
+    /// A module, behind the words in front.
+    Module(Vec<String>),
+}
+
+/// What may stand at a place of a tree that is no part of the program yet. Names mean in it what they mean for `module`; a law that stands in a
+/// block of it is the module `block`.
+#[must_use]
+pub fn wanted(
+    world: &World,
+    tree: &ast::Module,
+    module: ModuleIndex,
+    block: ModuleIndex,
+    at: u32,
+) -> Option<Wanted> {
+    recorder::wanted(world, tree, (module, block), at)
 }
 
 /// All names of a program, in the order of the texts.
@@ -178,6 +215,20 @@ impl Occurrences {
             (occurrence.declares && Some(occurrence.span) == span && other != id).then_some(other)
         });
         std::iter::once(id).chain(others)
+    }
+
+    /// The declarations that the next word after a name of this one means, each with its place.
+    pub fn followers(&self, id: DeclarationId) -> impl Iterator<Item = (Span, DeclarationId)> {
+        let places = self.of.get(id.index()).into_iter().flatten();
+        places.filter_map(|&at| {
+            let here = self.all.get(at as usize)?;
+            let rest = self.all.get(at as usize + 1..)?;
+            let next = rest.iter().find(|next| next.span != here.span)?;
+            match next.sense {
+                Sense::Declared(id) => Some((next.span, id)),
+                Sense::Known(_) | Sense::Unknown => None,
+            }
+        })
     }
 
     /// The declaration of a name of a sort, by the name that the rest of the program knows it by.

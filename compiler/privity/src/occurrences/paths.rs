@@ -2,7 +2,7 @@
 
 use super::declarations::Thing;
 use super::recorder::Recorder;
-use super::{Known, Sense};
+use super::{Known, Sense, Wanted};
 use crate::check::policy::ClassAxis;
 use crate::resolve::lookups::path_text;
 use crate::resolve::names::{Found, KINDS, Space, kind_word};
@@ -12,6 +12,10 @@ use crate::syntax::ast::{Citation, Kind, Name, Path, Set, SetMember};
 impl<'w> Recorder<'w> {
     /// A path that means something of the first of the sorts that has it; gives what was found.
     pub(super) fn path(&mut self, path: &Path, spaces: &[Space]) -> Option<(Space, Found<'w>)> {
+        self.wish(path.span, || Wanted::Name {
+            spaces: spaces.to_vec(),
+            before: words_before(path),
+        });
         let names = &self.world.names;
         for &space in spaces {
             if let Some(found) = names.find(space, path, self.module) {
@@ -71,6 +75,7 @@ impl<'w> Recorder<'w> {
 
     /// The path of a module.
     pub(super) fn module_path(&mut self, path: &Path) {
+        self.wish(path.span, || Wanted::Module(words_before(path)));
         let id = self.modules.get(path_text(path).as_str()).copied();
         let sense = id.map_or(Sense::Unknown, Sense::Declared);
         self.occurs(path.span, false, None, sense);
@@ -125,6 +130,7 @@ impl<'w> Recorder<'w> {
     }
 
     pub(super) fn role(&mut self, role: &Name) {
+        self.wish(role.span, || Wanted::Role);
         if ROLES.contains(&role.text.as_str()) {
             self.known(role.span, Known::Role);
         } else {
@@ -163,7 +169,7 @@ impl<'w> Recorder<'w> {
             let known = [Some(&name.text), own.as_ref()].into_iter().flatten();
             known
                 .filter_map(|name| names.declared(space, name))
-                .any(|declared| declared.span == name.span)
+                .any(|declared| self.is_here(declared.span, name.span))
         });
         here.map_or_else(|| KINDS.map(Space::Kind).to_vec(), |space| vec![space])
     }
@@ -179,4 +185,11 @@ pub(super) fn class_axis(path: &Path) -> Option<ClassAxis> {
     ClassAxis::ALL
         .into_iter()
         .find(|axis| is_word(path, axis.name()))
+}
+
+/// The words of a path before the last one, which is being written.
+fn words_before(path: &Path) -> Vec<String> {
+    let before = path.segments.split_last().map(|(_, before)| before);
+    let before = before.unwrap_or_default();
+    before.iter().map(|name| name.text.clone()).collect()
 }

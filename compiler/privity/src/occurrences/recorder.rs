@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::declarations::{Declaration, DeclarationId, Gathered, Thing};
-use super::{Known, Occurrence, Sense};
+use super::{Known, Occurrence, Sense, Wanted};
 use crate::arena::Arena;
 use crate::program::Program;
 use crate::resolve::World;
 use crate::resolve::names::{Space, qualified};
 use crate::resolve::world::ModuleIndex;
 use crate::source::Span;
-use crate::syntax::ast::Name;
+use crate::syntax::ast::{self, Name};
 
 /// The state of the walk.
 pub(super) struct Recorder<'w> {
@@ -25,6 +25,10 @@ pub(super) struct Recorder<'w> {
     pub(super) modules: BTreeMap<&'w str, DeclarationId>,
     /// Duties by the place of their names, for the words of their parameters.
     pub(super) duties: BTreeMap<Span, usize>,
+    /// The place of a word that is being written, in a text that is no part of the program yet.
+    pub(super) written: Option<u32>,
+    /// What that word may be.
+    pub(super) wanted: Option<Wanted>,
     all: Vec<Occurrence>,
 }
 
@@ -53,6 +57,8 @@ pub(super) fn record<'w>(
         derived: known.derived,
         modules,
         duties,
+        written: None,
+        wanted: None,
         all: Vec::new(),
     };
     for (index, module) in program.modules.iter().enumerate() {
@@ -67,7 +73,46 @@ pub(super) fn record<'w>(
     (known.declarations, recorder.all)
 }
 
+/// What may stand at a place of a tree that is no part of the program yet. Names mean in it what they mean for `module`; a law that stands
+/// in a block of it is the module `block`.
+pub(super) fn wanted(
+    world: &World,
+    tree: &ast::Module,
+    (module, block): (ModuleIndex, ModuleIndex),
+    at: u32,
+) -> Option<Wanted> {
+    let mut recorder = Recorder {
+        world,
+        module,
+        next_block: block,
+        ids: BTreeMap::new(),
+        derived: BTreeMap::new(),
+        modules: BTreeMap::new(),
+        duties: BTreeMap::new(),
+        written: Some(at),
+        wanted: None,
+        all: Vec::new(),
+    };
+    recorder.items(&tree.items);
+    recorder.wanted
+}
+
 impl Recorder<'_> {
+    /// Notes what is wanted, if the word that is being written is part of this.
+    pub(super) fn wish(&mut self, span: Span, wanted: impl FnOnce() -> Wanted) {
+        let is_here = self
+            .written
+            .is_some_and(|at| span.start <= at && at < span.end);
+        if is_here && self.wanted.is_none() {
+            self.wanted = Some(wanted());
+        }
+    }
+
+    /// Whether a declaration is the one at a place. A text that is no part of the program has places of its own.
+    pub(super) fn is_here(&self, declared: Span, place: Span) -> bool {
+        self.written.is_some() || declared == place
+    }
+
     /// A name that is declared here, in the first of the sorts in which this is its place; in all of them for `every`.
     pub(super) fn declares(&mut self, name: &Name, spaces: &[Space]) {
         let names = &self.world.names;

@@ -1,9 +1,10 @@
 //! Names in clauses: sets on the axes, duties, lifts.
 
+use super::conditions::ANSWERED;
 use super::declarations::Thing;
 use super::paths::is_word;
 use super::recorder::Recorder;
-use super::{Known, Sense};
+use super::{Known, Sense, Wanted};
 use crate::resolve::names::{Declared, Space, What};
 use crate::syntax::ast::{
     Argument, Clause, ClauseKind, DutyTerm, Effect, Kind, Length, Must, Parameter, Question, Set,
@@ -33,9 +34,13 @@ impl Recorder<'_> {
 
     /// Actions, and the data, rights or events that they are about.
     pub(super) fn target(&mut self, target: &Target) {
+        self.target_of(target, &[Kind::Action]);
+    }
+
+    fn target_of(&mut self, target: &Target, kinds: &[Kind]) {
         let actions = target.actions.as_deref().unwrap_or_default();
         for path in actions {
-            self.action(path);
+            self.action(path, kinds);
         }
         if let Some(data) = &target.data {
             let has = |word| actions.iter().any(|path| is_word(path, word));
@@ -48,9 +53,19 @@ impl Recorder<'_> {
         }
     }
 
-    pub(super) fn question(&mut self, question: &Question) {
+    /// What an assertion speaks of, as a rule would.
+    pub(super) fn asserted(&mut self, question: &Question) {
+        self.question_of(question, &[Kind::Action]);
+    }
+
+    /// What a test asks.
+    pub(super) fn asked(&mut self, question: &Question) {
+        self.question_of(question, &ANSWERED);
+    }
+
+    fn question_of(&mut self, question: &Question, kinds: &[Kind]) {
         match question {
-            Question::Act(target) => self.target(target),
+            Question::Act(target) => self.target_of(target, kinds),
             Question::Grant(rights) => self.set(rights, Kind::Right),
             Question::On(events) => self.set(events, Kind::Event),
         }
@@ -140,6 +155,9 @@ impl Recorder<'_> {
                 }
                 Some(Parameter::OneOf(words) | Parameter::Ordered(words)) => {
                     let word = words.iter().position(|word| is_word(path, &word.text));
+                    if let Some(node) = node {
+                        self.wish(path.span, || Wanted::Level(node, at));
+                    }
                     let level = node.zip(word);
                     let level = level.map(|(node, word)| Thing::Level(node, at, word));
                     let sense = level.map_or(Sense::Unknown, |level| self.meaning(level));

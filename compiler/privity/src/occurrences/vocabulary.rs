@@ -100,7 +100,7 @@ impl Recorder<'_> {
         known
             .filter_map(|own| names.declared(Space::Condition, own))
             .find_map(|declared| match declared.what {
-                What::Fact(index) if declared.span == name.span => Some(index),
+                What::Fact(index) if self.is_here(declared.span, name.span) => Some(index),
                 _ => None,
             })
     }

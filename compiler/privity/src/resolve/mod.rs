@@ -23,6 +23,7 @@ pub use world::World;
 
 pub(crate) use dependencies::subjects_of;
 pub(crate) use linked::day;
+pub(crate) use unimported::library_of;
 pub(crate) use unused::report_unused;
 
 use crate::diagnostic::Report;

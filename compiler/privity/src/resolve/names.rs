@@ -365,6 +365,22 @@ impl NameTable {
         self.modules.get(module)?.import_place
     }
 
+    /// How a module is imported into another: where, and what is written there. `None` where that would lead back to itself, where it is
+    /// visible already, and in a law in a block.
+    #[must_use]
+    pub fn import_of(&self, path: &str, into: ModuleIndex) -> Option<(Span, String)> {
+        let mut known = (0..).zip(&self.modules);
+        let target = known
+            .find(|(_, names)| names.path == path)
+            .map(|(at, _)| at);
+        if target.is_some_and(|target| self.sees(into, target) || self.sees(target, into)) {
+            return None;
+        }
+        let place = self.import_place(into)?;
+        let text = format!("{}import {path}{}", place.before, place.after);
+        Some((place.at, text))
+    }
+
     /// The place in front of the text of a module.
     #[must_use]
     pub fn start_of(&self, module: ModuleIndex) -> Span {

@@ -47,6 +47,14 @@ pub(super) fn home(
     })
 }
 
+/// The names of a sort that the standard library declares, each with its module.
+pub(crate) fn library_of(space: Space) -> impl Iterator<Item = (&'static str, &'static str)> {
+    LIBRARY
+        .range((space, String::new())..)
+        .take_while(move |((of, _), _)| *of == space)
+        .map(|((_, name), path)| (name.as_str(), path.as_str()))
+}
+
 /// Every name of the standard library with its module. It is read only once a name is missing. Laws are left out: a policy is compared
 /// with them and does not speak their words.
 static LIBRARY: LazyLock<BTreeMap<(Space, String), String>> = LazyLock::new(|| {

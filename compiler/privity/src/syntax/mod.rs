@@ -8,10 +8,12 @@ mod expected;
 mod format;
 mod grammar;
 mod habits;
+mod next;
 mod parse;
 mod scan;
 
 pub use format::format;
+pub use next::{Next, begins_item, next};
 pub use parse::parse;
 
 #[cfg(test)]

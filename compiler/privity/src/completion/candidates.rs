@@ -1,0 +1,282 @@
+//! The names that a place may have, in no order yet.
+
+use super::{FOUND, Known, Sort, Suggestion};
+use crate::occurrences::{Thing, Wanted};
+use crate::resolve::library_of;
+use crate::resolve::names::{KINDS, NameTable, Space, What, kind_word};
+use crate::resolve::sets::ROLES;
+use crate::resolve::world::ModuleIndex;
+use crate::source::Span;
+use crate::syntax::ast::{FactType, Kind, Parameter};
+
+/// What may be written in a module.
+pub(super) struct Candidates<'a> {
+    known: Known<'a>,
+    module: ModuleIndex,
+    /// The word that is being written.
+    cursor: Span,
+    pub(super) all: Vec<Suggestion>,
+}
+
+impl<'a> Candidates<'a> {
+    pub(super) fn new(known: Known<'a>, module: ModuleIndex, cursor: Span) -> Self {
+        Self {
+            known,
+            module,
+            cursor,
+            all: Vec::new(),
+        }
+    }
+
+    pub(super) fn wanted(&mut self, wanted: &Wanted) {
+        match wanted {
+            Wanted::Name { spaces, before } => {
+                for &space in spaces {
+                    self.names(space, before);
+                }
+                self.known_words(spaces, before);
+                if !before.is_empty() {
+                    self.behind(spaces, before);
+                }
+            }
+            Wanted::Value(fact) => self.values(*fact),
+            Wanted::Level(node, parameter) => self.levels(*node, *parameter),
+            Wanted::Reading => self.readings(),
+            Wanted::Role => self.words(ROLES, Sort::Role),
+            Wanted::Module(before) => self.modules(before),
+        }
+    }
+
+    /// Words that mean themselves.
+    pub(super) fn words<'w>(&mut self, words: impl IntoIterator<Item = &'w str>, sort: Sort) {
+        for word in words {
+            self.add(word.to_owned(), sort);
+        }
+    }
+
+    fn add(&mut self, text: String, sort: Sort) {
+        self.all.push(Suggestion {
+            text,
+            sort,
+            declaration: None,
+            import: None,
+        });
+    }
+
+    fn table(&self) -> &'a NameTable {
+        &self.known.world.names
+    }
+
+    /// The names of a sort: visible ones, and those of modules that may be imported.
+    fn names(&mut self, space: Space, before: &[String]) {
+        let table = self.table();
+        let law = table.law_of(self.module);
+        for (name, declared) in table.names_of(space) {
+            let own = law.and_then(|law| name.strip_prefix(law)?.strip_prefix('.'));
+            let written = own.unwrap_or(name);
+            let rest = match in_front(table, space, declared.module, before, written) {
+                Some(rest) => rest,
+                None => continue,
+            };
+            let is_visible = table.sees(self.module, declared.module);
+            let path = table.module_path(declared.module);
+            let import = (!is_visible).then(|| table.import_of(path, self.module));
+            let import = match import {
+                Some(Some((at, text))) if before.is_empty() => Some((path.to_owned(), at, text)),
+                Some(_) => continue,
+                None => None,
+            };
+            let thing = Thing::Named(space, declared.what);
+            self.all.push(Suggestion {
+                text: rest.to_owned(),
+                sort: Sort::Name(space),
+                declaration: self.known.names.of_thing(thing),
+                import,
+            });
+        }
+        if !before.is_empty() {
+            return;
+        }
+        // What the standard library has, and no module of the program reads yet.
+        for (name, path) in library_of(space) {
+            if table.declared(space, name).is_none()
+                && let Some((at, text)) = table.import_of(path, self.module)
+            {
+                self.all.push(Suggestion {
+                    text: name.to_owned(),
+                    sort: Sort::Name(space),
+                    declaration: None,
+                    import: Some((path.to_owned(), at, text)),
+                });
+            }
+        }
+    }
+
+    /// Words that need no declaration, where a name of these sorts stands.
+    fn known_words(&mut self, spaces: &[Space], before: &[String]) {
+        if !before.is_empty() {
+            return;
+        }
+        match spaces {
+            [Space::Kind(Kind::Action), ..] => {
+                self.words(["transfer", "answer", "handle"], Sort::Keyword);
+            }
+            [Space::Kind(Kind::Data | Kind::Purpose | Kind::Party), ..] => {
+                self.words(["none"], Sort::Keyword);
+            }
+            _ => {}
+        }
+    }
+
+    /// What goes on a path: `other` behind an open node.
+    fn behind(&mut self, spaces: &[Space], before: &[String]) {
+        let Some(last) = before.last() else { return };
+        let table = self.table();
+        let is_open = spaces.iter().any(|&space| {
+            let declared = table.declared(space, last).map(|declared| declared.what);
+            let Some(What::Node(at)) = declared else {
+                return false;
+            };
+            let entry = self.known.world.nodes.get(at);
+            entry.is_some_and(|entry| entry.node.open)
+        });
+        if is_open {
+            self.words(["other"], Sort::Keyword);
+        }
+    }
+
+    /// What a fact may be.
+    fn values(&mut self, fact: usize) {
+        let Some(placed) = self.known.world.facts.get(fact) else {
+            return;
+        };
+        let written = &placed.item;
+        match &written.ty {
+            FactType::Flag => self.words(["yes", "no"], Sort::Value),
+            FactType::Ordered(words) | FactType::OneOf(words) | FactType::SetOf(words) => {
+                for (at, word) in words.iter().enumerate() {
+                    self.all.push(Suggestion {
+                        text: word.text.clone(),
+                        sort: Sort::Value,
+                        declaration: self.known.names.of_thing(Thing::Word(fact, at)),
+                        import: None,
+                    });
+                }
+                if written.from_diff {
+                    self.words(FOUND, Sort::Value);
+                }
+            }
+            FactType::SetOfKind(kind) => {
+                self.names(Space::Kind(*kind), &[]);
+                self.add(format!("this {}", kind_word(*kind)), Sort::Keyword);
+            }
+            FactType::Number(_) => self.names(Space::Condition, &[]),
+            FactType::Duration | FactType::Date => {}
+        }
+        if let Some(none) = &written.or_none {
+            self.add(none.text.clone(), Sort::Value);
+        }
+    }
+
+    fn levels(&mut self, node: usize, parameter: usize) {
+        let entry = self.known.world.nodes.get(node);
+        let parameter_of = entry.and_then(|entry| entry.node.parameters.get(parameter));
+        let Some(Parameter::OneOf(words) | Parameter::Ordered(words)) = parameter_of else {
+            return;
+        };
+        for (at, word) in words.iter().enumerate() {
+            let thing = Thing::Level(node, parameter, at);
+            self.all.push(Suggestion {
+                text: word.text.clone(),
+                sort: Sort::Value,
+                declaration: self.known.names.of_thing(thing),
+                import: None,
+            });
+        }
+    }
+
+    /// Every reading of every ambiguity, written out.
+    fn readings(&mut self) {
+        let world = self.known.world;
+        for open in &world.ambiguities {
+            for (at, reading) in open.written.readings.iter().enumerate() {
+                let thing = Thing::Word(open.fact, at);
+                self.all.push(Suggestion {
+                    text: format!("{}.{}", open.written.name.text, reading.name.text),
+                    sort: Sort::Value,
+                    declaration: self.known.names.of_thing(thing),
+                    import: None,
+                });
+            }
+        }
+    }
+
+    /// Modules of the program and of the standard library that are not imported yet, behind the words in front.
+    fn modules(&mut self, before: &[String]) {
+        let front: String = before.iter().map(|word| format!("{word}.")).collect();
+        let names = self.known.names;
+        let file = self.known.program.modules.get(self.module);
+        let file = file.map(|module| self.known.program.sources.file(module.file));
+        let start = file.map_or(0, |file| file.base);
+        let end = file.map_or(0, |file| {
+            file.base + u32::try_from(file.text.len()).unwrap_or(0)
+        });
+        let imported = |id| {
+            let mut places = names.of_declaration(id);
+            places.any(|place| {
+                place.span.start >= start
+                    && place.span.end <= end
+                    && !(place.span.start <= self.cursor.start && self.cursor.end <= place.span.end)
+            })
+        };
+        let mut found = Vec::new();
+        for (at, module) in self.known.program.modules.iter().enumerate() {
+            let id = names.of_thing(Thing::Module(at));
+            let leads_back = self.table().sees(at, self.module);
+            if !leads_back && !id.is_some_and(imported) {
+                found.push((module.path.clone(), id));
+            }
+        }
+        for module in privity_stdlib::MODULES {
+            let known = self.known.program.modules.iter();
+            if !known
+                .map(|own| own.path.as_str())
+                .any(|path| path == module.path)
+            {
+                found.push((module.path.to_owned(), None));
+            }
+        }
+        for (path, declaration) in found {
+            if let Some(rest) = path.strip_prefix(&front) {
+                self.all.push(Suggestion {
+                    text: rest.to_owned(),
+                    sort: Sort::Module,
+                    declaration,
+                    import: None,
+                });
+            }
+        }
+    }
+}
+
+/// What is left of a name behind the words in front of it: its kind, its module or its law; `None` if they do not lead to it.
+fn in_front<'n>(
+    table: &NameTable,
+    space: Space,
+    module: ModuleIndex,
+    before: &[String],
+    name: &'n str,
+) -> Option<&'n str> {
+    let mut before = before;
+    if let (Some((first, rest)), Space::Kind(kind)) = (before.split_first(), space)
+        && first == kind_word(kind)
+        && KINDS.contains(&kind)
+    {
+        before = rest;
+    }
+    let front = before.join(".");
+    if front.is_empty() || front == table.module_path(module) {
+        return Some(name);
+    }
+    name.strip_prefix(&front)?.strip_prefix('.')
+}

@@ -1,0 +1,197 @@
+//! What may be written at a place of a text, the likeliest first: the keywords that the grammar lets follow, and the names that the place asks for.
+//!
+//! The text is most often broken where somebody writes. So only the item at hand is read, up to the word that is being written: once by the
+//! grammar, for keywords, and once with a name in the place of that word, for what [`crate::occurrences`] says its place asks for.
+
+mod candidates;
+mod rank;
+mod stretch;
+#[cfg(test)]
+mod tests;
+
+use crate::check::policy::{ClassAxis, NEW_ELEMENTS};
+use crate::diagnostic::Report;
+use crate::occurrences::{DeclarationId, Occurrences, Wanted, wanted};
+use crate::program::Program;
+use crate::resolve::World;
+use crate::resolve::names::Space;
+use crate::resolve::world::ModuleIndex;
+use crate::source::{FileId, SourceMap, Span};
+use crate::syntax;
+
+use candidates::Candidates;
+use stretch::{Stretch, WORD};
+
+/// A program whose names are known.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'a> {
+    /// The texts.
+    pub program: &'a Program,
+    /// The declarations.
+    pub world: &'a World,
+    /// The names.
+    pub names: &'a Occurrences,
+}
+
+/// What may be written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Suggestions {
+    /// The word that it takes the place of, perhaps empty.
+    pub replaced: Span,
+    /// What may stand there, the likeliest first.
+    pub all: Vec<Suggestion>,
+}
+
+/// Something that may be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The text.
+    pub text: String,
+    /// What it is.
+    pub sort: Sort,
+    /// What it means, if it is declared in the program.
+    pub declaration: Option<DeclarationId>,
+    /// The module that has to be imported for it: its path, where that is written, and what.
+    pub import: Option<(String, Span, String)>,
+}
+
+/// What a suggestion is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sort {
+    /// A name.
+    Name(Space),
+    /// A value of a fact, or a word that a duty takes.
+    Value,
+    /// An axis of every request.
+    Axis,
+    /// The role of a party.
+    Role,
+    /// A module.
+    Module,
+    /// A word of the language.
+    Keyword,
+}
+
+/// What may be written at a byte of a file. Nothing in comments and in texts in quotes.
+#[must_use]
+pub fn at(known: Known<'_>, file: FileId, offset: usize) -> Suggestions {
+    let source = known.program.sources.file(file);
+    let Some(stretch) = Stretch::around(&source.text, offset) else {
+        return Suggestions::default();
+    };
+    let global = |at: usize| source.base + u32::try_from(at).unwrap_or_default();
+    let replaced = Span::new(global(stretch.word.start), global(stretch.word.end));
+    let next = syntax::next(stretch.before(&source.text));
+    let modules = modules_at(known, file, global(stretch.start));
+    let mut candidates = Candidates::new(known, modules.0, replaced);
+    let wanted = wish(known.world, modules, &stretch, &source.text);
+    let has_names = wanted.is_some();
+    if let Some(wanted) = &wanted {
+        candidates.wanted(wanted);
+        if matches!(wanted, Wanted::Name { spaces, before } if before.is_empty() && spaces.first() == Some(&Space::Condition))
+        {
+            candidates.words(ClassAxis::ALL.map(ClassAxis::name), Sort::Axis);
+        }
+    }
+    let mut all = rank::ranked(
+        known,
+        candidates.all,
+        Span::new(global(stretch.start), replaced.start),
+        replaced,
+        wanted.as_ref(),
+    );
+    // Behind a dot no keyword can stand.
+    if !stretch.is_behind_dot(&source.text) {
+        all.extend(keywords(&next, has_names, stretch.before(&source.text)));
+    }
+    let typed = source.text.get(stretch.word.start..offset);
+    let all = matching(all, typed.unwrap_or_default());
+    Suggestions { replaced, all }
+}
+
+/// Those that what is typed may become: those that begin with it, those of which a part does, then those that have its letters in order.
+fn matching(all: Vec<Suggestion>, typed: &str) -> Vec<Suggestion> {
+    if typed.is_empty() {
+        return all;
+    }
+    let typed = typed.to_ascii_lowercase();
+    let mut sorted: [Vec<Suggestion>; 3] = Default::default();
+    for one in all {
+        let text = one.text.to_ascii_lowercase();
+        let mut letters = text.chars();
+        let class = if text.starts_with(&typed) {
+            0
+        } else if text
+            .split(['_', '.', ' '])
+            .any(|part| part.starts_with(&typed))
+        {
+            1
+        } else if typed.chars().all(|letter| letters.any(|own| own == letter)) {
+            2
+        } else {
+            continue;
+        };
+        if let Some(list) = sorted.get_mut(class) {
+            list.push(one);
+        }
+    }
+    sorted.concat()
+}
+
+/// The module that a place belongs to, and that of the law in a block that begins there.
+fn modules_at(known: Known<'_>, file: FileId, at: u32) -> (ModuleIndex, ModuleIndex) {
+    let mut modules = known.program.modules.iter();
+    let own = modules.position(|module| module.file == file);
+    let own = own.unwrap_or_default();
+    let count = known.program.modules.len();
+    let mut blocks = known.world.laws.iter().filter(|law| law.module >= count);
+    match blocks.find(|law| law.span.start <= at && at < law.span.end) {
+        Some(law) if law.span.start == at => (own, law.module),
+        Some(law) => (law.module, count),
+        None => (own, count),
+    }
+}
+
+/// What the place of the word asks for.
+fn wish(
+    world: &World,
+    (module, block): (ModuleIndex, ModuleIndex),
+    stretch: &Stretch,
+    text: &str,
+) -> Option<Wanted> {
+    let close = ")".repeat(stretch.open_brackets);
+    // What a word cannot do without behind it, for items that are nothing yet.
+    [" ", " is yes", " \"\""].into_iter().find_map(|tail| {
+        let before = stretch.before(text);
+        let written = format!("{before}{WORD}{close}{tail}");
+        let mut sources = SourceMap::new();
+        let file = sources.add("", written)?;
+        let tree = syntax::parse(file, &sources, &mut Report::new());
+        let at = u32::try_from(before.len()).ok()?;
+        wanted(world, &tree, module, block, at)
+    })
+}
+
+/// Keywords: those that go on with what was begun first, then those that begin something new.
+fn keywords(next: &syntax::Next, has_names: bool, before: &str) -> Vec<Suggestion> {
+    let mut words: Vec<&str> = next.words.iter().map(String::as_str).collect();
+    // Where an act is named, its effect is written already.
+    if has_names && !next.exact {
+        words.clear();
+    }
+    if before.trim_end().ends_with("from") {
+        words.retain(|word| *word != "from");
+    }
+    words
+        .into_iter()
+        .map(|word| Suggestion {
+            text: word.to_owned(),
+            sort: Sort::Keyword,
+            declaration: None,
+            import: None,
+        })
+        .collect()
+}
+
+/// What a fact `from diff` may have.
+pub(super) const FOUND: [&str; 9] = NEW_ELEMENTS;

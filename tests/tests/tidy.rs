@@ -47,6 +47,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["source", "arena", "syntax", "program", "resolve", "check"],
     ),
     (
+        "insight",
+        &["source", "syntax", "resolve", "check", "graph", "request"],
+    ),
+    (
         "completion",
         &[
             "source",

@@ -24,6 +24,7 @@ pub mod examples;
 pub mod findings;
 pub mod graph;
 pub mod index;
+pub mod insight;
 pub mod load;
 pub mod lower;
 pub mod manifest;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use gen_lsp_types::{InitializeParams, WorkspaceFolders};
+use gen_lsp_types::{DiagnosticTag, DiagnosticsCapabilities, InitializeParams, WorkspaceFolders};
 
 use crate::positions::Encoding;
 use crate::uris;
@@ -14,16 +14,84 @@ pub(crate) struct Client {
     pub(crate) encoding: Encoding,
     /// The folders it has open.
     pub(crate) folders: Vec<PathBuf>,
+    /// How it gets findings.
+    pub(crate) findings: Findings,
+    /// Whether it can be asked to watch files.
+    pub(crate) watches_files: bool,
+    /// Whether it takes documents back up that a code action resolves later.
+    pub(crate) resolves_edits: bool,
+    /// Whether it shows symbols inside of each other.
+    pub(crate) nests_symbols: bool,
+    /// Whether it asks again for semantic tokens when told to.
+    pub(crate) refreshes_tokens: bool,
+    /// The editor's own words on the rest, for features that ask for one thing of their own.
+    pub(crate) capabilities: Box<gen_lsp_types::ClientCapabilities>,
+}
+
+/// How the editor gets findings.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Findings {
+    /// Whether it asks for them.
+    pub(crate) pulls: bool,
+    /// Whether it asks again when told that there are others.
+    pub(crate) asks_again: bool,
+    /// Whether it shows related places.
+    pub(crate) has_related: bool,
+    /// The tags it knows.
+    pub(crate) tags: Vec<DiagnosticTag>,
+    /// Whether it keeps what a finding says to programs.
+    pub(crate) keeps_data: bool,
 }
 
 impl Client {
     /// Reads what the editor says of itself.
     pub(crate) fn of(params: &InitializeParams) -> Self {
-        let general = params.capabilities.general.as_ref();
+        let capabilities = &params.capabilities;
+        let general = capabilities.general.as_ref();
         let offered = general.and_then(|general| general.position_encodings.as_deref());
+        let workspace = capabilities.workspace.as_ref();
+        let document = capabilities.text_document.as_ref();
+        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
+        let tokens = workspace.and_then(|workspace| workspace.semantic_tokens.as_ref());
+        let actions = document.and_then(|document| document.code_action.as_ref());
+        let resolved = actions.and_then(|actions| actions.resolve_support.as_ref());
+        let symbols = document.and_then(|document| document.document_symbol.as_ref());
         Self {
             encoding: Encoding::agreed(offered.unwrap_or_default()),
             folders: folders(params),
+            findings: Findings::of(params),
+            watches_files: watched.and_then(|watched| watched.dynamic_registration) == Some(true),
+            resolves_edits: resolved
+                .is_some_and(|resolved| resolved.properties.iter().any(|name| name == "edit"))
+                && actions.and_then(|actions| actions.data_support) == Some(true),
+            nests_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
+                == Some(true),
+            refreshes_tokens: tokens.and_then(|tokens| tokens.refresh_support) == Some(true),
+            capabilities: Box::new(capabilities.clone()),
+        }
+    }
+}
+
+impl Findings {
+    fn of(params: &InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let document = capabilities.text_document.as_ref();
+        let pulled = document.and_then(|document| document.diagnostic.as_ref());
+        let pushed = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let workspace = capabilities.workspace.as_ref();
+        let refresh = workspace
+            .and_then(|workspace| workspace.diagnostics.as_ref())
+            .and_then(|diagnostics| diagnostics.refresh_support);
+        let shown: Option<&DiagnosticsCapabilities> = pulled
+            .map(|pulled| &pulled.diagnostics_capabilities)
+            .or_else(|| pushed.map(|pushed| &pushed.diagnostics_capabilities));
+        let tags = shown.and_then(|shown| shown.tag_support.as_ref());
+        Self {
+            pulls: pulled.is_some(),
+            asks_again: refresh == Some(true),
+            has_related: shown.and_then(|shown| shown.related_information) == Some(true),
+            tags: tags.map(|tags| tags.value_set.clone()).unwrap_or_default(),
+            keeps_data: shown.and_then(|shown| shown.data_support) == Some(true),
         }
     }
 }

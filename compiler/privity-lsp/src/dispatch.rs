@@ -3,12 +3,18 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use gen_lsp_types::{
-    CodeActionRequest, DocumentFormattingRequest, FoldingRangeRequest, Request as Protocol,
+    CodeActionRequest, DocumentFormattingRequest, DocumentOnTypeFormattingRequest,
+    DocumentRangeFormattingRequest, DocumentSymbolRequest, FoldingRangeRequest,
+    Request as Protocol, SelectionRangeRequest, SemanticTokensDeltaRequest,
+    SemanticTokensRangeRequest, SemanticTokensRequest,
 };
 use lsp_server::{ErrorCode, Request, RequestId, Response};
 use serde_json::Value;
 
-use crate::features::{code_actions, folding, formatting};
+use crate::features::{
+    code_actions, document_symbols, folding, formatting, selection, semantic_tokens,
+};
+use crate::present::Present;
 use crate::snapshot::Snapshot;
 
 /// How soon an answer is wanted.
@@ -61,7 +67,14 @@ impl Refusal {
 pub(crate) fn features() -> Vec<Feature> {
     vec![
         feature::<DocumentFormattingRequest>(Lane::Beside, formatting::document),
+        feature::<DocumentRangeFormattingRequest>(Lane::Beside, formatting::range),
+        feature::<DocumentOnTypeFormattingRequest>(Lane::Now, formatting::on_type),
+        feature::<DocumentSymbolRequest>(Lane::Beside, document_symbols::outline),
         feature::<FoldingRangeRequest>(Lane::Now, folding::ranges),
+        feature::<SelectionRangeRequest>(Lane::Beside, selection::ranges),
+        feature::<SemanticTokensRequest>(Lane::Beside, semantic_tokens::full),
+        feature::<SemanticTokensDeltaRequest>(Lane::Beside, semantic_tokens::delta),
+        feature::<SemanticTokensRangeRequest>(Lane::Beside, semantic_tokens::range),
         feature::<CodeActionRequest>(Lane::Beside, |snapshot, params| {
             Some(code_actions::at(snapshot, &params))
         }),
@@ -83,6 +96,34 @@ fn refusable<R: Protocol>(
 ) -> Feature {
     let answer = move |snapshot: &Snapshot, params: Value| {
         written::<R>(answer(snapshot, read::<R>(params)?)?)
+    };
+    Feature {
+        method: R::METHOD.as_str(),
+        lane,
+        answer: Answer::Package(Box::new(answer)),
+    }
+}
+
+/// A request about names, answered from the last state whose names are known: nobody waits for a check.
+#[allow(dead_code, reason = "the first such feature is on its way")]
+fn lately<R: Protocol>(
+    lane: Lane,
+    answer: impl Fn(&Snapshot, R::Params) -> R::Result + Send + Sync + 'static,
+) -> Feature {
+    let answer = move |now: &Snapshot, params: Value| {
+        let (known, edits) = now.known();
+        if known.is_same(now) {
+            return written::<R>(answer(now, read::<R>(params)?));
+        }
+        let present = Present {
+            known: &known,
+            now,
+            edits: &edits,
+        };
+        let file = file_of(&params).map(str::to_owned);
+        let params = read::<R>(present.asked(params))?;
+        let answer = written::<R>(answer(&known, params))?;
+        Ok(present.answered(answer, file.as_deref()))
     };
     Feature {
         method: R::METHOD.as_str(),
@@ -129,6 +170,16 @@ pub(crate) enum Subject {
     Workspace(Vec<Snapshot>),
 }
 
+impl Subject {
+    /// Whether the text has changed since.
+    pub(crate) fn is_outdated(&self) -> bool {
+        match self {
+            Self::Package(snapshot) => snapshot.is_outdated(),
+            Self::Workspace(_) => false,
+        }
+    }
+}
+
 impl Feature {
     /// Whether it is about all packages.
     pub(crate) fn is_everywhere(&self) -> bool {
@@ -172,4 +223,16 @@ pub(crate) fn unknown(id: RequestId, method: &str) -> Response {
 pub(crate) fn no_file(id: RequestId) -> Response {
     let message = "the request names no file of this machine".to_owned();
     Response::new_err(id, ErrorCode::InvalidParams as i32, message)
+}
+
+/// The answer to a request that the editor has taken back.
+pub(crate) fn cancelled(id: RequestId) -> Response {
+    let message = "the editor has taken the request back".to_owned();
+    Response::new_err(id, ErrorCode::RequestCanceled as i32, message)
+}
+
+/// The answer to a request about a text that has changed before anybody looked.
+pub(crate) fn outdated(id: RequestId) -> Response {
+    let message = "the text has changed since".to_owned();
+    Response::new_err(id, ErrorCode::ContentModified as i32, message)
 }

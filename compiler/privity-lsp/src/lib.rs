@@ -7,13 +7,18 @@
 //! After every change there is a new [`snapshot::Snapshot`] of the package, with what the editor holds in place of what is on the disk. A
 //! feature is a function from a snapshot and the parameters of a request to its answer: a file in `features` and a line in `dispatch`.
 
+mod analysis;
 mod beside;
 mod capabilities;
 mod client;
 mod dispatch;
 mod documents;
+mod edits;
 mod features;
 mod positions;
+mod present;
+mod published;
+mod pulls;
 mod server;
 mod snapshot;
 mod uris;
@@ -22,6 +27,9 @@ mod workspace;
 pub use server::{ServerError, serve};
 
 use lsp_server::Connection;
+
+/// The stack of each thread, in bytes: brackets nested as deep as the parser lets them be, in a build without optimization.
+const STACK: usize = 64 << 20;
 
 /// Serves an editor on the standard streams until it says good-bye.
 ///

@@ -1,23 +1,31 @@
 //! The conversation with the editor. One thread reads its messages, so that nothing can overtake a change; what takes longer is answered beside it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gen_lsp_types::{
-    DidChangeTextDocumentNotification, DidChangeTextDocumentParams,
+    CancelNotification, CancelParams, DiagnosticRefreshRequest, DidChangeTextDocumentNotification,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesNotification, DidChangeWatchedFilesParams,
     DidCloseTextDocumentNotification, DidCloseTextDocumentParams, DidOpenTextDocumentNotification,
     DidOpenTextDocumentParams, DidSaveTextDocumentNotification, DidSaveTextDocumentParams,
     InitializeParams, Notification as _, PublishDiagnosticsNotification, PublishDiagnosticsParams,
+    RegistrationRequest, Request as _,
 };
-use lsp_server::{Connection, Message, Notification, Request};
+use lsp_server::{Connection, Message, Notification, Request, RequestId};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
+use crate::STACK;
+use crate::analysis::Analysis;
 use crate::beside::Beside;
-use crate::capabilities::initialize_result;
+use crate::capabilities::{initialize_result, registrations};
 use crate::client::Client;
 use crate::dispatch::{self, Feature, Lane, Subject};
 use crate::features::diagnostics;
+use crate::published::Published;
+use crate::pulls::Pull;
+use crate::snapshot::Snapshot;
 use crate::workspace::Workspace;
 
 /// Why the conversation ended early.
@@ -50,18 +58,18 @@ pub fn serve(connection: &Connection) -> Result<(), ServerError> {
     let client = Client::of(&params);
     let result = serde_json::to_value(initialize_result(&client)).map_err(unwritable)?;
     connection.initialize_finish(id, result).map_err(broken)?;
-    let features = dispatch::features().into_iter();
-    let mut server = Server {
-        connection,
-        workspace: Workspace::new(client),
-        features: features
-            .map(|feature| (feature.method, Arc::new(feature)))
-            .collect(),
-        beside: Beside::new(connection.sender.clone()),
-        changed: BTreeSet::new(),
-        told: BTreeSet::new(),
-    };
-    server.converse()
+    let no_thread = |error: std::io::Error| ServerError::new(error.to_string());
+    // Texts are parsed on this thread, so it needs as much stack as the others.
+    std::thread::scope(|scope| {
+        let converse = || Server::start(connection, client)?.converse();
+        let thread = std::thread::Builder::new()
+            .name("conversation".to_owned())
+            .stack_size(STACK)
+            .spawn_scoped(scope, converse)
+            .map_err(no_thread)?;
+        let ended = thread.join();
+        ended.unwrap_or_else(|_| Err(ServerError::new("the server met a mistake of its own")))
+    })
 }
 
 struct Server<'a> {
@@ -69,30 +77,62 @@ struct Server<'a> {
     workspace: Workspace,
     features: BTreeMap<&'static str, Arc<Feature>>,
     beside: Beside,
+    analysis: Analysis,
     /// The files that changed since findings were last sent.
     changed: BTreeSet<PathBuf>,
-    /// The files that the editor shows findings for.
-    told: BTreeSet<PathBuf>,
+    published: Published,
+    /// Questions about findings that wait.
+    pulls: Vec<Pull>,
+    /// How many requests the server has made.
+    requests: i32,
 }
 
-impl Server<'_> {
+/// What the conversation goes on with.
+enum Event {
+    Message(Message),
+    /// More is known of a state of a package.
+    Known(Snapshot),
+    /// The editor has gone.
+    End,
+}
+
+impl<'a> Server<'a> {
+    fn start(connection: &'a Connection, client: Client) -> Result<Self, ServerError> {
+        let no_thread = |error: std::io::Error| ServerError::new(error.to_string());
+        let features = dispatch::features().into_iter();
+        let mut server = Self {
+            connection,
+            workspace: Workspace::new(client),
+            features: features
+                .map(|feature| (feature.method, Arc::new(feature)))
+                .collect(),
+            beside: Beside::start(connection.sender.clone()).map_err(no_thread)?,
+            analysis: Analysis::start().map_err(no_thread)?,
+            changed: BTreeSet::new(),
+            published: Published::default(),
+            pulls: Vec::new(),
+            requests: 0,
+        };
+        if let Some(registrations) = registrations(server.workspace.client()) {
+            server.request(RegistrationRequest::METHOD.as_str(), registrations)?;
+        }
+        Ok(server)
+    }
+
     fn converse(&mut self) -> Result<(), ServerError> {
         let mut waiting = VecDeque::new();
         loop {
-            let message = match waiting.pop_front() {
-                Some(message) => message,
+            let event = match waiting.pop_front() {
+                Some(message) => Event::Message(message),
                 None => {
                     // All that the editor has said so far is known: only now is it worth looking for mistakes.
                     self.settle()?;
-                    match self.connection.receiver.recv() {
-                        Ok(message) => message,
-                        Err(_) => return Ok(()),
-                    }
+                    self.next_event()
                 }
             };
             waiting.extend(self.connection.receiver.try_iter());
-            match message {
-                Message::Request(request) => {
+            match event {
+                Event::Message(Message::Request(request)) => {
                     let broken = |error: lsp_server::ProtocolError| error.to_string();
                     let is_over = self.connection.handle_shutdown(&request).map_err(broken);
                     if is_over.map_err(ServerError::new)? {
@@ -100,19 +140,44 @@ impl Server<'_> {
                     }
                     self.answer(request)?;
                 }
-                Message::Notification(notification) if notification.method == "exit" => {
-                    return Ok(());
+                Event::Message(Message::Notification(notification)) => {
+                    if notification.method == "exit" {
+                        return Ok(());
+                    }
+                    self.take(notification)?;
                 }
-                Message::Notification(notification) => self.take(notification),
-                Message::Response(_) => {}
+                Event::Message(Message::Response(_)) => {}
+                Event::Known(snapshot) => self.know(&snapshot)?,
+                Event::End => return Ok(()),
             }
         }
     }
 
+    fn next_event(&self) -> Event {
+        crossbeam_channel::select! {
+            recv(self.connection.receiver) -> message => {
+                message.map_or(Event::End, Event::Message)
+            }
+            recv(self.analysis.known) -> snapshot => snapshot.map_or(Event::End, Event::Known),
+        }
+    }
+
     /// Takes what the editor tells. A message that cannot be read is passed over, as the protocol asks of notifications.
-    fn take(&mut self, notification: Notification) {
+    fn take(&mut self, notification: Notification) -> Result<(), ServerError> {
         let method = notification.method.clone();
         let method = method.as_str();
+        if method == CancelNotification::METHOD.as_str() {
+            return read::<CancelParams>(notification)
+                .map_or(Ok(()), |params| self.cancel(&params));
+        }
+        if method == DidChangeWatchedFilesNotification::METHOD.as_str() {
+            let params = read::<DidChangeWatchedFilesParams>(notification);
+            for change in params.into_iter().flat_map(|params| params.changes) {
+                let path = self.workspace.touch(&change.uri.0);
+                self.changed.extend(path);
+            }
+            return Ok(());
+        }
         let path = if method == DidOpenTextDocumentNotification::METHOD.as_str() {
             let params = read::<DidOpenTextDocumentParams>(notification);
             params.and_then(|DidOpenTextDocumentParams { text_document: it }| {
@@ -135,9 +200,30 @@ impl Server<'_> {
             None
         };
         self.changed.extend(path);
+        Ok(())
+    }
+
+    fn cancel(&mut self, params: &CancelParams) -> Result<(), ServerError> {
+        let id = serde_json::to_value(&params.id).and_then(serde_json::from_value::<RequestId>);
+        let Ok(id) = id else { return Ok(()) };
+        match self.pulls.iter().position(|pull| pull.is(&id)) {
+            Some(at) => {
+                let response = self.pulls.remove(at).cancelled();
+                self.send(response.into())
+            }
+            None => {
+                self.beside.cancel(id);
+                Ok(())
+            }
+        }
     }
 
     fn answer(&mut self, request: Request) -> Result<(), ServerError> {
+        let request = match Pull::read(request, &self.workspace) {
+            Ok(Ok(pull)) => return self.pull(pull),
+            Ok(Err(response)) => return self.send(response.into()),
+            Err(request) => request,
+        };
         let Some(feature) = self.features.get(request.method.as_str()).cloned() else {
             let response = dispatch::unknown(request.id, &request.method);
             return self.send(response.into());
@@ -162,29 +248,94 @@ impl Server<'_> {
         }
     }
 
-    /// Checks the packages of all files that changed, and sends what was found.
+    /// Answers a question about findings: at once if the editor will ask again, and else when all is known.
+    fn pull(&mut self, pull: Pull) -> Result<(), ServerError> {
+        let snapshots = pull.snapshots(&mut self.workspace);
+        for snapshot in &snapshots {
+            self.look_at(snapshot);
+        }
+        let asks_again = self.workspace.client().findings.asks_again;
+        if (asks_again && !pull.is_everywhere()) || snapshots.iter().all(Snapshot::is_settled) {
+            let response = pull.answer(&snapshots, &self.workspace, &mut self.published);
+            return self.send(response.into());
+        }
+        self.pulls.push(pull);
+        Ok(())
+    }
+
+    /// Sees that everything is found out about a state, by and by.
+    fn look_at(&self, snapshot: &Snapshot) {
+        if snapshot.is_small() {
+            snapshot.check();
+        }
+        if !snapshot.is_settled() {
+            self.analysis.look_at(snapshot.clone());
+        }
+    }
+
+    /// Looks at the packages of all files that changed, and tells what is known at once.
     fn settle(&mut self) -> Result<(), ServerError> {
         for path in std::mem::take(&mut self.changed) {
             let snapshot = self.workspace.snapshot(&path);
-            for (path, found) in diagnostics::by_file(&snapshot, &path) {
-                let open = self.workspace.documents().get(&path);
-                let version = open.map(|open| open.version);
-                // A file without findings need only be told to an editor that shows some.
-                if found.is_empty() && !self.told.contains(&path) && open.is_none() {
-                    continue;
+            self.look_at(&snapshot);
+            self.tell(&snapshot, &path)?;
+        }
+        Ok(())
+    }
+
+    /// Goes on when more is known of a state.
+    fn know(&mut self, snapshot: &Snapshot) -> Result<(), ServerError> {
+        if self.workspace.is_newest(snapshot) {
+            self.tell(snapshot, &snapshot.entry())?;
+        }
+        for pull in std::mem::take(&mut self.pulls) {
+            let snapshots = pull.snapshots(&mut self.workspace);
+            if snapshots.iter().all(Snapshot::is_settled) {
+                let response = pull.answer(&snapshots, &self.workspace, &mut self.published);
+                self.send(response.into())?;
+            } else {
+                for snapshot in &snapshots {
+                    self.look_at(snapshot);
                 }
-                let uri = snapshot.uri_of(&path);
-                if found.is_empty() {
-                    self.told.remove(&path);
-                } else {
-                    self.told.insert(path);
-                }
-                let params = PublishDiagnosticsParams::new(uri, version, found);
+                self.pulls.push(pull);
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells what is known to be wrong, or that it is worth asking again. What is wrong nowhere in particular is said at the top of `asked`.
+    fn tell(&mut self, snapshot: &Snapshot, asked: &Path) -> Result<(), ServerError> {
+        let findings = snapshot.findings_so_far();
+        let found = diagnostics::by_file(snapshot, &findings, asked);
+        let can = &self.workspace.client().findings;
+        if can.pulls {
+            let is_outdated =
+                |(path, found): (&PathBuf, &Vec<_>)| self.published.is_outdated(path, found);
+            if can.asks_again && found.iter().any(is_outdated) {
+                self.request(DiagnosticRefreshRequest::METHOD.as_str(), Value::Null)?;
+            }
+            return Ok(());
+        }
+        let package = snapshot.entry();
+        let gone = self.published.left_over(&package, &found);
+        let gone = gone.into_iter().map(|path| (path, Vec::new()));
+        for (path, found) in found.into_iter().chain(gone) {
+            let open = self.workspace.documents().get(&path);
+            let version = open.map(|open| open.version);
+            if self.published.is_news(&package, &path, version, &found) {
+                let params = PublishDiagnosticsParams::new(snapshot.uri_of(&path), version, found);
                 let method = PublishDiagnosticsNotification::METHOD.as_str().to_owned();
                 self.send(Notification::new(method, params).into())?;
             }
         }
         Ok(())
+    }
+
+    /// Asks something of the editor, whose answer changes nothing.
+    fn request(&mut self, method: &str, params: impl serde::Serialize) -> Result<(), ServerError> {
+        self.requests += 1;
+        let id = RequestId::from(format!("privity-{}", self.requests));
+        self.send(Request::new(id, method.to_owned(), params).into())
     }
 
     fn send(&self, message: Message) -> Result<(), ServerError> {

@@ -1,6 +1,6 @@
 //! The packages that the editor has to do with, and the newest state of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -9,16 +9,24 @@ use gen_lsp_types::TextDocumentContentChangeEvent;
 
 use crate::client::Client;
 use crate::documents::{Documents, canonical};
+use crate::features::semantic_tokens::Memory;
 use crate::snapshot::Snapshot;
+
+/// How many folders are looked into for packages, and how deep.
+const MOST_FOLDERS: usize = 2_000;
+const DEEPEST: usize = 8;
 
 /// All packages.
 pub(crate) struct Workspace {
     client: Arc<Client>,
+    memory: Arc<Memory>,
     documents: Documents,
     /// The newest state of each package, by its entry.
     packages: BTreeMap<PathBuf, Snapshot>,
     /// The package that each file was last found in, by its entry.
     homes: BTreeMap<PathBuf, PathBuf>,
+    /// The packages in the editor's folders, by a path in each; found when they are first asked for.
+    discovered: Option<Vec<PathBuf>>,
 }
 
 impl Workspace {
@@ -26,10 +34,17 @@ impl Workspace {
     pub(crate) fn new(client: Client) -> Self {
         Self {
             client: Arc::new(client),
+            memory: Arc::default(),
             documents: Documents::default(),
             packages: BTreeMap::new(),
             homes: BTreeMap::new(),
+            discovered: None,
         }
+    }
+
+    /// What the editor can do.
+    pub(crate) fn client(&self) -> &Client {
+        &self.client
     }
 
     /// The texts that the editor holds.
@@ -40,6 +55,7 @@ impl Workspace {
     /// Takes a new text. Gives its place; `None` for what is no file.
     pub(crate) fn open(&mut self, uri: &str, version: i32, text: String) -> Option<PathBuf> {
         let path = self.documents.open(uri, version, text)?;
+        // It may become part of a package only now.
         self.forget(&path);
         Some(path)
     }
@@ -52,9 +68,7 @@ impl Workspace {
         changes: Vec<TextDocumentContentChangeEvent>,
     ) -> Option<PathBuf> {
         let encoding = self.client.encoding;
-        let path = self.documents.change(uri, version, changes, encoding)?;
-        self.forget(&path);
-        Some(path)
+        self.documents.change(uri, version, changes, encoding)
     }
 
     /// Lets the text on the disk count again. Gives its place; `None` for what is no file.
@@ -64,10 +78,14 @@ impl Workspace {
         Some(path)
     }
 
-    /// Takes notice that a file may have changed on the disk.
+    /// Takes notice that a file may have changed on the disk. Gives its place; `None` for what is no file.
     pub(crate) fn touch(&mut self, uri: &str) -> Option<PathBuf> {
         let path = self.documents.place_of(uri)?;
-        self.forget(&path);
+        // What the editor holds counts, whatever is on the disk.
+        if self.documents.get(&path).is_none() {
+            self.forget(&path);
+            self.discovered = None;
+        }
         Some(path)
     }
 
@@ -79,13 +97,13 @@ impl Workspace {
 
     /// The newest state of the package of a file, by its canonical path.
     pub(crate) fn snapshot(&mut self, path: &Path) -> Snapshot {
+        self.refresh(path);
         let known = self.homes.get(path);
         if let Some(snapshot) = known.and_then(|entry| self.packages.get(entry)) {
             return snapshot.clone();
         }
-        let snapshot = Snapshot::load(path, &self.documents, &self.client, today());
-        let package = snapshot.package();
-        let entry = canonical(&package.folder.join(&package.manifest.entry));
+        let snapshot = Snapshot::load(path, &self.documents, &self.client, &self.memory, today());
+        let entry = snapshot.entry();
         self.homes.insert(path.to_owned(), entry.clone());
         for (file, _) in snapshot.files() {
             self.homes.insert(file.to_owned(), entry.clone());
@@ -94,15 +112,15 @@ impl Workspace {
         snapshot
     }
 
-    /// The newest states of the packages of all open texts.
+    /// The newest states of the packages of all open texts, and of all packages in the editor's folders.
     pub(crate) fn snapshots(&mut self) -> Vec<Snapshot> {
-        let open: Vec<PathBuf> = self
-            .documents
-            .iter()
-            .map(|(path, _)| path.to_owned())
-            .collect();
+        let open = self.documents.iter().map(|(path, _)| path.to_owned());
+        let mut paths: Vec<PathBuf> = open.collect();
+        let folders = &self.client.folders;
+        let discovered = self.discovered.get_or_insert_with(|| discover(folders));
+        paths.extend(discovered.iter().cloned());
         let mut found: BTreeMap<PathBuf, Snapshot> = BTreeMap::new();
-        for path in open {
+        for path in paths {
             let snapshot = self.snapshot(&path);
             if let Some(entry) = self.homes.get(&path) {
                 found.insert(entry.clone(), snapshot);
@@ -111,13 +129,87 @@ impl Workspace {
         found.into_values().collect()
     }
 
+    /// Whether this is the newest state of its package.
+    pub(crate) fn is_newest(&self, snapshot: &Snapshot) -> bool {
+        let mut newest = self.packages.values();
+        newest.any(|newest| newest.is_same(snapshot))
+    }
+
+    /// Makes a new state of every package in which an open text is another one than before.
+    fn refresh(&mut self, path: &Path) {
+        let Some(document) = self.documents.get(path) else {
+            return;
+        };
+        let is_old = |snapshot: &Snapshot| {
+            let file = snapshot.file_at(path);
+            file.is_some_and(|file| snapshot.sources().file(file).text != document.text)
+        };
+        let old = self.packages.values_mut().filter(|state| is_old(state));
+        let mut is_lost = false;
+        for snapshot in old {
+            match snapshot.with_document(path, &self.documents) {
+                Some(new) => {
+                    snapshot.outdate();
+                    *snapshot = new;
+                }
+                None => is_lost = true,
+            }
+        }
+        if is_lost {
+            self.forget(path);
+        }
+    }
+
     /// Forgets the states of all packages that a file belongs to, or may belong to now.
     fn forget(&mut self, path: &Path) {
         self.packages.retain(|_, snapshot| {
             let folder = canonical(&snapshot.package().folder);
-            snapshot.file_at(path).is_none() && !path.starts_with(folder)
+            let is_free = snapshot.file_at(path).is_none() && !path.starts_with(folder);
+            if !is_free {
+                snapshot.outdate();
+            }
+            is_free
         });
     }
+}
+
+/// The folders of packages below some folders: those with a manifest, and else those with an entry of the usual name.
+fn discover(folders: &[PathBuf]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut waiting: VecDeque<(PathBuf, usize)> =
+        folders.iter().map(|folder| (folder.clone(), 0)).collect();
+    let mut looked = 0;
+    while let Some((folder, depth)) = waiting.pop_front() {
+        looked += 1;
+        if looked > MOST_FOLDERS {
+            break;
+        }
+        let has = |name: &str| folder.join(name).is_file();
+        if has(privity::manifest::FILE_NAME) || has(privity::manifest::DEFAULT_ENTRY) {
+            found.push(folder);
+            continue;
+        }
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
+        let mut below: Vec<PathBuf> = entries
+            .flatten()
+            .filter(|entry| entry.file_type().is_ok_and(|sort| sort.is_dir()))
+            .map(|entry| entry.path())
+            .filter(|path| !is_passed_over(path))
+            .collect();
+        below.sort();
+        if depth < DEEPEST {
+            waiting.extend(below.into_iter().map(|path| (path, depth + 1)));
+        }
+    }
+    found
+}
+
+/// Hidden folders, and those that tools fill.
+fn is_passed_over(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    name.is_none_or(|name| name.starts_with('.') || name == "target" || name == "node_modules")
 }
 
 /// The day by the clock of the system, in UTC, as a day number.

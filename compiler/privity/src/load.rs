@@ -42,11 +42,38 @@ pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
     load_linked(path, overlay, &[], report)
 }
 
+/// Like [`load`], for texts that will change: each may grow by some bytes and stay in its place; see [`SourceMap::with_room`].
+pub fn load_with_room(
+    path: &Path,
+    overlay: Overlay<'_>,
+    room: u32,
+    report: &mut Report,
+) -> Package {
+    read_package(path, overlay, &Wishes { linked: &[], room }, report)
+}
+
 /// Like [`load`], with modules that the entry need not import, by dotted path.
 pub fn load_linked(
     path: &Path,
     overlay: Overlay<'_>,
     linked: &[String],
+    report: &mut Report,
+) -> Package {
+    read_package(path, overlay, &Wishes { linked, room: 0 }, report)
+}
+
+/// What else is asked of a package.
+struct Wishes<'a> {
+    /// Modules that the entry need not import, by dotted path.
+    linked: &'a [String],
+    /// How much each text may grow, in bytes.
+    room: u32,
+}
+
+fn read_package(
+    path: &Path,
+    overlay: Overlay<'_>,
+    wishes: &Wishes<'_>,
     report: &mut Report,
 ) -> Package {
     if !path.is_dir() && !path.exists() && overlay(path).is_none() {
@@ -58,13 +85,13 @@ pub fn load_linked(
     }
     if path.is_dir() {
         if path.join(FILE_NAME).is_file() {
-            return with_manifest(path, overlay, linked, report);
+            return with_manifest(path, overlay, wishes, report);
         }
         if path.join(DEFAULT_ENTRY).is_file() {
-            return without_manifest(path, DEFAULT_ENTRY, overlay, linked, report);
+            return without_manifest(path, DEFAULT_ENTRY, overlay, wishes, report);
         }
         if let Some(folder) = folder_of_manifest(path) {
-            return with_manifest(&folder, overlay, linked, report);
+            return with_manifest(&folder, overlay, wishes, report);
         }
         report.push(no_policy(path));
         return empty(path);
@@ -78,7 +105,7 @@ pub fn load_linked(
         return empty(folder);
     };
     if name == FILE_NAME {
-        return with_manifest(folder, overlay, linked, report);
+        return with_manifest(folder, overlay, wishes, report);
     }
     if path.extension().is_none_or(|end| end != EXTENSION) {
         report.push(
@@ -94,13 +121,13 @@ pub fn load_linked(
     }
     let mut quiet = Report::new();
     let around = if let Some(root) = folder_of_manifest(folder) {
-        Some(with_manifest(&root, overlay, linked, &mut quiet))
+        Some(with_manifest(&root, overlay, wishes, &mut quiet))
     } else if folder.join(DEFAULT_ENTRY).is_file() {
         Some(without_manifest(
             folder,
             DEFAULT_ENTRY,
             overlay,
-            linked,
+            wishes,
             &mut quiet,
         ))
     } else {
@@ -110,7 +137,7 @@ pub fn load_linked(
         quiet.into_sorted().into_iter().for_each(|d| report.push(d));
         return package;
     }
-    without_manifest(folder, name, overlay, linked, report)
+    without_manifest(folder, name, overlay, wishes, report)
 }
 
 /// Reads the text of a baseline into the sources of a package, under this name. `None`, and a finding, if it cannot be read.
@@ -167,10 +194,10 @@ fn empty(folder: &Path) -> Package {
 fn with_manifest(
     folder: &Path,
     overlay: Overlay<'_>,
-    linked: &[String],
+    wishes: &Wishes<'_>,
     report: &mut Report,
 ) -> Package {
-    let mut sources = SourceMap::new();
+    let mut sources = SourceMap::with_room(wishes.room);
     let manifest = match read_over(&folder.join(FILE_NAME), overlay) {
         Ok(text) => match sources.add(FILE_NAME, text) {
             Some(file) => manifest::read(file, &sources, report),
@@ -181,21 +208,28 @@ fn with_manifest(
             Manifest::default()
         }
     };
-    read_program(folder, manifest, sources, overlay, linked, report)
+    read_program(folder, manifest, sources, overlay, wishes, report)
 }
 
 fn without_manifest(
     folder: &Path,
     entry: &str,
     overlay: Overlay<'_>,
-    linked: &[String],
+    wishes: &Wishes<'_>,
     report: &mut Report,
 ) -> Package {
     let manifest = Manifest {
         entry: entry.to_owned(),
         ..Manifest::default()
     };
-    read_program(folder, manifest, SourceMap::new(), overlay, linked, report)
+    read_program(
+        folder,
+        manifest,
+        SourceMap::with_room(wishes.room),
+        overlay,
+        wishes,
+        report,
+    )
 }
 
 fn read_program(
@@ -203,7 +237,7 @@ fn read_program(
     manifest: Manifest,
     sources: SourceMap,
     overlay: Overlay<'_>,
-    linked: &[String],
+    wishes: &Wishes<'_>,
     report: &mut Report,
 ) -> Package {
     let entry_path = folder.join(&manifest.entry);
@@ -234,7 +268,7 @@ fn read_program(
                     beside.get_or_init(list).clone()
                 })
             };
-            program::assemble_linked(sources, (stem, entry), linked, &mut read, report)
+            program::assemble_linked(sources, (stem, entry), wishes.linked, &mut read, report)
         }
     };
     Package {

@@ -177,7 +177,9 @@ pub struct LineColumn {
 /// All texts of a program. The first file added has the lowest offsets, so messages show it first.
 #[derive(Debug, Clone, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
+    /// How much each text may grow, in bytes, before those behind it would have to move.
+    room: u32,
 }
 
 impl SourceMap {
@@ -185,6 +187,15 @@ impl SourceMap {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty map whose texts may each grow by this many bytes and stay where they are; see [`SourceMap::replace`].
+    #[must_use]
+    pub fn with_room(room: u32) -> Self {
+        Self {
+            files: Vec::new(),
+            room,
+        }
     }
 
     /// Adds a text. Returns `None` when the number line is full (4 GiB of source).
@@ -195,13 +206,35 @@ impl SourceMap {
             Some(last) => last
                 .base
                 .checked_add(byte_len(&last.text))?
+                .checked_add(self.room)?
                 .checked_add(1)?,
             None => 0,
         };
         base.checked_add(u32::try_from(text.len()).ok()?)?;
         let id = FileId(u32::try_from(self.files.len()).ok()?);
-        self.files.push(SourceFile::new(name.into(), text, base));
+        let file = SourceFile::new(name.into(), text, base);
+        self.files.push(Arc::new(file));
         Some(id)
+    }
+
+    /// Puts another text in the place of one. All other texts stay where they are; returns `None` if it has no room between them.
+    #[must_use]
+    pub fn replace(&self, id: FileId, text: impl Into<Arc<str>>) -> Option<Self> {
+        let text = text.into();
+        let mut new = self.clone();
+        let index = id.0 as usize;
+        let base = self.files.get(index)?.base;
+        let end = base.checked_add(u32::try_from(text.len()).ok()?)?;
+        if self
+            .files
+            .get(index + 1)
+            .is_some_and(|next| end >= next.base)
+        {
+            return None;
+        }
+        let slot = new.files.get_mut(index)?;
+        *slot = Arc::new(SourceFile::new(slot.name.clone(), text, base));
+        Some(new)
     }
 
     /// The file with this id.
@@ -222,7 +255,8 @@ impl SourceMap {
 
     /// All files with their ids, in the order they were added.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        (0..).map(FileId).zip(&self.files)
+        let files = self.files.iter().map(|file| &**file);
+        (0..).map(FileId).zip(files)
     }
 
     /// The file that holds a span, and the span's range in bytes of that file, cut to the file.
@@ -286,6 +320,20 @@ mod tests {
             Some(LineColumn { line: 2, column: 1 })
         );
         assert_eq!(map.locate(Span::new(4, 7)), Some((first, 4..7)));
+    }
+
+    #[test]
+    fn a_text_is_replaced_where_it_stands_if_there_is_room() {
+        let mut map = SourceMap::with_room(4);
+        let first = map.add("a", "one").unwrap();
+        let second = map.add("b", "two").unwrap();
+        let base = map.file(second).base;
+        let grown = map.replace(first, "one two").unwrap();
+        assert_eq!(grown.text(Span::new(4, 7)), "two");
+        assert_eq!(grown.file(second).base, base);
+        assert_eq!(map.text(Span::new(0, 3)), "one");
+        assert!(map.replace(first, "one two three").is_none());
+        assert!(map.replace(second, "as long as it likes").is_some());
     }
 
     #[test]

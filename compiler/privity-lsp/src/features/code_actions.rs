@@ -7,6 +7,7 @@ use gen_lsp_types::{
     CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Position, Range, TextEdit,
     Uri, WorkspaceEdit,
 };
+use privity::compile::Goal;
 use privity::diagnostic::{Applicability, Diagnostic, Fix, repair};
 use privity::mend;
 use privity::source::FileId;
@@ -104,7 +105,8 @@ fn fix_all(snapshot: &Snapshot, file: FileId) -> Option<CodeAction> {
         let document = documents.by_path(path)?;
         Some(document.text.to_string())
     };
-    let mended = mend::mend(snapshot.path(file)?, &overlay, &snapshot.options(), false);
+    let options = snapshot.options(Goal::Check);
+    let mended = mend::mend(snapshot.path(file)?, &overlay, &options, false);
     if mended.done.is_empty() {
         return None;
     }

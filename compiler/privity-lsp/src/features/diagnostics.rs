@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{
-    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag, Message,
-    Range,
+    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
+    DocumentDiagnosticReport, FullDocumentDiagnosticReport, LspAny, Message, Range,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport, Uri, WorkspaceDocumentDiagnosticReport,
+    WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
-use privity::diagnostic::{self, Severity};
+use privity::diagnostic::{self, Applicability, Severity};
+use serde_json::json;
 
 use crate::snapshot::Snapshot;
 
@@ -18,13 +22,17 @@ const MOST_PLACES: usize = 200;
 pub(crate) type ByFile = BTreeMap<PathBuf, Vec<Diagnostic>>;
 
 /// The findings of a package. Every file of it has an entry, so that findings that are gone are taken back; so has `asked`.
-pub(crate) fn by_file(snapshot: &Snapshot, asked: &Path) -> ByFile {
+pub(crate) fn by_file(
+    snapshot: &Snapshot,
+    findings: &[diagnostic::Diagnostic],
+    asked: &Path,
+) -> ByFile {
     let mut by_file = ByFile::new();
     by_file.insert(asked.to_owned(), Vec::new());
     for (path, _) in snapshot.files() {
         by_file.insert(path.to_owned(), Vec::new());
     }
-    for finding in snapshot.findings() {
+    for finding in findings {
         let shown_at = finding
             .primary
             .as_ref()
@@ -90,11 +98,12 @@ fn converted(
         Severity::Advice => DiagnosticSeverity::Information,
         Severity::Note => DiagnosticSeverity::Hint,
     };
-    let is_idle = matches!(
-        finding.code,
-        diagnostic::Code::RepeatedImport | diagnostic::Code::UnusedWaiver
-    );
-    let tags = is_idle.then(|| vec![DiagnosticTag::Unnecessary]);
+    let can = &snapshot.client().findings;
+    let tags: Vec<DiagnosticTag> = tag_of(finding.code)
+        .into_iter()
+        .filter(|tag| can.tags.contains(tag))
+        .collect();
+    let related = (can.has_related && !related.is_empty()).then_some(related);
     Diagnostic::new(
         range,
         Some(severity),
@@ -102,8 +111,70 @@ fn converted(
         None,
         Some("privity".to_owned()),
         Message::String(message),
-        tags,
-        (!related.is_empty()).then_some(related),
-        None,
+        (!tags.is_empty()).then_some(tags),
+        related,
+        data(finding).filter(|_| can.keeps_data),
     )
+}
+
+/// How an editor shows the stretch itself: faded for what does nothing, struck out for what is not to be used any more.
+fn tag_of(code: diagnostic::Code) -> Option<DiagnosticTag> {
+    use diagnostic::Code as Found;
+    match code {
+        Found::RepeatedImport
+        | Found::UnusedWaiver
+        | Found::StaleBaseline
+        | Found::UnusedImport
+        | Found::UnusedDeclaration
+        | Found::UnusedAmbiguity
+        | Found::SameRuleTwice
+        | Found::DeadPermit
+        | Found::DeadPart
+        | Found::RedundantPermit
+        | Found::RedundantGuard
+        | Found::IdleLift => Some(DiagnosticTag::Unnecessary),
+        Found::RenamedName => Some(DiagnosticTag::Deprecated),
+        _ => None,
+    }
+}
+
+/// What programs may want to know: the code's title, and the repairs there are, in the words of the code actions that make them.
+fn data(finding: &diagnostic::Diagnostic) -> Option<LspAny> {
+    let fixes: Vec<LspAny> = finding
+        .fixes
+        .iter()
+        .map(|fix| json!({"title": fix.title, "safe": fix.applicability == Applicability::Safe}))
+        .collect();
+    let about = json!({"about": finding.code.title(), "fixes": fixes});
+    Some(about)
+}
+
+/// What the editor gets that asks about one file.
+pub(crate) fn report(
+    found: Vec<Diagnostic>,
+    id: String,
+    before: Option<&str>,
+) -> DocumentDiagnosticReport {
+    if before == Some(id.as_str()) {
+        let unchanged = UnchangedDocumentDiagnosticReport::new(id);
+        return RelatedUnchangedDocumentDiagnosticReport::new(None, unchanged).into();
+    }
+    let full = FullDocumentDiagnosticReport::new(Some(id), found);
+    RelatedFullDocumentDiagnosticReport::new(None, full).into()
+}
+
+/// What the editor gets that asks about all files: one entry a file.
+pub(crate) fn workspace_report(
+    uri: Uri,
+    version: Option<i32>,
+    found: Vec<Diagnostic>,
+    id: String,
+    before: Option<&str>,
+) -> WorkspaceDocumentDiagnosticReport {
+    if before == Some(id.as_str()) {
+        let unchanged = UnchangedDocumentDiagnosticReport::new(id);
+        return WorkspaceUnchangedDocumentDiagnosticReport::new(uri, version, unchanged).into();
+    }
+    let full = FullDocumentDiagnosticReport::new(Some(id), found);
+    WorkspaceFullDocumentDiagnosticReport::new(uri, version, full).into()
 }

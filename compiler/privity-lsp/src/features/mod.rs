@@ -2,5 +2,8 @@
 
 pub(crate) mod code_actions;
 pub(crate) mod diagnostics;
+pub(crate) mod document_symbols;
 pub(crate) mod folding;
 pub(crate) mod formatting;
+pub(crate) mod selection;
+pub(crate) mod semantic_tokens;

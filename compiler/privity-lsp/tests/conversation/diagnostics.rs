@@ -1,5 +1,8 @@
 //! Findings as an editor gets them.
 
+use gen_lsp_types::{DiagnosticRefreshRequest, Request as _, WorkspaceDiagnosticRequest};
+use serde_json::{Value, json};
+
 use crate::editor::{Editor, SOUND};
 
 #[test]
@@ -57,7 +60,10 @@ fn a_change_in_one_file_is_seen_in_the_others() {
 
 #[test]
 fn related_places_lead_to_other_files() {
-    let mut editor = Editor::start();
+    let mut editor = Editor::with(json!({
+        "textDocument": {"publishDiagnostics": {"relatedInformation": true}},
+    }))
+    .start();
     editor.write("words.privity", "data { name }\n");
     editor.open("policy.privity", &format!("import words\n{SOUND}"));
     let of_words = editor.uri("words.privity");
@@ -113,5 +119,174 @@ fn levels_and_waivers_count_while_typing_and_what_needs_all_rules_is_not_called_
             "2:0 P0044 this waiver ended on 2020-01-01",
             "7:0 P0043 this waives `P0206`, which is not found in what stands below it",
         ]
+    );
+}
+
+/// The codes of an answer about findings.
+fn codes(report: &Value) -> Vec<&str> {
+    let items = report["items"].as_array().unwrap();
+    items
+        .iter()
+        .map(|item| item["code"].as_str().unwrap())
+        .collect()
+}
+
+/// A permit and a forbid that contradict each other, which only shows when all requests are looked at.
+fn contradictory() -> String {
+    format!("{SOUND}forbid share name\n")
+}
+
+#[test]
+fn an_editor_is_told_what_it_says_it_can_show() {
+    let text = format!("{SOUND}import privity.channels\n")
+        .replace("data { name }", "data { name nmae replaced by name }")
+        .replace("permit share name", "permit share nmae");
+    let shown = |capabilities: Value| {
+        let mut editor =
+            Editor::with(json!({"textDocument": {"publishDiagnostics": capabilities}})).start();
+        editor.open("policy.privity", &text);
+        let found = editor.findings("policy.privity").diagnostics;
+        serde_json::to_value(found).unwrap()
+    };
+    let all = shown(json!({
+        "relatedInformation": true,
+        "tagSupport": {"valueSet": [1, 2]},
+        "dataSupport": true,
+    }));
+    let by_code = |code: &str| {
+        let mut all = all.as_array().unwrap().iter();
+        all.find(|finding| finding["code"] == code).unwrap().clone()
+    };
+    let renamed = by_code("P0206");
+    assert_eq!(renamed["tags"], json!([2]));
+    assert_eq!(renamed["source"], "privity");
+    assert_eq!(
+        renamed["data"]["fixes"],
+        json!([{"title": "write `name`", "safe": true}])
+    );
+    assert_eq!(by_code("P0208")["tags"], json!([1]));
+    let few = shown(json!({}));
+    for finding in few.as_array().unwrap() {
+        for part in ["tags", "relatedInformation", "data"] {
+            assert_eq!(finding.get(part), None, "{finding}");
+        }
+    }
+}
+
+#[test]
+fn what_all_rules_say_together_is_told_later() {
+    let mut editor = Editor::start();
+    editor.open("policy.privity", &contradictory());
+    let mut found = editor.short("policy.privity");
+    while !found.iter().any(|finding| finding.contains("P0350")) {
+        found = editor.short("policy.privity");
+    }
+    // It stays while something else is typed, and goes with its cause.
+    editor.change(
+        "policy.privity",
+        2,
+        &format!("// A remark.\n{}", contradictory()),
+    );
+    let moved = editor.short("policy.privity");
+    assert!(
+        moved.iter().any(|finding| finding.starts_with("6:0 P0350")),
+        "{moved:?}"
+    );
+    editor.change("policy.privity", 3, SOUND);
+    let left = editor.short("policy.privity");
+    assert!(
+        !left.iter().any(|finding| finding.contains("P0350")),
+        "{left:?}"
+    );
+}
+
+#[test]
+fn an_editor_that_asks_is_answered_and_told_to_ask_again() {
+    let mut editor = Editor::with(json!({
+        "textDocument": {"diagnostic": {}},
+        "workspace": {"diagnostics": {"refreshSupport": true}},
+    }))
+    .start();
+    let announced = editor.announced()["diagnosticProvider"].clone();
+    assert_eq!(announced["identifier"], "privity");
+    assert_eq!(announced["workspaceDiagnostics"], true);
+    editor.open("policy.privity", &contradictory());
+    let mut report = editor.pull("policy.privity", None);
+    while !codes(&report).contains(&"P0350") {
+        editor.asked(DiagnosticRefreshRequest::METHOD.as_str());
+        report = editor.pull("policy.privity", None);
+    }
+    assert_eq!(report["kind"], "full");
+    let name = report["resultId"].as_str().unwrap();
+    let again = editor.pull("policy.privity", Some(name));
+    assert_eq!(again, json!({"kind": "unchanged", "resultId": name}));
+    editor.change("policy.privity", 2, SOUND);
+    let report = editor.pull("policy.privity", Some(name));
+    assert!(!codes(&report).contains(&"P0350"), "{report}");
+}
+
+#[test]
+fn an_editor_that_asks_only_once_gets_all_at_once() {
+    let mut editor = Editor::with(json!({"textDocument": {"diagnostic": {}}})).start();
+    editor.open("policy.privity", &contradictory());
+    let report = editor.pull("policy.privity", None);
+    assert!(codes(&report).contains(&"P0350"), "{report}");
+}
+
+#[test]
+fn an_editor_that_asks_about_everything_hears_of_packages_that_are_not_open() {
+    let mut editor = Editor::with(json!({"textDocument": {"diagnostic": {}}}))
+        .file(
+            "one/policy.privity",
+            &SOUND.replace("share name", "share nmae"),
+        )
+        .file("two/privity.toml", "[package]\nentry = \"start.privity\"\n")
+        .file("two/start.privity", &contradictory())
+        .start();
+    let ask = |editor: &mut Editor, previous: Value| {
+        let params = json!({"identifier": "privity", "previousResultIds": previous});
+        let report = editor.ask(WorkspaceDiagnosticRequest::METHOD.as_str(), params);
+        report["items"].as_array().unwrap().clone()
+    };
+    let items = ask(&mut editor, json!([]));
+    let of = |name: &str| {
+        let uri = editor.uri(name);
+        items
+            .iter()
+            .find(|item| item["uri"] == uri)
+            .unwrap()
+            .clone()
+    };
+    assert_eq!(codes(&of("one/policy.privity")), ["P0201"]);
+    assert!(codes(&of("two/start.privity")).contains(&"P0350"));
+    assert_eq!(codes(&of("two/privity.toml")), [""; 0]);
+    let previous: Vec<Value> = items
+        .iter()
+        .map(|item| json!({"uri": item["uri"], "value": item["resultId"]}))
+        .collect();
+    for item in ask(&mut editor, json!(previous)) {
+        assert_eq!(item["kind"], "unchanged");
+    }
+}
+
+#[test]
+fn many_changes_at_once_are_one() {
+    let mut editor = Editor::start();
+    editor.open("policy.privity", SOUND);
+    for version in 2..60 {
+        let text = SOUND.replace(
+            "share name",
+            &"share name ".repeat(1 + version as usize % 2),
+        );
+        editor.change("policy.privity", version, &text);
+    }
+    editor.change(
+        "policy.privity",
+        60,
+        &SOUND.replace("share name", "share nmae"),
+    );
+    assert_eq!(
+        editor.short("policy.privity"),
+        ["5:13 P0201 unknown data `nmae`"]
     );
 }

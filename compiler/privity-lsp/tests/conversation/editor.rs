@@ -1,13 +1,14 @@
 //! An editor for tests: it talks with a server in the same process, about files in a folder of its own.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 use gen_lsp_types::{
     CodeActionRequest, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification,
-    DidOpenTextDocumentNotification, DidSaveTextDocumentNotification, Notification as _,
-    PublishDiagnosticsNotification, PublishDiagnosticsParams, Request as _,
+    DidOpenTextDocumentNotification, DidSaveTextDocumentNotification, DocumentDiagnosticRequest,
+    Notification as _, PublishDiagnosticsNotification, PublishDiagnosticsParams, Request as _,
 };
 use lsp_server::{Connection, Message, Notification, Request, RequestId, ResponseError};
 use privity_lsp::{ServerError, serve};
@@ -49,6 +50,7 @@ impl Builder {
             server: Some(std::thread::spawn(move || serve(&server))),
             requests: 0,
             announced: Value::Null,
+            versions: BTreeMap::new(),
             unread: Vec::new(),
         };
         for (name, text) in &self.files {
@@ -78,6 +80,8 @@ pub(crate) struct Editor {
     server: Option<JoinHandle<Result<(), ServerError>>>,
     requests: i32,
     announced: Value,
+    /// The versions of the open texts.
+    versions: BTreeMap<String, i32>,
     /// What came while an answer was waited for.
     unread: Vec<Message>,
 }
@@ -183,7 +187,8 @@ impl Editor {
         }
     }
 
-    pub(crate) fn open(&self, name: &str, text: &str) {
+    pub(crate) fn open(&mut self, name: &str, text: &str) {
+        self.versions.insert(name.to_owned(), 1);
         let document =
             json!({"uri": self.uri(name), "languageId": "privity", "version": 1, "text": text});
         self.notify(
@@ -193,7 +198,7 @@ impl Editor {
     }
 
     /// Opens a text without its mark, and gives the line and column of the mark.
-    pub(crate) fn open_at_mark(&self, name: &str, marked: &str) -> (u32, u32) {
+    pub(crate) fn open_at_mark(&mut self, name: &str, marked: &str) -> (u32, u32) {
         let at = marked.find(CURSOR).expect("the text has a mark");
         self.open(name, &marked.replace(CURSOR, ""));
         let before = &marked[..at];
@@ -204,12 +209,13 @@ impl Editor {
     }
 
     /// Replaces a whole text.
-    pub(crate) fn change(&self, name: &str, version: i32, text: &str) {
+    pub(crate) fn change(&mut self, name: &str, version: i32, text: &str) {
         self.edit(name, version, json!([{"text": text}]));
     }
 
     /// Changes a text as the protocol writes changes.
-    pub(crate) fn edit(&self, name: &str, version: i32, changes: Value) {
+    pub(crate) fn edit(&mut self, name: &str, version: i32, changes: Value) {
+        self.versions.insert(name.to_owned(), version);
         self.notify(
             DidChangeTextDocumentNotification::METHOD.as_str(),
             json!({
@@ -226,7 +232,8 @@ impl Editor {
         );
     }
 
-    pub(crate) fn close(&self, name: &str) {
+    pub(crate) fn close(&mut self, name: &str) {
+        self.versions.remove(name);
         self.notify(
             DidCloseTextDocumentNotification::METHOD.as_str(),
             json!({"textDocument": {"uri": self.uri(name)}}),
@@ -244,7 +251,7 @@ impl Editor {
         self.ask(CodeActionRequest::METHOD.as_str(), params)
     }
 
-    /// The next findings for a file.
+    /// The next findings for a file, in its newest version.
     pub(crate) fn findings(&mut self, name: &str) -> PublishDiagnosticsParams {
         let uri = self.uri(name);
         loop {
@@ -256,10 +263,31 @@ impl Editor {
             }
             let params: PublishDiagnosticsParams =
                 serde_json::from_value(notification.params).unwrap();
-            if params.uri.0 == uri {
+            if params.uri.0 == uri && params.version == self.versions.get(name).copied() {
                 return params;
             }
         }
+    }
+
+    /// The next request that the server makes by this name.
+    pub(crate) fn asked(&mut self, method: &str) -> Value {
+        loop {
+            if let Message::Request(request) = self.receive()
+                && request.method == method
+            {
+                return request.params;
+            }
+        }
+    }
+
+    /// The answer to a question about the findings of a file.
+    pub(crate) fn pull(&mut self, name: &str, previous: Option<&str>) -> Value {
+        let params = json!({
+            "textDocument": {"uri": self.uri(name)},
+            "identifier": "privity",
+            "previousResultId": previous,
+        });
+        self.ask(DocumentDiagnosticRequest::METHOD.as_str(), params)
     }
 
     /// The next findings for a file as `line:column code` with the first line of the message.
@@ -294,4 +322,43 @@ impl Drop for Editor {
         self.notify("exit", Value::Null);
         self.server.take().unwrap().join().unwrap().unwrap();
     }
+}
+
+/// A text after edits as the protocol writes them, in units of UTF-16: all are about the text before.
+pub(crate) fn applied(text: &str, edits: &Value) -> String {
+    let place = |position: &Value| {
+        let number = |key: &str| usize::try_from(position[key].as_u64().unwrap()).unwrap();
+        let start: usize = text
+            .split_inclusive('\n')
+            .take(number("line"))
+            .map(str::len)
+            .sum();
+        let mut units = 0;
+        let line = text[start..].split('\n').next().unwrap();
+        let inside = line.char_indices().find(|(_, character)| {
+            let is_there = units >= number("character");
+            units += character.len_utf16();
+            is_there
+        });
+        start + inside.map_or(line.len(), |(at, _)| at)
+    };
+    let mut parts: Vec<(usize, usize, &str)> = edits
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|edit| {
+            let (start, end) = (&edit["range"]["start"], &edit["range"]["end"]);
+            (place(start), place(end), edit["newText"].as_str().unwrap())
+        })
+        .collect();
+    parts.sort_by_key(|&(start, end, _)| (start, end));
+    let mut new = String::new();
+    let mut at = 0;
+    for (start, end, with) in parts {
+        assert!(at <= start, "edits overlap: {edits}");
+        new.push_str(&text[at..start]);
+        new.push_str(with);
+        at = end;
+    }
+    new + &text[at..]
 }

@@ -11,7 +11,10 @@
 
 mod code_actions;
 mod diagnostics;
+mod document_symbols;
 mod editor;
 mod folding;
 mod formatting;
 mod protocol;
+mod selection;
+mod semantic_tokens;

@@ -202,6 +202,33 @@ impl Diagnostic {
         lines.into_iter().flatten().collect::<Vec<_>>().join("\n")
     }
 
+    /// The finding in a text in which everything has moved; `None` if a place that it names is gone. Repairs that are gone are left out.
+    #[must_use]
+    pub fn moved(&self, place: &dyn Fn(Span) -> Option<Span>) -> Option<Self> {
+        let mut moved = self.clone();
+        if let Some(primary) = &mut moved.primary {
+            primary.span = place(primary.span)?;
+        }
+        for label in &mut moved.labels {
+            label.span = place(label.span)?;
+        }
+        let elsewhere = moved.elsewhere.iter();
+        moved.elsewhere = elsewhere.filter_map(|&span| place(span)).collect();
+        moved.causes = moved
+            .causes
+            .iter()
+            .filter_map(|&span| place(span))
+            .collect();
+        moved.fixes.retain_mut(|fix| {
+            fix.edits.iter_mut().all(|edit| {
+                let at = place(edit.span);
+                edit.span = at.unwrap_or(edit.span);
+                at.is_some()
+            })
+        });
+        Some(moved)
+    }
+
     /// Shows one concrete request.
     #[must_use]
     pub fn witness(mut self, text: impl Into<String>) -> Self {
@@ -240,6 +267,16 @@ impl Report {
     pub fn absorb(&mut self, other: Report) {
         self.diagnostics.extend(other.diagnostics);
         self.obscured.extend(other.obscured);
+    }
+
+    /// Forgets what was found in a stretch of text, since it is to be read anew.
+    pub fn forget(&mut self, stretch: Span) {
+        let is_in = |place: &Span| stretch.start <= place.start && place.start <= stretch.end;
+        self.diagnostics.retain(|finding| {
+            let place = finding.primary.as_ref().map(|label| label.span);
+            !place.as_ref().is_some_and(is_in)
+        });
+        self.obscured.retain(|place| !is_in(place));
     }
 
     /// Lets somebody look at every finding again.

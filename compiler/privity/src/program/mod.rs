@@ -3,6 +3,7 @@
 //! Where a module's text comes from is the caller's affair, so the same code serves the disk, an editor and tests.
 
 mod diagnostics;
+mod edit;
 mod parallel;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -33,7 +34,7 @@ pub struct ProgramModule {
     /// Its text.
     pub file: FileId,
     /// What was written.
-    pub tree: ast::Module,
+    pub tree: Arc<ast::Module>,
     /// The positions in [`Program::modules`] of the modules it imports itself, in the order written. Imports that
     /// could not be followed, and one of every cycle, are left out; they are reported.
     pub imports: Vec<usize>,
@@ -336,7 +337,7 @@ impl Assembly {
             modules.push(ProgramModule {
                 path: file.path,
                 file: file.file,
-                tree: file.tree,
+                tree: Arc::new(file.tree),
                 imports: imports.into_iter().map(|(_, at)| at).collect(),
                 standard: file.standard,
                 misses_import: file.misses_import,

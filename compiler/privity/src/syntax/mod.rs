@@ -11,6 +11,7 @@ mod habits;
 mod next;
 mod parse;
 mod scan;
+pub mod tokens;
 
 pub use format::format;
 pub use next::{Next, begins_item, next};

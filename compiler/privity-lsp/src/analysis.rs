@@ -1,0 +1,117 @@
+//! The thread that looks for everything that is wrong with a package while nothing else is to be done, and leaves off when the text changes.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+
+use crossbeam_channel::{Receiver, Sender};
+
+use crate::STACK;
+use crate::snapshot::Snapshot;
+
+/// What waits to be looked at.
+#[derive(Default)]
+struct Waiting {
+    snapshots: VecDeque<Snapshot>,
+    is_over: bool,
+}
+
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        // Whoever panicked left a list behind that is whole.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next state that is still the newest of its package; `None` when all is over.
+    fn next(&self) -> Option<Snapshot> {
+        let mut waiting = self.lock();
+        loop {
+            if waiting.is_over {
+                return None;
+            }
+            match waiting.snapshots.pop_front() {
+                Some(snapshot) if snapshot.is_outdated() => {}
+                Some(snapshot) => return Some(snapshot),
+                None => {
+                    waiting = self
+                        .changed
+                        .wait(waiting)
+                        .unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+    }
+}
+
+/// The thread and what waits for it. When this goes, the thread ends after what it is at.
+pub(crate) struct Analysis {
+    queue: Arc<Queue>,
+    /// The states about which more is known now.
+    pub(crate) known: Receiver<Snapshot>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Analysis {
+    /// Starts the thread.
+    pub(crate) fn start() -> std::io::Result<Self> {
+        let queue = Arc::new(Queue::default());
+        let (tell, known) = crossbeam_channel::unbounded();
+        let work = {
+            let queue = queue.clone();
+            move || work(&queue, &tell)
+        };
+        let thread = std::thread::Builder::new()
+            .name("analysis".to_owned())
+            .stack_size(STACK)
+            .spawn(work)?;
+        Ok(Self {
+            queue,
+            known,
+            thread: Some(thread),
+        })
+    }
+
+    /// Lets a state be looked at, after those that wait.
+    pub(crate) fn look_at(&self, snapshot: Snapshot) {
+        self.queue.lock().snapshots.push_back(snapshot);
+        self.queue.changed.notify_one();
+    }
+}
+
+impl Drop for Analysis {
+    fn drop(&mut self) {
+        let mut waiting = self.queue.lock();
+        waiting.is_over = true;
+        drop(waiting);
+        self.queue.changed.notify_one();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+fn work(queue: &Queue, tell: &Sender<Snapshot>) {
+    while let Some(snapshot) = queue.next() {
+        // First what is wrong with words, which is soon known.
+        for look in [Snapshot::check, Snapshot::compile] {
+            if snapshot.is_outdated() {
+                break;
+            }
+            // A mistake of the compiler's own is no reason to leave the editor alone.
+            let looked = catch_unwind(AssertUnwindSafe(|| look(&snapshot)));
+            if looked.is_err() {
+                snapshot.give_up();
+            }
+            if tell.send(snapshot.clone()).is_err() || looked.is_err() {
+                break;
+            }
+        }
+    }
+}

@@ -1,18 +1,25 @@
 //! What the server says it can do, given what the editor can.
 
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProvider, DiagnosticOptions, DiagnosticProvider,
+    CallHierarchyProvider, CodeActionKind, CodeActionOptions, CodeActionProvider, CodeLensOptions,
+    CompletionOptions, DefinitionProvider, DiagnosticOptions, DiagnosticProvider,
     DidChangeWatchedFilesNotification, DidChangeWatchedFilesRegistrationOptions,
-    DocumentFormattingProvider, DocumentOnTypeFormattingOptions, DocumentRangeFormattingProvider,
-    DocumentSymbolProvider, FileSystemWatcher, FoldingRangeProvider, Full, GlobPattern,
-    InitializeResult, Notification as _, Registration, RegistrationParams, SelectionRangeProvider,
-    SemanticTokensFullDelta, SemanticTokensOptions, SemanticTokensOptionsRange,
-    SemanticTokensProvider, ServerCapabilities, ServerInfo, TextDocumentSync, TextDocumentSyncKind,
-    TextDocumentSyncOptions,
+    DocumentFormattingProvider, DocumentHighlightProvider, DocumentLinkOptions,
+    DocumentOnTypeFormattingOptions, DocumentRangeFormattingProvider, DocumentSymbolProvider,
+    ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
+    FileOperationRegistrationOptions, FileSystemWatcher, FoldingRangeProvider, Full, GlobPattern,
+    HoverProvider, ImplementationProvider, InitializeResult, InlayHintProvider, Notification as _,
+    ReferencesProvider, Registration, RegistrationParams, RenameOptions, RenameProvider,
+    SelectionRangeProvider, SemanticTokensFullDelta, SemanticTokensOptions,
+    SemanticTokensOptionsRange, SemanticTokensProvider, ServerCapabilities, ServerInfo,
+    SignatureHelpOptions, TextDocumentContent, TextDocumentContentOptions, TextDocumentSync,
+    TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProvider, TypeHierarchyProvider,
+    WorkspaceOptions, WorkspaceSymbolProvider,
 };
 
 use crate::client::Client;
-use crate::features::semantic_tokens;
+use crate::features::{commands, semantic_tokens};
+use crate::uris;
 
 /// The answer to the editor's first request. Whatever is announced here has a line in `dispatch`.
 pub(crate) fn initialize_result(client: &Client) -> InitializeResult {
@@ -64,6 +71,40 @@ fn announced(client: &Client) -> ServerCapabilities {
                 ..DiagnosticOptions::default()
             })
         }),
+        hover_provider: Some(HoverProvider::Bool(true)),
+        completion_provider: Some(CompletionOptions {
+            trigger_characters: Some(signs(&[".", "(", ","])),
+            resolve_provider: Some(true),
+            ..CompletionOptions::default()
+        }),
+        signature_help_provider: Some(SignatureHelpOptions {
+            trigger_characters: Some(signs(&["("])),
+            retrigger_characters: Some(signs(&[","])),
+            ..SignatureHelpOptions::default()
+        }),
+        definition_provider: Some(DefinitionProvider::Bool(true)),
+        type_definition_provider: Some(TypeDefinitionProvider::Bool(true)),
+        implementation_provider: Some(ImplementationProvider::Bool(true)),
+        references_provider: Some(ReferencesProvider::Bool(true)),
+        document_highlight_provider: Some(DocumentHighlightProvider::Bool(true)),
+        rename_provider: Some(RenameProvider::RenameOptions(RenameOptions {
+            prepare_provider: Some(true),
+            ..RenameOptions::default()
+        })),
+        workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
+        inlay_hint_provider: Some(InlayHintProvider::Bool(true)),
+        code_lens_provider: Some(CodeLensOptions {
+            resolve_provider: Some(true),
+            ..CodeLensOptions::default()
+        }),
+        document_link_provider: Some(DocumentLinkOptions::default()),
+        call_hierarchy_provider: Some(CallHierarchyProvider::Bool(true)),
+        type_hierarchy_provider: Some(TypeHierarchyProvider::Bool(true)),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: signs(&commands::ALL),
+            ..ExecuteCommandOptions::default()
+        }),
+        workspace: Some(workspace(client)),
         ..ServerCapabilities::default()
     }
 }
@@ -86,4 +127,29 @@ pub(crate) fn registrations(client: &Client) -> Option<RegistrationParams> {
         serde_json::to_value(options).ok(),
     );
     Some(RegistrationParams::new(vec![registration]))
+}
+
+/// What is asked about files and texts of the whole workspace.
+fn workspace(client: &Client) -> WorkspaceOptions {
+    let pattern = |glob: &str| {
+        let pattern = FileOperationPattern::new(glob.to_owned(), None, None);
+        FileOperationFilter::new(Some("file".to_owned()), pattern)
+    };
+    // Folders are renamed too, and have any name.
+    let filters = vec![pattern("**/*.privity"), pattern("**/")];
+    let texts = TextDocumentContentOptions::new(vec![uris::standard_scheme()]);
+    WorkspaceOptions {
+        file_operations: Some(FileOperationOptions {
+            will_rename: Some(FileOperationRegistrationOptions::new(filters)),
+            ..FileOperationOptions::default()
+        }),
+        text_document_content: client
+            .shows_content
+            .then_some(TextDocumentContent::Options(texts)),
+        ..WorkspaceOptions::default()
+    }
+}
+
+fn signs(signs: &[&str]) -> Vec<String> {
+    signs.iter().map(|&sign| sign.to_owned()).collect()
 }

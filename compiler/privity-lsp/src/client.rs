@@ -12,6 +12,8 @@ use crate::uris;
 pub(crate) struct Client {
     /// How it counts columns.
     pub(crate) encoding: Encoding,
+    /// Whether it can show texts that are on no disk, and asks the server for them.
+    pub(crate) shows_content: bool,
     /// The folders it has open.
     pub(crate) folders: Vec<PathBuf>,
     /// How it gets findings.
@@ -58,6 +60,11 @@ impl Client {
         let symbols = document.and_then(|document| document.document_symbol.as_ref());
         Self {
             encoding: Encoding::agreed(offered.unwrap_or_default()),
+            shows_content: params
+                .capabilities
+                .workspace
+                .as_ref()
+                .is_some_and(|workspace| workspace.text_document_content.is_some()),
             folders: folders(params),
             findings: Findings::of(params),
             watches_files: watched.and_then(|watched| watched.dynamic_registration) == Some(true),

@@ -3,16 +3,25 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use gen_lsp_types::{
-    CodeActionRequest, DocumentFormattingRequest, DocumentOnTypeFormattingRequest,
-    DocumentRangeFormattingRequest, DocumentSymbolRequest, FoldingRangeRequest,
-    Request as Protocol, SelectionRangeRequest, SemanticTokensDeltaRequest,
-    SemanticTokensRangeRequest, SemanticTokensRequest,
+    CallHierarchyIncomingCallsRequest, CallHierarchyOutgoingCallsRequest,
+    CallHierarchyPrepareRequest, CodeActionRequest, CodeLensRequest, CodeLensResolveRequest,
+    CompletionRequest, CompletionResolveRequest, DefinitionRequest, DocumentFormattingRequest,
+    DocumentHighlightRequest, DocumentLinkRequest, DocumentOnTypeFormattingRequest,
+    DocumentRangeFormattingRequest, DocumentSymbolRequest, ExecuteCommandRequest,
+    FoldingRangeRequest, HoverRequest, ImplementationRequest, InlayHintRequest,
+    PrepareRenameRequest, ReferencesRequest, RenameRequest, Request as Protocol,
+    SelectionRangeRequest, SemanticTokensDeltaRequest, SemanticTokensRangeRequest,
+    SemanticTokensRequest, SignatureHelpRequest, TextDocumentContentRequest, TypeDefinitionRequest,
+    TypeHierarchyPrepareRequest, TypeHierarchySubtypesRequest, TypeHierarchySupertypesRequest,
+    WillRenameFilesRequest, WorkspaceSymbolRequest,
 };
 use lsp_server::{ErrorCode, Request, RequestId, Response};
 use serde_json::Value;
 
 use crate::features::{
-    code_actions, document_symbols, folding, formatting, selection, semantic_tokens,
+    code_actions, code_lens, commands, completion, definition, document_links, document_symbols,
+    file_renames, folding, formatting, hover, inlay_hints, lineage, references, rename, selection,
+    semantic_tokens, signature_help, standard, type_hierarchy, workspace_symbols,
 };
 use crate::present::Present;
 use crate::snapshot::Snapshot;
@@ -78,6 +87,35 @@ pub(crate) fn features() -> Vec<Feature> {
         feature::<CodeActionRequest>(Lane::Beside, |snapshot, params| {
             Some(code_actions::at(snapshot, &params))
         }),
+        lately::<HoverRequest>(Lane::Now, hover::hover),
+        feature::<CompletionRequest>(Lane::Now, completion::complete),
+        lately::<CompletionResolveRequest>(Lane::Now, completion::resolve),
+        feature::<SignatureHelpRequest>(Lane::Now, signature_help::help),
+        lately::<DefinitionRequest>(Lane::Now, definition::definition),
+        lately::<TypeDefinitionRequest>(Lane::Now, definition::type_definition),
+        lately::<ImplementationRequest>(Lane::Now, definition::implementation),
+        lately::<ReferencesRequest>(Lane::Now, references::references),
+        lately::<DocumentHighlightRequest>(Lane::Now, references::highlight),
+        refusable::<PrepareRenameRequest>(Lane::Beside, rename::prepare),
+        refusable::<RenameRequest>(Lane::Beside, rename::rename),
+        feature::<InlayHintRequest>(Lane::Beside, inlay_hints::hints),
+        feature::<CodeLensRequest>(Lane::Beside, code_lens::lenses),
+        feature::<CodeLensResolveRequest>(Lane::Beside, code_lens::resolve),
+        lately::<DocumentLinkRequest>(Lane::Now, document_links::links),
+        lately::<CallHierarchyPrepareRequest>(Lane::Now, lineage::prepare),
+        lately::<CallHierarchyIncomingCallsRequest>(Lane::Beside, lineage::incoming),
+        lately::<CallHierarchyOutgoingCallsRequest>(Lane::Beside, lineage::outgoing),
+        lately::<TypeHierarchyPrepareRequest>(Lane::Now, type_hierarchy::prepare),
+        lately::<TypeHierarchySupertypesRequest>(Lane::Now, type_hierarchy::supertypes),
+        lately::<TypeHierarchySubtypesRequest>(Lane::Now, type_hierarchy::subtypes),
+        everywhere::<WorkspaceSymbolRequest>(Lane::Beside, |all, params| {
+            Ok(workspace_symbols::symbols(all, params))
+        }),
+        everywhere::<WillRenameFilesRequest>(Lane::Beside, |all, params| {
+            Ok(file_renames::will_rename(all, params))
+        }),
+        everywhere::<ExecuteCommandRequest>(Lane::Beside, commands::execute),
+        everywhere::<TextDocumentContentRequest>(Lane::Now, standard::content),
     ]
 }
 
@@ -105,7 +143,6 @@ fn refusable<R: Protocol>(
 }
 
 /// A request about names, answered from the last state whose names are known: nobody waits for a check.
-#[allow(dead_code, reason = "the first such feature is on its way")]
 fn lately<R: Protocol>(
     lane: Lane,
     answer: impl Fn(&Snapshot, R::Params) -> R::Result + Send + Sync + 'static,
@@ -133,13 +170,12 @@ fn lately<R: Protocol>(
 }
 
 /// A request about no file in particular.
-#[allow(dead_code, reason = "the first such feature is on its way")]
 fn everywhere<R: Protocol>(
     lane: Lane,
-    answer: impl Fn(&[Snapshot], R::Params) -> R::Result + Send + Sync + 'static,
+    answer: impl Fn(&[Snapshot], R::Params) -> Result<R::Result, Refusal> + Send + Sync + 'static,
 ) -> Feature {
     let answer = move |snapshots: &[Snapshot], params: Value| {
-        written::<R>(answer(snapshots, read::<R>(params)?))
+        written::<R>(answer(snapshots, read::<R>(params)?)?)
     };
     Feature {
         method: R::METHOD.as_str(),
@@ -208,9 +244,14 @@ impl Feature {
 
 /// The file that a request is about: that of its text, or that of the item which an earlier answer handed out.
 pub(crate) fn file_of(params: &Value) -> Option<&str> {
-    ["/textDocument/uri", "/item/uri", "/data/uri"]
-        .into_iter()
-        .find_map(|place| params.pointer(place)?.as_str())
+    [
+        "/textDocument/uri",
+        "/item/data/uri",
+        "/item/uri",
+        "/data/uri",
+    ]
+    .into_iter()
+    .find_map(|place| params.pointer(place)?.as_str())
 }
 
 /// The answer to a request that nobody knows.

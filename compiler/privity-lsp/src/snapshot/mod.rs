@@ -8,7 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use privity::compile::{self, Checked, Compiled, Goal, Known, Options};
-use privity::diagnostic::{Diagnostic, Report};
+use privity::diagnostic::{Diagnostic, Report, Severity};
+use privity::graph::Budget;
+use privity::insight::{Reach, reaches};
 use privity::load::{self, Package};
 use privity::occurrences::Occurrences;
 use privity::program::ProgramModule;
@@ -57,6 +59,7 @@ struct State {
     outdated: AtomicBool,
     checked: OnceLock<Words>,
     compiled: OnceLock<Whole>,
+    reaches: OnceLock<Vec<Reach>>,
 }
 
 /// What a package means without a decision graph, and what is wrong with its words.
@@ -116,6 +119,7 @@ impl Snapshot {
             outdated: AtomicBool::new(false),
             checked: OnceLock::new(),
             compiled: OnceLock::new(),
+            reaches: OnceLock::new(),
         };
         Self {
             state: Arc::new(state),
@@ -167,6 +171,7 @@ impl Snapshot {
             outdated: AtomicBool::new(false),
             checked: OnceLock::new(),
             compiled: OnceLock::new(),
+            reaches: OnceLock::new(),
         };
         Some(Self {
             state: Arc::new(state),
@@ -252,13 +257,49 @@ impl Snapshot {
         }
     }
 
-    #[allow(
-        dead_code,
-        reason = "the features that show decisions are on their way"
-    )]
     /// What all rules decide together; `None` until that is found out beside the conversation, and for a policy with mistakes.
     pub(crate) fn compiled(&self) -> Option<&Compiled> {
         self.state.compiled.get()?.compiled.as_ref()
+    }
+
+    /// What each permit reaches, worked out when it is first asked for; nothing while there are mistakes, for a state that is over, and where it
+    /// would cost too much.
+    pub(crate) fn reaches(&self) -> &[Reach] {
+        if self.is_outdated() {
+            return self.state.reaches.get().map_or(&[], Vec::as_slice);
+        }
+        let work_out = || {
+            let has_errors = self
+                .findings()
+                .iter()
+                .any(|finding| finding.severity == Severity::Error);
+            match self.checked().filter(|_| !has_errors) {
+                Some(checked) => {
+                    let budget = Budget::for_rules(checked.policy.rules.len());
+                    reaches(&checked.policy, budget).unwrap_or_default()
+                }
+                None => Vec::new(),
+            }
+        };
+        self.state.reaches.get_or_init(work_out)
+    }
+
+    /// The same package with other texts in place of these files.
+    pub(crate) fn with_texts(&self, texts: &BTreeMap<PathBuf, String>) -> Self {
+        let state = &*self.state;
+        let mut documents = state.documents.clone();
+        for (path, text) in texts {
+            let version = documents.get(path).map_or(0, |open| open.version);
+            documents.open(&self.uri_of(path).0, version, text.clone());
+        }
+        let entry = state.package.folder.join(&state.package.manifest.entry);
+        Self::load(
+            &entry,
+            &documents,
+            &state.client,
+            &state.memory,
+            state.today,
+        )
     }
 
     /// Whether it is checked in no time, so that nobody need wait for a thread of its own.

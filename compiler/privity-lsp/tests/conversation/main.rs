@@ -10,11 +10,18 @@
 )]
 
 mod code_actions;
+mod completing;
 mod diagnostics;
 mod document_symbols;
 mod editor;
 mod folding;
 mod formatting;
+mod hierarchies;
+mod hints;
+mod hovering;
+mod navigation;
+mod policies;
 mod protocol;
+mod renaming;
 mod selection;
 mod semantic_tokens;

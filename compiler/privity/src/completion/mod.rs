@@ -3,6 +3,7 @@
 //! The text is most often broken where somebody writes. So only the item at hand is read, up to the word that is being written: once by the
 //! grammar, for keywords, and once with a name in the place of that word, for what [`crate::occurrences`] says its place asks for.
 
+mod call;
 mod candidates;
 mod rank;
 mod stretch;
@@ -18,6 +19,8 @@ use crate::resolve::names::Space;
 use crate::resolve::world::ModuleIndex;
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax;
+
+pub use call::{Call, call_at};
 
 use candidates::Candidates;
 use stretch::{Stretch, WORD};
@@ -136,6 +139,13 @@ fn matching(all: Vec<Suggestion>, typed: &str) -> Vec<Suggestion> {
         }
     }
     sorted.concat()
+}
+
+/// The word at a byte of a text; `None` in comments, in quotes, and where there is none.
+#[must_use]
+pub fn word_at(text: &str, offset: usize) -> Option<std::ops::Range<usize>> {
+    let stretch = Stretch::around(text, offset)?;
+    (!stretch.word.is_empty()).then_some(stretch.word)
 }
 
 /// The module that a place belongs to, and that of the law in a block that begins there.

@@ -48,7 +48,8 @@ pub(super) fn declare(
 }
 
 /// Why a name cannot be declared in a sort.
-pub(super) fn reserved_for(space: Space, name: &str) -> Option<&'static str> {
+#[must_use]
+pub fn reserved_for(space: Space, name: &str) -> Option<&'static str> {
     match (space, name) {
         (Space::Kind(Kind::Action), "answer" | "handle") => {
             Some("every program has this action already")

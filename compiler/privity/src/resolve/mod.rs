@@ -19,6 +19,7 @@ mod unknown;
 mod unused;
 pub mod world;
 
+pub use declare::reserved_for;
 pub use world::World;
 
 pub(crate) use dependencies::subjects_of;

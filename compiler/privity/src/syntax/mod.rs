@@ -8,13 +8,15 @@ mod expected;
 mod format;
 mod grammar;
 mod habits;
+mod meaning;
 mod next;
 mod parse;
 mod scan;
 pub mod tokens;
 
 pub use format::format;
-pub use next::{Next, begins_item, next};
+pub use meaning::{meaning, meaning_of_axis};
+pub use next::{Next, begins_item, is_name, is_word, next};
 pub use parse::parse;
 
 #[cfg(test)]

@@ -126,6 +126,23 @@ const INNER: &[&str] = &[
     "test",
 ];
 
+/// Whether a text is a word that may be declared.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
+    let mut pairs = match grammar::read(Rule::name, text) {
+        Ok(pairs) => pairs,
+        Err(_) => return false,
+    };
+    pairs.next().is_some_and(|pair| pair.as_str() == text)
+}
+
+/// Whether a text is a word of letters, digits and `_` that begins with a letter, reserved or not.
+#[must_use]
+pub fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_')
+}
+
 /// Whether a text begins with the head of an item, or with as much of one as can be told from another word.
 #[must_use]
 pub fn begins_item(text: &str) -> bool {

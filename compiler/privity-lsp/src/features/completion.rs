@@ -1,0 +1,110 @@
+//! Suggestions for the word at the cursor, and what is known of one of them.
+
+use gen_lsp_types::{
+    CompletionItem, CompletionItemLabelDetails, CompletionItemTextEdit, CompletionList,
+    CompletionParams, CompletionResponse, Documentation, MarkupContent, MarkupKind, TextEdit,
+};
+use privity::completion::{self, Sort, Suggestion};
+use privity::occurrences::DeclarationId;
+use privity::source::Span;
+use serde_json::json;
+
+use crate::describe;
+use crate::edits::Edits;
+use crate::kinds;
+use crate::naming::Naming;
+use crate::snapshot::Snapshot;
+
+/// So many suggestions are sent; whoever types on is asked for again.
+const MOST: usize = 150;
+
+/// What may stand at a place, the likeliest first: by the text as it is now, and the names as they were known last.
+pub(crate) fn complete(
+    snapshot: &Snapshot,
+    params: CompletionParams,
+) -> Option<CompletionResponse> {
+    let at = &params.text_document_position_params;
+    let (file, offset) = snapshot.place(at)?;
+    let (known, edits) = snapshot.known();
+    let naming = Naming::of(&known)?;
+    let source = snapshot.sources().file(file);
+    let offset = (offset - source.base) as usize;
+    let found = completion::at(naming.known_in(snapshot), file, offset);
+    let range = snapshot.range(found.replaced)?;
+    let is_typed = range.start != at.position;
+    let is_cut = found.all.len() > MOST;
+    let uri = &at.text_document.uri.0;
+    let items = found.all.iter().take(MOST).enumerate();
+    let items = items
+        .map(|(rank, one)| CompletionItem {
+            text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit::new(
+                range,
+                one.text.clone(),
+            ))),
+            additional_text_edits: import(snapshot, &edits, one),
+            ..item(naming, rank, one, uri)
+        })
+        .collect();
+    // The order depends on what is typed, so it is asked for again with every letter.
+    let list = CompletionList::new(is_typed || is_cut, None, None, items);
+    Some(CompletionResponse::CompletionList(list))
+}
+
+fn item(naming: Naming<'_>, rank: usize, one: &Suggestion, uri: &str) -> CompletionItem {
+    let declaration = one.declaration.and_then(|id| naming.names.declaration(id));
+    let detail = match (declaration, one.sort) {
+        (Some(declaration), _) => describe::sort(naming, declaration),
+        (None, Sort::Name(space)) => space.noun().to_owned(),
+        (None, Sort::Keyword) => "keyword".to_owned(),
+        (None, Sort::Axis) => "axis of every request".to_owned(),
+        (None, Sort::Role) => "role".to_owned(),
+        (None, Sort::Module) => "module".to_owned(),
+        (None, Sort::Value) => "value".to_owned(),
+    };
+    let details = one
+        .import
+        .as_ref()
+        .map(|(path, _, _)| CompletionItemLabelDetails::new(None, Some(format!("import {path}"))));
+    CompletionItem {
+        label: one.text.clone(),
+        label_details: details,
+        kind: Some(kinds::completion(one.sort)),
+        detail: Some(detail),
+        sort_text: Some(format!("{rank:05}")),
+        filter_text: Some(one.text.clone()),
+        data: Some(json!({
+            "uri": uri,
+            "declaration": one.declaration.map(DeclarationId::raw),
+        })),
+        ..CompletionItem::default()
+    }
+}
+
+/// The import that a suggestion needs.
+fn import(now: &Snapshot, edits: &Edits, one: &Suggestion) -> Option<Vec<TextEdit>> {
+    let (_, at, text) = one.import.as_ref()?;
+    let at = edits.forward(at.start);
+    let range = now.range(Span::new(at, at))?;
+    Some(vec![TextEdit::new(range, text.clone())])
+}
+
+/// A suggestion with what is known of it.
+pub(crate) fn resolve(snapshot: &Snapshot, mut item: CompletionItem) -> CompletionItem {
+    let raw = item
+        .data
+        .as_ref()
+        .and_then(|data| data.get("declaration")?.as_u64())
+        .and_then(|raw| u32::try_from(raw).ok());
+    let naming = Naming::of(snapshot);
+    let declared = raw.zip(naming).and_then(|(raw, naming)| {
+        let id = DeclarationId::new(raw);
+        // The text may have changed since the list was made.
+        let declaration = naming.names.declaration(id)?;
+        let is_same = item.label.ends_with(declaration.word());
+        is_same.then(|| describe::declaration(naming, id))
+    });
+    let said = declared.or_else(|| privity::syntax::meaning(&item.label).map(str::to_owned));
+    item.documentation = said
+        .map(|said| Documentation::MarkupContent(MarkupContent::new(MarkupKind::Markdown, said)));
+    item
+}

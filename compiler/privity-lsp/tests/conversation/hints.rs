@@ -1,0 +1,113 @@
+//! What editors show between and above the lines.
+
+use serde_json::{Value, json};
+
+use crate::editor::Editor;
+use crate::policies::{SHOP, marked, shop};
+
+fn hints(editor: &mut Editor) -> Vec<String> {
+    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+    let uri = editor.uri("policy.privity");
+    let params = json!({"textDocument": {"uri": uri}, "range": range});
+    let found = editor.ask("textDocument/inlayHint", params);
+    let found = found.as_array().unwrap().iter();
+    found
+        .map(|hint| {
+            format!(
+                "{} {}",
+                hint["position"]["line"],
+                hint["label"].as_str().unwrap()
+            )
+        })
+        .collect()
+}
+
+fn lenses(editor: &mut Editor) -> Vec<(String, Value)> {
+    let uri = editor.uri("policy.privity");
+    let params = json!({"textDocument": {"uri": uri}});
+    let found = editor.ask("textDocument/codeLens", params);
+    let found = found.as_array().unwrap().clone();
+    found
+        .into_iter()
+        .map(|lens| {
+            let lens = match lens["command"].is_null() {
+                true => editor.ask("codeLens/resolve", lens),
+                false => lens,
+            };
+            let line = &lens["range"]["start"]["line"];
+            let title = format!("{line} {}", lens["command"]["title"].as_str().unwrap());
+            (title, lens["command"].clone())
+        })
+        .collect()
+}
+
+fn run(editor: &mut Editor, command: &Value) -> Value {
+    let params = json!({"command": command["command"], "arguments": command["arguments"]});
+    editor.ask("workspace/executeCommand", params)
+}
+
+#[test]
+fn named_times_have_their_length_and_permits_their_reach() {
+    let (mut editor, _) = shop(&marked("permit"));
+    let hints = hints(&mut editor);
+    assert_eq!(
+        hints,
+        ["10 1 sort of act", "11 ⇢ crosses borders", "14 = 3 days",]
+    );
+}
+
+#[test]
+fn a_policy_with_mistakes_has_only_the_hints_that_are_sure() {
+    let (mut editor, _) = shop(&format!(
+        "$0{}",
+        SHOP.replace("for delivery\n  when", "for nothing_known\n  when")
+    ));
+    assert_eq!(hints(&mut editor), ["14 = 3 days"]);
+}
+
+#[test]
+fn lenses_tell_how_much_is_permitted_and_cited_and_run_tests() {
+    let (mut editor, _) = shop(&marked("permit"));
+    let lenses = lenses(&mut editor);
+    let titles: Vec<&str> = lenses.iter().map(|(title, _)| title.as_str()).collect();
+    assert_eq!(
+        titles,
+        [
+            "5 1 of 1 places cited",
+            "6 cited once",
+            "9 permits 1 sort of act, held back by `never`",
+            "20 run test",
+        ]
+    );
+    let cited = run(&mut editor, &lenses[1].1);
+    assert_eq!(crate::policies::places(&cited), ["policy.privity 15:7"]);
+    let guards = run(&mut editor, &lenses[2].1);
+    assert_eq!(crate::policies::places(&guards), ["policy.privity 17:0"]);
+    let ran = run(&mut editor, &lenses[3].1);
+    assert_eq!(
+        ran,
+        json!([{"title": "phones stay", "passed": true, "message": null}])
+    );
+}
+
+#[test]
+fn a_test_that_fails_says_why() {
+    let text = SHOP.replace("expect deny by never", "expect permit");
+    let (mut editor, _) = shop(&format!("$0{text}"));
+    let lenses = lenses(&mut editor);
+    let ran = run(&mut editor, &lenses[3].1);
+    assert_eq!(ran[0]["passed"], false);
+    assert!(
+        ran[0]["message"].as_str().unwrap().contains("deny"),
+        "{ran}"
+    );
+}
+
+#[test]
+fn a_command_that_nobody_knows_is_refused() {
+    let (mut editor, _) = shop(&marked("permit"));
+    let uri = editor.uri("policy.privity");
+    let params = json!({"command": "privity.dance", "arguments": [{"uri": uri}]});
+    let refused = editor.try_to_ask("workspace/executeCommand", params);
+    assert!(refused.unwrap_err().message.contains("privity.dance"));
+}

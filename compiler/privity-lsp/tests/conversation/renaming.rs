@@ -1,0 +1,149 @@
+//! Other names for things and for files.
+
+use serde_json::{Value, json};
+
+use crate::editor::Editor;
+use crate::policies::{SHOP, WORDS, edited, marked, shop};
+
+fn rename(marked: &str, new: &str) -> Result<(String, String), String> {
+    let (mut editor, (line, character)) = shop(marked);
+    let params = json!({
+        "textDocument": {"uri": editor.uri("policy.privity")},
+        "position": {"line": line, "character": character},
+        "newName": new,
+    });
+    let answer = editor.try_to_ask("textDocument/rename", params);
+    let answer = answer.map_err(|error| error.message)?;
+    let changes = |file: &str, text: &str| {
+        let edits = &answer["changes"][editor.uri(file)];
+        let none = json!([]);
+        edited(text, if edits.is_null() { &none } else { edits })
+    };
+    let text = marked.replace("$0", "");
+    Ok((
+        changes("policy.privity", &text),
+        changes("words.privity", WORDS),
+    ))
+}
+
+#[test]
+fn a_node_gets_another_name_in_all_files() {
+    let (policy, words) = rename(
+        &marked("phone\n  to courier\n  for delivery\n  when"),
+        "telephone",
+    )
+    .unwrap();
+    assert_eq!(policy.matches("telephone").count(), 3);
+    assert!(
+        !policy.replace("telephone", "").contains("phone\n"),
+        "{policy}"
+    );
+    assert!(words.contains("    telephone\n"), "{words}");
+}
+
+#[test]
+fn a_switch_takes_its_fact_its_guard_its_right_and_its_duty_along() {
+    let text = SHOP.replace(
+        "rule never",
+        "switch push \"Push\" stops use phone for marketing\npermit use phone for marketing when push is stopping must stop_push\nrule never",
+    );
+    let (policy, _) = rename(&text.replacen("push is", "$0push is", 1), "bell").unwrap();
+    assert!(policy.contains("switch bell \"Push\""), "{policy}");
+    assert!(
+        policy.contains("when bell is stopping must stop_bell"),
+        "{policy}"
+    );
+    let refused = rename(&text.replacen("stop_push", "$0stop_push", 1), "bell");
+    assert!(
+        refused
+            .unwrap_err()
+            .contains("follows from the switch `push`")
+    );
+}
+
+#[test]
+fn the_name_of_a_rule_that_is_made_of_what_it_says_follows() {
+    let text = SHOP
+        .replace("rule never\n", "")
+        .replace("deny by never", "deny by forbid_share_phone");
+    let (policy, _) = rename(
+        &text.replacen("phone\n\ntest", "$0phone\n\ntest", 1),
+        "telephone",
+    )
+    .unwrap();
+    assert!(
+        policy.contains("expect deny by forbid_share_telephone"),
+        "{policy}"
+    );
+}
+
+#[test]
+fn names_that_are_taken_reserved_or_no_names_are_refused() {
+    let at = marked("phone\n  to courier\n  for delivery\n  when");
+    let taken = rename(&at, "email").unwrap_err();
+    assert!(
+        taken.contains("`email` is data already, declared at words.privity:5"),
+        "{taken}"
+    );
+    assert!(
+        rename(&at, "permit")
+            .unwrap_err()
+            .contains("cannot be a name")
+    );
+    assert!(rename(&at, "a b").unwrap_err().contains("cannot be a name"));
+    assert!(
+        rename(&at, "none")
+            .unwrap_err()
+            .contains("cannot name data")
+    );
+    let word = marked("full\n  must");
+    assert!(rename(&word, "none").unwrap_err().contains("already"));
+    assert!(rename(&word, "complete").is_ok());
+}
+
+#[test]
+fn the_standard_library_keeps_its_names() {
+    let mut editor = Editor::start();
+    let text = "import privity.places\npolicy p by us party { us in $0DE }\n";
+    let (line, character) = editor.open_at_mark("policy.privity", text);
+    let params = json!({
+        "textDocument": {"uri": editor.uri("policy.privity")},
+        "position": {"line": line, "character": character},
+    });
+    let refused = editor.try_to_ask("textDocument/prepareRename", params);
+    assert!(refused.unwrap_err().message.contains("standard library"));
+}
+
+#[test]
+fn what_can_be_renamed_is_said_beforehand() {
+    let (mut editor, at) = shop(&marked("never\nforbid"));
+    let method = "textDocument/prepareRename";
+    let found = editor.ask_at(method, "policy.privity", at, json!({}));
+    assert_eq!(found["placeholder"], "never");
+    let (mut editor, at) = shop(&marked("permit"));
+    let found = editor.ask_at(method, "policy.privity", at, json!({}));
+    assert!(found.is_null());
+}
+
+#[test]
+fn imports_follow_a_file_and_a_folder() {
+    let (mut editor, _) = shop(&format!(
+        "$0{}",
+        SHOP.replace("share email", "share words.email")
+    ));
+    let mut ask = |old: &str, new: &str| -> Value {
+        let files = json!({"files": [{"oldUri": editor.uri(old), "newUri": editor.uri(new)}]});
+        let answer = editor.ask("workspace/willRenameFiles", files);
+        answer["changes"][editor.uri("policy.privity")].clone()
+    };
+    let texts = |edits: &Value| -> Vec<String> {
+        let edits = edits.as_array().unwrap().iter();
+        edits
+            .map(|edit| edit["newText"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let edits = ask("words.privity", "terms/data.privity");
+    assert_eq!(texts(&edits), ["terms.data", "terms.data"]);
+    assert!(ask("words.privity", "words.txt").is_null());
+    assert!(ask("other.privity", "else.privity").is_null());
+}

@@ -69,7 +69,7 @@ fn the_right_word_is_among_the_first_three_at_four_of_five_places_of_mi_home() {
         tally.places += 1;
         all.places += 1;
         for typed in 0..=TYPED.min(first.len()) {
-            let found = completion::at(known, file, range.start + typed);
+            let found = completion::at(known, &[], file, range.start + typed);
             let found = found.all.iter().take(SHOWN);
             let right = found.filter(|one| one.text == word).count();
             tally.found[typed] += right;

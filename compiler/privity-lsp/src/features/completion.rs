@@ -5,6 +5,7 @@ use gen_lsp_types::{
     CompletionParams, CompletionResponse, Documentation, MarkupContent, MarkupKind, TextEdit,
 };
 use privity::completion::{self, Sort, Suggestion};
+use privity::load::EXTENSION;
 use privity::occurrences::DeclarationId;
 use privity::source::Span;
 use serde_json::json;
@@ -17,6 +18,8 @@ use crate::snapshot::Snapshot;
 
 /// So many suggestions are sent; whoever types on is asked for again.
 const MOST: usize = 150;
+/// So many folders deep modules are looked for.
+const DEEPEST: usize = 3;
 
 /// What may stand at a place, the likeliest first: by the text as it is now, and the names as they were known last.
 pub(crate) fn complete(
@@ -29,7 +32,11 @@ pub(crate) fn complete(
     let naming = Naming::of(&known)?;
     let source = snapshot.sources().file(file);
     let offset = (offset - source.base) as usize;
-    let found = completion::at(naming.known_in(snapshot), file, offset);
+    let files = match line_before(&source.text, offset).trim_start() {
+        line if line.starts_with("import") => module_files(snapshot),
+        _ => Vec::new(),
+    };
+    let found = completion::at(naming.known_in(snapshot), &files, file, offset);
     let range = snapshot.range(found.replaced)?;
     let is_typed = range.start != at.position;
     let is_cut = found.all.len() > MOST;
@@ -48,6 +55,40 @@ pub(crate) fn complete(
     // The order depends on what is typed, so it is asked for again with every letter.
     let list = CompletionList::new(is_typed || is_cut, None, None, items);
     Some(CompletionResponse::CompletionList(list))
+}
+
+fn line_before(text: &str, offset: usize) -> &str {
+    let before = text.get(..offset).unwrap_or_default();
+    before.rsplit('\n').next().unwrap_or_default()
+}
+
+/// The modules that lie beside the entry, imported or not, by their dotted paths.
+fn module_files(snapshot: &Snapshot) -> Vec<String> {
+    let package = snapshot.package();
+    let entry = package.folder.join(&package.manifest.entry);
+    let Some(folder) = entry.parent() else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut open = vec![(folder.to_owned(), String::new(), 0)];
+    while let Some((folder, front, depth)) = open.pop() {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        for path in entries.map(|entry| entry.path()) {
+            let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) else {
+                continue;
+            };
+            if !privity::syntax::is_word(stem) || path == entry {
+                continue;
+            }
+            if path.is_dir() && depth < DEEPEST {
+                open.push((path.clone(), format!("{front}{stem}."), depth + 1));
+            } else if path.extension().is_some_and(|end| end == EXTENSION) {
+                found.push(format!("{front}{stem}"));
+            }
+        }
+    }
+    found.sort();
+    found
 }
 
 fn item(naming: Naming<'_>, rank: usize, one: &Suggestion, uri: &str) -> CompletionItem {

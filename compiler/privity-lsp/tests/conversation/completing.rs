@@ -128,3 +128,22 @@ fn the_parameters_of_a_duty_are_shown_while_they_are_written() {
     );
     assert!(help.is_null());
 }
+
+#[test]
+fn an_import_is_offered_the_files_beside_the_policy_that_are_not_imported_yet() {
+    let mut editor = Editor::with(json!({}))
+        .file("words.privity", crate::policies::WORDS)
+        .file("further/rules.privity", "permit share email\n")
+        .start();
+    let text = SHOP.replace("import words\n", "import words\nimport $0\n");
+    let at = editor.open_at_mark("policy.privity", &text);
+    let items = complete(&mut editor, at);
+    let labels: Vec<&str> = items
+        .iter()
+        .map(|item| item["label"].as_str().unwrap())
+        .collect();
+    assert!(labels.contains(&"further.rules"), "{labels:?}");
+    assert!(labels.contains(&"privity.places"), "{labels:?}");
+    assert!(!labels.contains(&"words"), "{labels:?}");
+    assert!(!labels.contains(&"policy"), "{labels:?}");
+}

@@ -9,6 +9,7 @@
     reason = "a test may fail where it stands"
 )]
 
+mod broken_texts;
 mod code_actions;
 mod completing;
 mod diagnostics;

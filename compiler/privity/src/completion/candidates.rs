@@ -12,6 +12,8 @@ use crate::syntax::ast::{FactType, Kind, Parameter};
 /// What may be written in a module.
 pub(super) struct Candidates<'a> {
     known: Known<'a>,
+    /// Modules that the program does not read yet.
+    files: &'a [String],
     module: ModuleIndex,
     /// The word that is being written.
     cursor: Span,
@@ -19,9 +21,15 @@ pub(super) struct Candidates<'a> {
 }
 
 impl<'a> Candidates<'a> {
-    pub(super) fn new(known: Known<'a>, module: ModuleIndex, cursor: Span) -> Self {
+    pub(super) fn new(
+        known: Known<'a>,
+        files: &'a [String],
+        module: ModuleIndex,
+        cursor: Span,
+    ) -> Self {
         Self {
             known,
+            files,
             module,
             cursor,
             all: Vec::new(),
@@ -237,13 +245,11 @@ impl<'a> Candidates<'a> {
                 found.push((module.path.clone(), id));
             }
         }
-        for module in privity_stdlib::MODULES {
-            let known = self.known.program.modules.iter();
-            if !known
-                .map(|own| own.path.as_str())
-                .any(|path| path == module.path)
-            {
-                found.push((module.path.to_owned(), None));
+        let library = privity_stdlib::MODULES.iter().map(|module| module.path);
+        for path in self.files.iter().map(String::as_str).chain(library) {
+            let mut known = self.known.program.modules.iter();
+            if !known.any(|own| own.path == path) {
+                found.push((path.to_owned(), None));
             }
         }
         for (path, declaration) in found {

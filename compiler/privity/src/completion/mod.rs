@@ -75,9 +75,10 @@ pub enum Sort {
     Keyword,
 }
 
-/// What may be written at a byte of a file. Nothing in comments and in texts in quotes.
+/// What may be written at a byte of a file. Nothing in comments and in texts in quotes. `files` are further modules that may be imported, by
+/// their dotted paths.
 #[must_use]
-pub fn at(known: Known<'_>, file: FileId, offset: usize) -> Suggestions {
+pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Suggestions {
     let source = known.program.sources.file(file);
     let Some(stretch) = Stretch::around(&source.text, offset) else {
         return Suggestions::default();
@@ -86,7 +87,7 @@ pub fn at(known: Known<'_>, file: FileId, offset: usize) -> Suggestions {
     let replaced = Span::new(global(stretch.word.start), global(stretch.word.end));
     let next = syntax::next(stretch.before(&source.text));
     let modules = modules_at(known, file, global(stretch.start));
-    let mut candidates = Candidates::new(known, modules.0, replaced);
+    let mut candidates = Candidates::new(known, files, modules.0, replaced);
     let wanted = wish(known.world, modules, &stretch, &source.text);
     let has_names = wanted.is_some();
     if let Some(wanted) = &wanted {

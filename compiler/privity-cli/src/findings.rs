@@ -45,7 +45,7 @@ pub(crate) struct Deciding<'a> {
 
 impl Session {
     /// Reads the policy that the arguments name, and finds what is wrong with it.
-    pub(crate) fn open(policy: &Policy, goal: Goal, effort: Effort) -> Self {
+    pub(crate) fn open(policy: &Policy, goal: Goal, effort: Option<Effort>) -> Self {
         Self::begin(policy, goal, effort, &[], &[])
     }
 
@@ -53,21 +53,26 @@ impl Session {
     pub(crate) fn with_readings(
         policy: &Policy,
         goal: Goal,
-        effort: Effort,
+        effort: Option<Effort>,
         readings: &[String],
     ) -> Self {
         Self::begin(policy, goal, effort, readings, &[])
     }
 
     /// Like [`Session::open`], with laws that the policy need not import.
-    pub(crate) fn with_laws(policy: &Policy, goal: Goal, effort: Effort, laws: &[String]) -> Self {
+    pub(crate) fn with_laws(
+        policy: &Policy,
+        goal: Goal,
+        effort: Option<Effort>,
+        laws: &[String],
+    ) -> Self {
         Self::begin(policy, goal, effort, &[], laws)
     }
 
     fn begin(
         policy: &Policy,
         goal: Goal,
-        effort: Effort,
+        effort: Option<Effort>,
         readings: &[String],
         laws: &[String],
     ) -> Self {
@@ -84,7 +89,7 @@ impl Session {
     }
 
     /// How the arguments want a policy to be compiled.
-    pub(crate) fn options(policy: &Policy, goal: Goal, effort: Effort) -> Options {
+    pub(crate) fn options(policy: &Policy, goal: Goal, effort: Option<Effort>) -> Options {
         Options {
             goal,
             effort,

@@ -36,8 +36,8 @@ pub struct Options {
     pub goal: Goal,
     /// What the decision graph and each analysis may cost; [`Budget::for_rules`] if nothing else is said.
     pub budget: Option<Budget>,
-    /// What its proof may cost.
-    pub effort: Effort,
+    /// What its proof may cost; [`Effort::for_rules`] if nothing else is said.
+    pub effort: Option<Effort>,
     /// Whether to give notes as well: what is true of most policies, and interests only those who ask.
     pub notes: bool,
     /// The readings to fix, each written `NAME.READING`.
@@ -192,7 +192,9 @@ fn decision_graph(policy: &Policy, options: &Options, budget: Budget) -> Built {
     let lowered = lower::lower(policy);
     let graph = graph::build(policy, &lowered, budget).map(|graph| {
         let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
-        let proof = is_proved.then(|| verify::verify(&graph, policy, options.effort));
+        let usual = || Effort::for_rules(policy.rules.len());
+        let effort = options.effort.unwrap_or_else(usual);
+        let proof = is_proved.then(|| verify::verify(&graph, policy, effort));
         (graph, proof)
     });
     Built { lowered, graph }

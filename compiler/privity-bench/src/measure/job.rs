@@ -228,7 +228,8 @@ fn front(folder: &Path) -> Outcome<check::policy::Policy> {
 fn difference(folder: &Path, other: &str, equal: bool) -> Outcome<(Duration, String)> {
     let old = front(&folder.join("privity"))?;
     let new = front(&folder.join(other))?;
-    timed(|| match compare::compare(&old, &new, Budget::default()) {
+    let budget = Budget::for_rules(old.rules.len() + new.rules.len());
+    timed(|| match compare::compare(&old, &new, budget) {
         Err(_) => Ok("over the budget: not compared".to_owned()),
         Ok(difference) if equal && !difference.changes.is_empty() => {
             Err("the split form differs".into())

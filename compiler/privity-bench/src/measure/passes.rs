@@ -36,7 +36,7 @@ pub(crate) fn passes(folder: &Path) -> Outcome<Vec<Pass>> {
     if report.has_errors() {
         return Err("the policy has errors; `privity check` shows them".into());
     }
-    let budget = Budget::default();
+    let budget = Budget::for_rules(policy.rules.len());
     passes.analyse("gaps in words", || {
         analyse::gaps::find(&world, &policy, &mut report)
     });
@@ -70,7 +70,7 @@ pub(crate) fn passes(folder: &Path) -> Outcome<Vec<Pass>> {
     });
     if let Ok(graph) = &graph {
         let proof = passes.run("verify", || {
-            verify::verify(graph, &policy, Effort::default())
+            verify::verify(graph, &policy, Effort::for_rules(policy.rules.len()))
         });
         passes.note(match proof {
             Ok(proof) => proof.to_string(),

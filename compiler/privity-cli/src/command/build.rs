@@ -16,11 +16,11 @@ use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Build, output: &mut Output) -> Result<Exit, Failure> {
     let effort = match options.verify {
-        Verify::Budget => Effort::default(),
-        Verify::Full => Effort {
+        Verify::Budget => None,
+        Verify::Full => Some(Effort {
             steps: usize::MAX,
             ..Effort::default()
-        },
+        }),
     };
     options.outputs.check()?;
     let session = Session::with_readings(&options.policy, Goal::Proof, effort, &options.readings);

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use privity::compile::{Goal, Known};
-use privity::graph::verify::Effort;
 use privity::load::shown;
 
 use crate::Exit;
@@ -20,10 +19,10 @@ pub(crate) fn run(options: &Check, output: &mut Output) -> Result<Exit, Failure>
     }
     options.outputs.check()?;
     let (session, mending) = if options.fixes.any() {
-        let wanted = Session::options(&options.policy, Goal::Review, Effort::default());
+        let wanted = Session::options(&options.policy, Goal::Review, None);
         mending::run(&options.policy.path, &wanted, &options.fixes, output)?
     } else {
-        let session = Session::open(&options.policy, Goal::Review, Effort::default());
+        let session = Session::open(&options.policy, Goal::Review, None);
         (session, Exit::Clean)
     };
     // What is shown after a difference would be about a text that is nowhere.
@@ -48,7 +47,7 @@ fn record(options: &Check, file: &Path, output: &mut Output) -> Result<Exit, Fai
             ..options.policy.levels.clone()
         },
     };
-    let session = Session::open(&policy, Goal::Review, Effort::default());
+    let session = Session::open(&policy, Goal::Review, None);
     let Some((text, count)) = session.baseline() else {
         session.tell(output);
         output

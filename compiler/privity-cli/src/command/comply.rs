@@ -8,7 +8,6 @@ use privity::comply::{self, Certificate, Comparison, Kind, Question, Shortfall};
 use privity::diagnostic::Diagnostic;
 use privity::diagnostic::render::Look;
 use privity::diagnostic::run::Run;
-use privity::graph::verify::Effort;
 use privity::source::{SourceMap, Span};
 use serde::Serialize;
 
@@ -58,12 +57,7 @@ pub(crate) fn run(options: &Comply, output: &mut Output) -> Result<Exit, Failure
         })?);
     }
     options.outputs.check()?;
-    let session = Session::with_laws(
-        &options.policy,
-        Goal::Graph,
-        Effort::default(),
-        &options.law,
-    );
+    let session = Session::with_laws(&options.policy, Goal::Graph, None, &options.law);
     let Some(ready) = session.ready() else {
         let exit = session.refuse("comply", &options.outputs, output)?;
         output.say("nothing was compared: mend the policy first");

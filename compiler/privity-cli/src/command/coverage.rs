@@ -9,7 +9,6 @@ use privity::coverage::{self, Comparison, Report};
 use privity::diagnostic::Diagnostic;
 use privity::diagnostic::render::Look;
 use privity::diagnostic::run::Run;
-use privity::graph::verify::Effort;
 use privity::load::{self, shown};
 use privity::source::SourceMap;
 use privity::triage::Search;
@@ -28,7 +27,7 @@ pub(crate) fn run(options: &Coverage, output: &mut Output) -> Result<Exit, Failu
         Err(finding) => return Ok(refuse(*finding, output)),
     };
     if options.fix {
-        let session = Session::open(&options.policy, Goal::Check, Effort::default());
+        let session = Session::open(&options.policy, Goal::Check, None);
         if let Some(Ok(source)) = session
             .sound()
             .map(|policy| source_of(&policy.texts, options))
@@ -36,7 +35,7 @@ pub(crate) fn run(options: &Coverage, output: &mut Output) -> Result<Exit, Failu
             mend(&session, &coverage::compare(source, &text), output)?;
         }
     }
-    let session = Session::open(&options.policy, Goal::Check, Effort::default());
+    let session = Session::open(&options.policy, Goal::Check, None);
     let Some(policy) = session.sound() else {
         let exit = session.refuse("coverage", &options.outputs, output)?;
         output.say("nothing was compared: mend the policy first");

@@ -12,15 +12,18 @@ use privity::request::answer::{Answer, Contested, Verdict, answer};
 use privity::request::json::{Json, parse_all};
 use privity::request::read::read;
 use privity::source::SourceMap;
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use serde::Serialize;
 
 use privity::compile::Goal;
-use privity::graph::verify::Effort;
 
-use crate::Exit;
 use crate::arguments::{Decide, TextOrJson};
 use crate::findings::{Deciding, Session, drawn};
 use crate::output::{Failure, Output};
+use crate::{Exit, STACK};
+
+/// So many requests are answered side by side, before the first of their answers is written.
+const BATCH: usize = 256;
 
 /// What stands in place of an answer when the request is wrong.
 #[derive(Serialize)]
@@ -29,12 +32,7 @@ struct Refusal {
 }
 
 pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure> {
-    let session = Session::with_readings(
-        &options.policy,
-        Goal::Decision,
-        Effort::default(),
-        &options.readings,
-    );
+    let session = Session::with_readings(&options.policy, Goal::Decision, None, &options.readings);
     session.tell(output);
     let Some(ready) = session.deciding() else {
         output.say("nothing was decided: mend the policy first");
@@ -52,8 +50,20 @@ pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure
     let laws = link(ready.policy, Budget::default())
         .map_err(|_| Failure::Said("a law is too intricate to be asked".to_owned()))?;
     let mut exit = Exit::Clean;
-    for (at, request) in requests.into_iter().enumerate() {
-        let text = match decided(&ready, &laws, request) {
+    let threads = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
+    let threads = threads.map_err(|error| Failure::Said(format!("cannot decide: {error}")))?;
+    let mut requests = requests.into_iter();
+    let batches = std::iter::from_fn(|| {
+        let batch: Vec<Read> = requests.by_ref().take(BATCH).collect();
+        (!batch.is_empty()).then_some(batch)
+    });
+    let answers = batches.flat_map(|batch| {
+        let each = batch.into_par_iter();
+        let answers = each.map(|request| decided(&ready, &laws, request));
+        threads.install(|| answers.collect::<Vec<_>>())
+    });
+    for (at, answer) in answers.enumerate() {
+        let text = match answer {
             Ok(answer) => match options.format {
                 TextOrJson::Json => line(&answer)?,
                 TextOrJson::Human if at == 0 => told(&answer),

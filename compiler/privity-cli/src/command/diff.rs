@@ -6,7 +6,6 @@ use privity::compare::report::{self, Report, Texts};
 use privity::compare::{self, Direction, Side};
 use privity::compile::Goal;
 use privity::graph::Budget;
-use privity::graph::verify::Effort;
 
 use crate::arguments::{Deny, Diff, Policy, TextOrJson};
 use crate::findings::{Session, pretty};
@@ -14,12 +13,8 @@ use crate::levels::LevelArgs;
 use crate::output::{Failure, Output};
 use crate::{Exit, STACK};
 
-/// Two policies together are compared more seldom than one is checked, and may cost more.
-const BUDGET: Budget = Budget {
-    nodes: 4_000_000,
-    steps: 400_000_000,
-    dimensions: 1_000,
-};
+/// Two policies together are compared more seldom than one is checked, and may cost so many times as much.
+const MORE: usize = 4;
 
 pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> {
     let sessions = both(&options.old, &options.new);
@@ -33,13 +28,19 @@ pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> 
     };
     let too_intricate =
         |_| Failure::Said("the two policies are too intricate to be compared".to_owned());
-    let difference = compare::compare(was, is, BUDGET).map_err(too_intricate)?;
+    let usual = Budget::for_rules(was.rules.len() + is.rules.len());
+    let budget = Budget {
+        nodes: usual.nodes.saturating_mul(MORE),
+        steps: usual.steps.saturating_mul(MORE),
+        ..usual
+    };
+    let difference = compare::compare(was, is, budget).map_err(too_intricate)?;
     let begins = compare::begins(is);
     let mut demands = Vec::new();
     if !difference.changes.is_empty() {
         for (side, policy) in [(Side::Old, was), (Side::New, is)] {
             let elements = &difference.new_elements;
-            let found = compare::demands(side, policy, BUDGET, begins, elements);
+            let found = compare::demands(side, policy, budget, begins, elements);
             demands.extend(found.map_err(too_intricate)?);
         }
     }
@@ -82,7 +83,7 @@ fn both(old: &Path, new: &Path) -> [Session; 2] {
             path: path.to_owned(),
             levels: LevelArgs::default(),
         };
-        Session::open(&policy, Goal::Check, Effort::default())
+        Session::open(&policy, Goal::Check, None)
     };
     std::thread::scope(|scope| {
         let beside = std::thread::Builder::new()

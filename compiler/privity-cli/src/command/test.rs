@@ -11,7 +11,6 @@ use privity::diagnostic::suppressed::Suppressed;
 use privity::diagnostic::{Code, Diagnostic, Severity};
 use privity::examples;
 use privity::graph::Budget;
-use privity::graph::verify::Effort;
 use privity::source::SourceMap;
 use privity::triage::Search;
 
@@ -23,7 +22,7 @@ use crate::outputs::{Extra, Told};
 
 pub(crate) fn run(options: &Test, output: &mut Output) -> Result<Exit, Failure> {
     options.outputs.check()?;
-    let session = Session::open(&options.policy, Goal::Decision, Effort::default());
+    let session = Session::open(&options.policy, Goal::Decision, None);
     let Some(ready) = session.deciding() else {
         let exit = session.refuse("test", &options.outputs, output)?;
         output.say("no test was run: mend the policy first");

@@ -23,11 +23,11 @@ pub fn options() -> Options {
             steps: 200_000,
             ..Budget::default()
         }),
-        effort: Effort {
+        effort: Some(Effort {
             steps: 200_000,
             samples: 200,
             ..Effort::default()
-        },
+        }),
         notes: true,
         known: Known::Nothing,
         ..Options::default()

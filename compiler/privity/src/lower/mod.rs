@@ -96,11 +96,16 @@ impl Tests {
         }
     }
 
+    /// How many different sets the tests of an axis have.
+    fn sets_of(&self, axis: AxisId) -> usize {
+        self.sets.get(&axis).map_or(0, BTreeSet::len)
+    }
+
     /// The axes that the tests cut in at least two, and for every axis its dimension.
     fn dimensions(&self, policy: &Policy) -> (Arena<Dimension>, Vec<Option<DimensionId>>) {
         let mut dimensions = Arena::new();
         let mut dimension_of = vec![None; policy.axes.len()];
-        for axis in order::order(policy, &self.first_use) {
+        for axis in order::order(policy, &self.first_use, &|axis| self.sets_of(axis)) {
             let (Some(sets), Some(of)) = (self.sets.get(&axis), policy.axes.get(axis)) else {
                 continue;
             };

@@ -2,7 +2,8 @@
 //!
 //! What stands early is tested once and splits all that follows; what stands late is tested again at the end of every path that gets there.
 //! So first comes what settles much at once, then the places, whose borders make hundreds of nodes and had better hang under few paths,
-//! then the circumstances that rules of all sorts ask for, and last those of a few rules each.
+//! then the circumstances that rules of all sorts ask for, and last those of a few rules each. Days and facts that hundreds of tests cut stand
+//! behind the data at any rate: in front they would multiply all that follows, behind each kind of data has only its own cuts.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,30 +33,44 @@ const SUBJECT_MATTER: [ClassAxis; 4] = [
 const COMMON: usize = 4;
 /// A fact that at least one of so many rules depends on stands before data and purposes.
 const FREQUENT: usize = 20;
+/// Days and facts with more different tests than this stand behind the data.
+const MANY_TESTS: usize = 24;
 
 /// The axes in order; a fact that nothing sends to the front stands where its first use puts it, whether duties are kept comes last.
-pub(super) fn order(policy: &Policy, first_use: &[AxisId]) -> Vec<AxisId> {
+/// `tests` tells how many different sets an axis is compared with.
+pub(super) fn order(
+    policy: &Policy,
+    first_use: &[AxisId],
+    tests: &impl Fn(AxisId) -> usize,
+) -> Vec<AxisId> {
     let facts = Facts::of(policy);
+    let is_early = |axis: &AxisId| {
+        let can_wait = axis.index() >= ClassAxis::ALL.len() || *axis == ClassAxis::Date.id();
+        !can_wait || tests(*axis) <= MANY_TESTS
+    };
     let is_kept = |axis: &AxisId| matches!(role(policy, *axis), Some(AxisRole::Kept(_)));
     let is_fact = |axis: &AxisId| !is_kept(axis) && axis.index() >= ClassAxis::ALL.len();
     let in_use = |chosen: &BTreeSet<AxisId>| {
         let chosen = first_use.iter().filter(|axis| chosen.contains(axis));
         chosen.copied().collect::<Vec<_>>()
     };
-    let groups = [
+    let early = [
         ACT.map(ClassAxis::id).to_vec(),
         in_use(&facts.settling),
         PLACES.map(ClassAxis::id).to_vec(),
         in_use(&facts.of_transfers),
         facts.frequent,
+    ];
+    let late = [
         SUBJECT_MATTER.map(ClassAxis::id).to_vec(),
+        vec![ClassAxis::Date.id()],
         first_use.iter().copied().filter(is_fact).collect(),
         first_use.iter().copied().filter(is_kept).collect(),
     ];
     let mut seen = BTreeSet::new();
-    groups
-        .into_iter()
-        .flatten()
+    let early = early.into_iter().flatten().filter(is_early);
+    early
+        .chain(late.into_iter().flatten())
         .filter(|&axis| seen.insert(axis))
         .collect()
 }

@@ -1,5 +1,7 @@
 //! What dimensions and formulas a policy lowers to.
 
+use std::cmp::Ordering;
+
 use super::{BorderGroups, Formula, Lowered, lower};
 use crate::check::policy::{AxisId, ClassAxis, Condition, Effect};
 use crate::check::values::ValueSet;
@@ -93,6 +95,22 @@ fn facts_that_take_acts_out_of_the_policy_are_tested_early() {
     let data = place(&lowered, ClassAxis::Data.id());
     assert!(place(&lowered, outside) < data);
     assert!(place(&lowered, rare) > data);
+}
+
+#[test]
+fn a_fact_that_many_tests_cut_stands_behind_the_data_however_common_it_is() {
+    let place_of = |limits: i64| {
+        let mut sample = Sample::new();
+        let age = sample.fact("age", 120);
+        for limit in 0..100 {
+            let young = Condition::Test(age, ValueSet::range(0, limit % limits));
+            sample.permit(all(&[young, is(ClassAxis::Data.id(), &[limit % 4])]));
+        }
+        let lowered = lower(&sample.policy);
+        place(&lowered, age).cmp(&place(&lowered, ClassAxis::Data.id()))
+    };
+    assert_eq!(place_of(3), Ordering::Less);
+    assert_eq!(place_of(100), Ordering::Greater);
 }
 
 #[test]

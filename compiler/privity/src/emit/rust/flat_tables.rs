@@ -1,5 +1,6 @@
 //! Writes the flat tables of a graph down, and the steps through them.
 
+use super::numbers::numbers;
 use super::tables::{array, constant};
 use crate::graph::FlatGraph;
 use crate::graph::flat::{Layer, Walk};
@@ -56,14 +57,4 @@ fn walk(text: &mut String, name: &str, walk: &Walk, first: usize) {
         "        #[inline]\n        pub(super) fn {name}({argument}: &[u32; LAYERS]) -> u32 {{\n            let place = {};\n{steps}            place\n        }}\n",
         walk.start,
     ));
-}
-
-/// A list of numbers of the smallest type that holds them.
-fn numbers(text: &mut String, name: &str, numbers: &[u32]) {
-    let ty = match numbers.iter().max().copied().unwrap_or_default() {
-        0..=0xff => "u8",
-        0x100..=0xffff => "u16",
-        _ => "u32",
-    };
-    array(text, name, ty, numbers.iter().map(ToString::to_string));
 }

@@ -5,6 +5,7 @@
 mod facts;
 mod flat_tables;
 mod identifiers;
+mod numbers;
 mod request;
 mod tables;
 mod vocabulary;
@@ -17,11 +18,12 @@ use super::document::Document;
 use crate::graph::{DecisionGraph, FlatGraph};
 
 /// The fixed parts, in the order in which they are written.
-const RUNTIME: [&str; 4] = [
+const RUNTIME: [&str; 5] = [
     include_str!("runtime/answers.rs"),
     include_str!("runtime/walker.rs"),
     include_str!("runtime/plain.rs"),
     include_str!("runtime/bundles.rs"),
+    include_str!("runtime/packed.rs"),
 ];
 
 /// The types of the fixed parts and the vocabulary; facts get other names.
@@ -48,9 +50,11 @@ const TAKEN_TYPES: &[&str] = &[
     "Intervals",
     "Into",
     "Iterator",
+    "List",
     "Mode",
     "Numbers",
     "Option",
+    "Packed",
     "Part",
     "Party",
     "Place",

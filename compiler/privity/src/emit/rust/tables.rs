@@ -1,13 +1,16 @@
 //! Writes the numbers of a policy down as Rust tables: the graph, the rules, the duties.
 
+use std::collections::BTreeMap;
+
 use super::flat_tables::flat_tables;
+use super::numbers::{numbers, signed};
 use super::vocabulary::NodeType;
 use crate::emit::document::{AxisRole, Document, Intervals, Rule};
 use crate::emit::graph_document::{Cause, Verdict};
 use crate::graph::FlatGraph;
 
 /// How wide a line may become, in bytes.
-const WIDTH: usize = 110;
+pub(super) const WIDTH: usize = 110;
 /// Items up to this size, which are numbers, follow each other without a space.
 const SHORT: usize = 10;
 
@@ -101,13 +104,20 @@ fn graph(text: &mut String, document: &Document) {
     let mut lasts = Vec::new();
     let mut targets = Vec::new();
     let mut nodes = Vec::new();
+    // Nodes that part their classes alike share the list of them.
+    let mut known: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
     for node in &graph.nodes {
-        nodes.push(format!("({}, {})", node.dimension, lasts.len()));
-        lasts.extend(node.arms.iter().map(|arm| arm.0.to_string()));
-        targets.extend(node.arms.iter().map(|arm| arm.1.to_string()));
+        let own: Vec<u32> = node.arms.iter().map(|arm| arm.0).collect();
+        let from = *known.entry(own).or_insert_with_key(|own| {
+            let from = lasts.len();
+            lasts.extend_from_slice(own);
+            from
+        });
+        nodes.push(format!("({}, {}, {from})", node.dimension, targets.len()));
+        targets.extend(node.arms.iter().map(|arm| signed(arm.1)));
     }
     // One more entry says where the arms of the last node end.
-    nodes.push(format!("(0, {})", lasts.len()));
+    nodes.push(format!("(0, {}, 0)", targets.len()));
     let mut sets: Vec<&[u32]> = graph
         .leaves
         .iter()
@@ -143,9 +153,9 @@ fn graph(text: &mut String, document: &Document) {
     );
     array(text, "DIMENSIONS", "(usize, usize, usize)", dimensions);
     array(text, "STEPS", "(i64, u32)", steps);
-    array(text, "NODES", "(u32, u32)", nodes);
-    array(text, "LASTS", "u32", lasts);
-    array(text, "TARGETS", "i32", targets);
+    array(text, "NODES", "(u32, u32, u32)", nodes);
+    numbers(text, "LASTS", &lasts);
+    numbers(text, "TARGETS", &targets);
     array(text, "LEAVES", "(usize, usize)", leaves);
     text.push_str("        use super::Reason;\n");
     array(text, "REASONS", "Reason", reasons);

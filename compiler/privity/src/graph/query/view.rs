@@ -35,7 +35,8 @@ pub(super) enum Step {
     Branch(Branch),
 }
 
-/// A choice. All branches of one level have the same arms, in the same order, whatever node they come from.
+/// A choice. Where one arm is meant, all branches of one level have the same arms, in the same order, whatever node they come from; where all
+/// count, arms that lead where an arm just before them leads are left out.
 pub(super) struct Branch {
     /// Twice the dimension, plus one. The even numbers are for a choice among recipients that the graph itself does not make.
     pub(super) level: Level,
@@ -49,6 +50,9 @@ pub(super) struct BranchArm {
     /// The smallest value of the request that goes this way, on the axis of the level.
     pub(super) value: i64,
 }
+
+/// With so many arms before it an arm is compared: hundreds of places lead to a handful of nodes.
+const ARMS_BEFORE: usize = 8;
 
 /// What a request asks of a dimension: the classes it meets, each with its smallest value in the request, in the order of these values.
 #[derive(Debug, Clone)]
@@ -143,16 +147,19 @@ impl<'g> View<'g> {
             }
             _ => self.asked.get(dimension.index()),
         };
-        let arms = asked.into_iter().flat_map(|asked| &asked.classes);
+        let all = asked.is_none_or(|asked| asked.all);
+        let mut arms: Vec<BranchArm> = Vec::new();
+        for &(class, value) in asked.into_iter().flat_map(|asked| &asked.classes) {
+            let to = self.child(at, dimension, class, at.seat);
+            let mut before = arms.iter().rev().take(ARMS_BEFORE);
+            if !all || before.all(|arm| arm.to != to) {
+                arms.push(BranchArm { to, value });
+            }
+        }
         Step::Branch(Branch {
             level: odd(dimension),
-            all: asked.is_none_or(|asked| asked.all),
-            arms: arms
-                .map(|&(class, value)| BranchArm {
-                    to: self.child(at, dimension, class, at.seat),
-                    value,
-                })
-                .collect(),
+            all,
+            arms,
         })
     }
 

@@ -140,18 +140,18 @@ struct Part {
     stride: u32,
     count: u32,
     /// Where its coarse classes begin.
-    coarse: usize,
+    coarse: u32,
 }
 
 impl Part {
     fn share(&self, class: u32) -> u32 {
-        u32::from(tables::COARSE[self.coarse + class as usize]) * self.stride
+        entry(&tables::COARSE, self.coarse + class) * self.stride
     }
 }
 
 /// A step in a table whose rows have an entry for every number; an even place is a single entry, and the number does not count.
 #[inline]
-fn direct<T: Copy + Into<u32>>(table: &[T], place: u32, number: u32) -> u32 {
+fn direct(table: &impl List, place: u32, number: u32) -> u32 {
     // All ones if the number counts.
     let counts = 0u32.wrapping_sub(place & 1);
     entry(table, (place / 2).wrapping_add(number & counts))
@@ -159,15 +159,10 @@ fn direct<T: Copy + Into<u32>>(table: &[T], place: u32, number: u32) -> u32 {
 
 /// A step in a table whose rows have an entry for numbers that go together.
 #[inline]
-fn mapped<T: Copy + Into<u32>, M: Copy + Into<u32>>(rows: &[T], maps: &[M], place: u32, number: u32) -> u32 {
+fn mapped(rows: &impl List, maps: &impl List, place: u32, number: u32) -> u32 {
     let map = entry(rows, place);
     let at = entry(maps, map.wrapping_add(number));
     entry(rows, place.wrapping_add(1).wrapping_add(at))
-}
-
-#[inline]
-fn entry<T: Copy + Into<u32>>(table: &[T], at: u32) -> u32 {
-    table.get(at as usize).map_or(0, |&entry| entry.into())
 }
 
 /// The plain request that a request is; `None` when the rules tell apart what it asks for, or something in it is unknown or not in the policy.

@@ -310,9 +310,10 @@ fn each_class(dimension: usize, low: i64, high: i64, go_on: &mut dyn FnMut(u32) 
 }
 
 fn target(node: usize, class: u32) -> i32 {
-    let (start, end) = (tables::NODES[node].1, tables::NODES[node + 1].1);
-    let lasts = &tables::LASTS[start as usize..end as usize];
-    tables::TARGETS[start as usize + lasts.partition_point(|&last| last < class)]
+    let (_, start, from) = tables::NODES[node];
+    let count = tables::NODES[node + 1].1 - start;
+    let arm = before(&tables::LASTS, from, count, class);
+    signed(entry(&tables::TARGETS, start + arm))
 }
 
 fn leaf_of(target: i32) -> usize {

@@ -1,7 +1,10 @@
 //! Plain requests from words: pairs of an axis or fact and a word, decided on flat tables without reading JSON.
 
-use rustc_hash::FxHashMap;
+mod pairs;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::pairs::{Pairs, Said};
 use super::Request;
 use super::build::RequestBuilder;
 use super::names;
@@ -32,7 +35,9 @@ pub enum NotPlain {
 pub struct WordTable<'p> {
     policy: &'p Policy,
     flat: &'p FlatGraph,
-    keys: FxHashMap<Box<str>, Key>,
+    pairs: Pairs,
+    /// The keys whose words are numbers and days.
+    counts: FxHashMap<Box<str>, Count>,
     /// What is asked when nothing is said, without the destination.
     start: Resolved,
     /// By axis, whether nothing may be left unsaid.
@@ -43,27 +48,26 @@ pub struct WordTable<'p> {
     tests_destination: bool,
 }
 
+/// What the words of a key stand for.
+enum Words {
+    /// Each for its values.
+    Names(Vec<(Box<str>, ValueSet)>),
+    Count(Counted),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Counted {
+    Numbers,
+    Days,
+}
+
+/// A key whose words are read as values.
 #[derive(Debug)]
-struct Key {
+struct Count {
     axis: AxisId,
     /// What is in the start and goes when something is said.
     default: Shares,
-    words: Words,
-}
-
-#[derive(Debug)]
-enum Words {
-    Names(FxHashMap<Box<str>, Word>),
-    Number,
-    Day,
-}
-
-#[derive(Debug, Clone)]
-struct Word {
-    shares: Shares,
-    /// The one value, if it is one.
-    value: Option<i64>,
-    seat: Option<Seat>,
+    counted: Counted,
 }
 
 /// Where a recipient sits.
@@ -104,7 +108,8 @@ impl<'p> WordTable<'p> {
         let mut table = Self {
             policy,
             flat,
-            keys: FxHashMap::default(),
+            pairs: Pairs::default(),
+            counts: FxHashMap::default(),
             start,
             required,
             recipient: None,
@@ -114,16 +119,22 @@ impl<'p> WordTable<'p> {
         let everyone = values(ClassAxis::Recipient.id()).and_then(ValueSet::as_single);
         table.recipient = everyone.map(|recipient| table.seat(recipient));
         let default = |axis: AxisId| defaults.get(axis.index()).cloned().unwrap_or_default();
-        for axis in ClassAxis::ALL {
+        let classes = ClassAxis::ALL.into_iter().map(|axis| {
             let words = match axis.kind() {
-                Some(kind) => Words::Names(table.nodes(axis, kind)),
-                None => Words::Day,
+                Some(kind) => Words::Names(nodes(policy, axis, kind)),
+                None => Words::Count(Counted::Days),
             };
-            table.insert(axis.name(), axis.id(), default(axis.id()), words);
-        }
-        for fact in policy.facts.iter() {
-            if let ([axis], Some(words)) = (fact.axes.as_slice(), table.fact(fact)) {
-                table.insert(&fact.name, *axis, default(*axis), words);
+            (axis.name(), axis.id(), words)
+        });
+        let facts = policy.facts.iter().filter_map(|fact| match *fact.axes {
+            [axis] => Some((fact.name.as_str(), axis, words_of(fact)?)),
+            _ => None,
+        });
+        let mut keys = FxHashSet::default();
+        for (key, axis, words) in classes.chain(facts) {
+            // A fact that is called like a class axis cannot be said here.
+            if keys.insert(key) {
+                table.insert(key, axis, default(axis), words);
             }
         }
         Some(table)
@@ -140,35 +151,29 @@ impl<'p> WordTable<'p> {
         let mut home = self.home;
         let mut destination = None;
         for (at, &(key, text)) in pairs.iter().enumerate() {
-            let key = self.keys.get(key).ok_or(NotPlain::Pair(at))?;
-            let word = said.get_mut(key.axis.index() / 64);
-            let bit = 1 << (key.axis.index() % 64);
+            let (axis, value) = match self.pairs.find(key, text) {
+                Some(found) => {
+                    resolved.add(&found.shares);
+                    if found.axis == ClassAxis::Recipient.id() {
+                        seat = found.seat.as_ref();
+                    }
+                    (found.axis, found.value)
+                }
+                None => {
+                    let count = self.counts.get(key).ok_or(NotPlain::Pair(at))?;
+                    let value = self.count(count, text, resolved);
+                    (count.axis, Some(value.ok_or(NotPlain::Pair(at))?))
+                }
+            };
+            let word = said.get_mut(axis.index() / 64);
+            let bit = 1 << (axis.index() % 64);
             match word {
                 Some(word) if *word & bit == 0 => *word |= bit,
                 _ => return Err(NotPlain::Pair(at)),
             }
-            resolved.take(&key.default);
-            let value = match &key.words {
-                Words::Names(words) => {
-                    let word = words.get(text).ok_or(NotPlain::Pair(at))?;
-                    resolved.add(&word.shares);
-                    if key.axis == ClassAxis::Recipient.id() {
-                        seat = word.seat.as_ref();
-                    }
-                    word.value
-                }
-                Words::Number => Some(
-                    self.number(key.axis, text.parse().ok(), resolved)
-                        .ok_or(NotPlain::Pair(at))?,
-                ),
-                Words::Day => Some(
-                    self.number(key.axis, parse_day(text), resolved)
-                        .ok_or(NotPlain::Pair(at))?,
-                ),
-            };
-            if key.axis == ClassAxis::Home.id() {
+            if axis == ClassAxis::Home.id() {
                 home = value;
-            } else if key.axis == ClassAxis::Destination.id() {
+            } else if axis == ClassAxis::Destination.id() {
                 destination = Some(value.ok_or(NotPlain::Pair(at))?);
             }
         }
@@ -204,72 +209,49 @@ impl<'p> WordTable<'p> {
         Ok(self.flat.decide(resolved))
     }
 
-    fn insert(&mut self, name: &str, axis: AxisId, default: Shares, words: Words) {
-        let key = Key {
-            axis,
-            default,
-            words,
+    fn insert(&mut self, key: &str, axis: AxisId, default: Shares, words: Words) {
+        let words = match words {
+            Words::Names(words) => words,
+            Words::Count(counted) => {
+                let count = Count {
+                    axis,
+                    default,
+                    counted,
+                };
+                self.counts.insert(key.into(), count);
+                return;
+            }
         };
-        // A fact that is called like a class axis cannot be said here.
-        self.keys.entry(name.into()).or_insert(key);
-    }
-
-    /// Adds the shares of a number; `None` outside the domain.
-    fn number(&self, axis: AxisId, value: Option<i64>, resolved: &mut Resolved) -> Option<i64> {
-        let value = value.filter(|value| self.policy.axes.at(axis).domain.contains(value))?;
-        self.flat.add_value(resolved, axis, value);
-        Some(value)
-    }
-
-    fn nodes(&self, axis: ClassAxis, kind: Kind) -> FxHashMap<Box<str>, Word> {
-        let Some(taxonomy) = self.policy.taxonomies.kind(kind) else {
-            return FxHashMap::default();
-        };
-        let lasting = taxonomy.names.iter().filter(|(name, target)| {
-            let transfer = axis == ClassAxis::Action && *name == "transfer";
-            !transfer && !matches!(target, NameTarget::Group(_))
-        });
-        let words = lasting.filter_map(|(name, _)| {
-            let nowhere = Span::new(0, 0);
-            let atoms = names::atoms(self.policy, kind, name, nowhere, &ValueSet::empty()).ok()?;
-            let value = atoms.as_single();
-            let word = Word {
-                shares: self.flat.shares(axis.id(), &atoms)?,
+        for (word, values) in words {
+            let Some(mut shares) = self.flat.shares(axis, &values) else {
+                continue;
+            };
+            let less = default.iter();
+            shares.extend(less.map(|&(layer, share)| (layer, share.wrapping_neg())));
+            let value = values.as_single();
+            let recipient = value.filter(|_| axis == ClassAxis::Recipient.id());
+            let said = Said {
+                axis,
+                shares: summed(shares),
                 value,
-                seat: value
-                    .filter(|_| axis == ClassAxis::Recipient)
-                    .map(|recipient| self.seat(recipient)),
+                seat: recipient.map(|recipient| self.seat(recipient)),
             };
-            Some((name.as_str().into(), word))
-        });
-        words.collect()
+            self.pairs.insert(key, &word, said);
+        }
     }
 
-    fn fact(&self, fact: &Fact) -> Option<Words> {
-        let named: Vec<(&str, i64)> = match &fact.ty {
-            _ if fact.ambiguity.is_some() => return None,
-            FactType::Flag => vec![("no", 0), ("yes", 1)],
-            FactType::Words { words, .. } => words.iter().map(String::as_str).zip(0..).collect(),
-            FactType::Number(_) if fact.none_value.is_none() => return Some(Words::Number),
-            FactType::Date if fact.none_value.is_none() => return Some(Words::Day),
-            _ => return None,
+    /// Adds the shares of a value that is read from a word; `None` outside the domain.
+    fn count(&self, count: &Count, text: &str, resolved: &mut Resolved) -> Option<i64> {
+        let value = match count.counted {
+            Counted::Numbers => text.parse().ok()?,
+            Counted::Days => parse_day(text)?,
         };
-        let none = fact.none_value.iter();
-        let named = named
-            .into_iter()
-            .chain(none.map(|(value, word)| (word.as_str(), *value)));
-        let words = named.filter_map(|(name, value)| {
-            let shares = self
-                .flat
-                .shares(*fact.axes.first()?, &ValueSet::single(value))?;
-            let word = Word {
-                shares,
-                value: Some(value),
-                seat: None,
-            };
-            Some((name.into(), word))
-        });
-        Some(Words::Names(words.collect()))
+        let domain = &self.policy.axes.at(count.axis).domain;
+        domain.contains(&value).then(|| {
+            resolved.take(&count.default);
+            self.flat.add_value(resolved, count.axis, value);
+            value
+        })
     }
 
     fn places(&self, recipient: i64) -> Option<&ValueSet> {
@@ -299,4 +281,54 @@ impl<'p> WordTable<'p> {
             || as_home.contains(place)
             || home == Some(place) && own.iter().any(|seat| as_home.contains(seat))
     }
+}
+
+/// The names of nodes and lasting groups of an axis, with their values.
+fn nodes(policy: &Policy, axis: ClassAxis, kind: Kind) -> Vec<(Box<str>, ValueSet)> {
+    let taxonomy = policy.taxonomies.kind(kind);
+    let names = taxonomy.into_iter().flat_map(|taxonomy| &taxonomy.names);
+    let lasting = names.filter(|(name, target)| {
+        let transfer = axis == ClassAxis::Action && *name == "transfer";
+        !transfer && !matches!(target, NameTarget::Group(_))
+    });
+    let words = lasting.filter_map(|(name, _)| {
+        let nowhere = Span::new(0, 0);
+        let atoms = names::atoms(policy, kind, name, nowhere, &ValueSet::empty()).ok()?;
+        Some((name.as_str().into(), atoms))
+    });
+    words.collect()
+}
+
+/// The words of a fact; `None` for one that is left to [`super::read::read`].
+fn words_of(fact: &Fact) -> Option<Words> {
+    let named: Vec<(&str, i64)> = match &fact.ty {
+        _ if fact.ambiguity.is_some() => return None,
+        FactType::Flag => vec![("no", 0), ("yes", 1)],
+        FactType::Words { words, .. } => words.iter().map(String::as_str).zip(0..).collect(),
+        FactType::Number(_) if fact.none_value.is_none() => {
+            return Some(Words::Count(Counted::Numbers));
+        }
+        FactType::Date if fact.none_value.is_none() => return Some(Words::Count(Counted::Days)),
+        _ => return None,
+    };
+    let none = fact.none_value.iter();
+    let named = named
+        .into_iter()
+        .chain(none.map(|(value, word)| (word.as_str(), *value)));
+    let words = named.map(|(name, value)| (name.into(), ValueSet::single(value)));
+    Some(Words::Names(words.collect()))
+}
+
+/// Shares with one for each layer, without those that add nothing.
+fn summed(mut shares: Shares) -> Shares {
+    shares.sort_unstable();
+    shares.dedup_by(|one, before| {
+        let same = one.0 == before.0;
+        if same {
+            before.1 = before.1.wrapping_add(one.1);
+        }
+        same
+    });
+    shares.retain(|&(_, share)| share != 0);
+    shares
 }

@@ -126,7 +126,7 @@ fn what_can_be_renamed_is_said_beforehand() {
 }
 
 #[test]
-fn imports_follow_a_file_and_a_folder() {
+fn imports_follow_a_file() {
     let (mut editor, _) = shop(&format!(
         "$0{}",
         SHOP.replace("share email", "share words.email")
@@ -146,4 +146,21 @@ fn imports_follow_a_file_and_a_folder() {
     assert_eq!(texts(&edits), ["terms.data", "terms.data"]);
     assert!(ask("words.privity", "words.txt").is_null());
     assert!(ask("other.privity", "else.privity").is_null());
+}
+
+#[test]
+fn imports_follow_a_folder() {
+    let mut editor = Editor::with(json!({}))
+        .file("terms/words.privity", WORDS)
+        .start();
+    editor.open(
+        "policy.privity",
+        &SHOP.replace("import words", "import terms.words"),
+    );
+    let files =
+        json!({"files": [{"oldUri": editor.uri("terms"), "newUri": editor.uri("language")}]});
+    let answer = editor.ask("workspace/willRenameFiles", files);
+    let edits = &answer["changes"][editor.uri("policy.privity")];
+    assert_eq!(edits.as_array().unwrap().len(), 1);
+    assert_eq!(edits[0]["newText"], "language.words");
 }

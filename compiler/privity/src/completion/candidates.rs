@@ -1,5 +1,7 @@
 //! The names that a place may have, in no order yet.
 
+use std::collections::BTreeMap;
+
 use super::{FOUND, Known, Sort, Suggestion};
 use crate::occurrences::{Thing, Wanted};
 use crate::resolve::library_of;
@@ -79,6 +81,7 @@ impl<'a> Candidates<'a> {
     fn names(&mut self, space: Space, before: &[String]) {
         let table = self.table();
         let law = table.law_of(self.module);
+        let mut imports = Imports::default();
         for (name, declared) in table.names_of(space) {
             let own = law.and_then(|law| name.strip_prefix(law)?.strip_prefix('.'));
             let written = own.unwrap_or(name);
@@ -88,11 +91,13 @@ impl<'a> Candidates<'a> {
             };
             let is_visible = table.sees(self.module, declared.module);
             let path = table.module_path(declared.module);
-            let import = (!is_visible).then(|| table.import_of(path, self.module));
-            let import = match import {
-                Some(Some((at, text))) if before.is_empty() => Some((path.to_owned(), at, text)),
-                Some(_) => continue,
-                None => None,
+            let import = match is_visible {
+                true => None,
+                false if !before.is_empty() => continue,
+                false => match imports.of(table, path, self.module) {
+                    None => continue,
+                    import => import,
+                },
             };
             let thing = Thing::Named(space, declared.what);
             self.all.push(Suggestion {
@@ -108,13 +113,13 @@ impl<'a> Candidates<'a> {
         // What the standard library has, and no module of the program reads yet.
         for (name, path) in library_of(space) {
             if table.declared(space, name).is_none()
-                && let Some((at, text)) = table.import_of(path, self.module)
+                && let Some(import) = imports.of(table, path, self.module)
             {
                 self.all.push(Suggestion {
                     text: name.to_owned(),
                     sort: Sort::Name(space),
                     declaration: None,
-                    import: Some((path.to_owned(), at, text)),
+                    import: Some(import),
                 });
             }
         }
@@ -262,6 +267,25 @@ impl<'a> Candidates<'a> {
                 });
             }
         }
+    }
+}
+
+/// How modules are imported into the one at hand, each found out once.
+#[derive(Default)]
+struct Imports<'a>(BTreeMap<&'a str, Option<(Span, String)>>);
+
+impl<'a> Imports<'a> {
+    fn of(
+        &mut self,
+        table: &NameTable,
+        path: &'a str,
+        into: ModuleIndex,
+    ) -> Option<(String, Span, String)> {
+        let known = self.0.entry(path);
+        let (at, text) = known
+            .or_insert_with(|| table.import_of(path, into))
+            .clone()?;
+        Some((path.to_owned(), at, text))
     }
 }
 

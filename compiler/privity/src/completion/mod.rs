@@ -97,49 +97,41 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
             candidates.words(ClassAxis::ALL.map(ClassAxis::name), Sort::Axis);
         }
     }
-    let mut all = rank::ranked(
-        known,
-        candidates.all,
-        Span::new(global(stretch.start), replaced.start),
-        replaced,
-        wanted.as_ref(),
-    );
+    let typed = source.text.get(stretch.word.start..offset);
+    let typed = typed.unwrap_or_default().to_ascii_lowercase();
+    // Only what can be meant is ranked, which takes longer than looking at the letters.
+    let names = candidates.all;
+    let fitting = names
+        .into_iter()
+        .filter(|one| fit(&one.text, &typed).is_some())
+        .collect();
+    let item = Span::new(global(stretch.start), replaced.start);
+    let mut all = rank::ranked(known, fitting, item, replaced, wanted.as_ref());
     // Behind a dot no keyword can stand.
     if !stretch.is_behind_dot(&source.text) {
         all.extend(keywords(&next, has_names, stretch.before(&source.text)));
     }
-    let typed = source.text.get(stretch.word.start..offset);
-    let all = matching(all, typed.unwrap_or_default());
+    all.retain(|one| fit(&one.text, &typed).is_some());
+    all.sort_by_key(|one| fit(&one.text, &typed));
     Suggestions { replaced, all }
 }
 
-/// Those that what is typed may become: those that begin with it, those of which a part does, then those that have its letters in order.
-fn matching(all: Vec<Suggestion>, typed: &str) -> Vec<Suggestion> {
-    if typed.is_empty() {
-        return all;
+/// How well a suggestion fits what is typed, the best first: it begins with it, a part of it does, or it has its letters in order.
+fn fit(text: &str, typed: &str) -> Option<usize> {
+    let text = text.to_ascii_lowercase();
+    let mut letters = text.chars();
+    if text.starts_with(typed) {
+        Some(0)
+    } else if text
+        .split(['_', '.', ' '])
+        .any(|part| part.starts_with(typed))
+    {
+        Some(1)
+    } else if typed.chars().all(|letter| letters.any(|own| own == letter)) {
+        Some(2)
+    } else {
+        None
     }
-    let typed = typed.to_ascii_lowercase();
-    let mut sorted: [Vec<Suggestion>; 3] = Default::default();
-    for one in all {
-        let text = one.text.to_ascii_lowercase();
-        let mut letters = text.chars();
-        let class = if text.starts_with(&typed) {
-            0
-        } else if text
-            .split(['_', '.', ' '])
-            .any(|part| part.starts_with(&typed))
-        {
-            1
-        } else if typed.chars().all(|letter| letters.any(|own| own == letter)) {
-            2
-        } else {
-            continue;
-        };
-        if let Some(list) = sorted.get_mut(class) {
-            list.push(one);
-        }
-    }
-    sorted.concat()
 }
 
 /// The word at a byte of a text; `None` in comments, in quotes, and where there is none.

@@ -16,6 +16,8 @@ mod vocabulary;
 
 pub use declarations::{Declaration, DeclarationId, Thing};
 
+use std::collections::BTreeMap;
+
 use crate::arena::Arena;
 use crate::check::policy::Policy;
 use crate::program::Program;
@@ -112,6 +114,8 @@ pub struct Occurrences {
     all: Vec<Occurrence>,
     /// For each declaration the positions in `all`.
     of: Vec<Vec<u32>>,
+    by_thing: BTreeMap<Thing, DeclarationId>,
+    by_name: BTreeMap<Space, BTreeMap<String, DeclarationId>>,
 }
 
 impl Occurrences {
@@ -119,7 +123,15 @@ impl Occurrences {
     #[must_use]
     pub fn of(program: &Program, world: &World, policy: &Policy) -> Self {
         let known = declarations::gather(program, world, policy);
+        let by_thing = known.ids.clone();
         let (declarations, mut all) = recorder::record(program, world, known);
+        let mut by_name: BTreeMap<Space, BTreeMap<String, DeclarationId>> = BTreeMap::new();
+        for (id, declared) in declarations.entries() {
+            if let Some(space) = declared.space() {
+                let names = by_name.entry(space).or_default();
+                names.entry(declared.name.clone()).or_insert(id);
+            }
+        }
         all.sort_by_key(|occurrence| {
             let meaning = match occurrence.sense {
                 Sense::Declared(id) => Some(id),
@@ -140,6 +152,8 @@ impl Occurrences {
             declarations,
             all,
             of,
+            by_thing,
+            by_name,
         }
     }
 
@@ -234,18 +248,12 @@ impl Occurrences {
     /// The declaration of a name of a sort, by the name that the rest of the program knows it by.
     #[must_use]
     pub fn named(&self, space: Space, name: &str) -> Option<DeclarationId> {
-        self.declarations
-            .entries()
-            .find(|(_, declared)| declared.space() == Some(space) && declared.name == name)
-            .map(|(id, _)| id)
+        self.by_name.get(&space)?.get(name).copied()
     }
 
     /// The declaration of a thing.
     #[must_use]
     pub fn of_thing(&self, thing: Thing) -> Option<DeclarationId> {
-        self.declarations
-            .entries()
-            .find(|(_, declared)| declared.thing == thing)
-            .map(|(id, _)| id)
+        self.by_thing.get(&thing).copied()
     }
 }

@@ -14,6 +14,8 @@
 
 ;;; Code:
 
+(defvar eglot-server-programs)
+
 (defgroup privity nil
   "Privacy policies as code."
   :group 'languages
@@ -79,23 +81,53 @@
     ("\\<[0-9]+\\(?:-[0-9]+-[0-9]+\\)?\\>" . font-lock-constant-face))
   "Colours of `privity-mode'.")
 
+(defconst privity--item-start
+  (concat (regexp-opt (append privity--items privity--effects privity--kinds) 'words) "\\|//\\|\\'")
+  "What stands at the edge of its braces.")
+
 (defun privity-indent-line ()
   "Put a line where `privity fmt' puts it.
-Items stand at the edge of their braces, clauses `privity-indent-offset' further."
+Items stand at the edge of their braces, clauses `privity-indent-offset'
+further, and what goes on from the line above two steps behind that line."
   (interactive)
-  (let* ((item (concat (regexp-opt (append privity--items privity--effects privity--kinds) 'words)))
-         (column
-          (save-excursion
-            (back-to-indentation)
-            (let* ((closes (looking-at-p "[})]"))
-                   (starts (or (looking-at-p item) (looking-at-p "//") (looking-at-p "\\'")))
-                   (depth (- (car (syntax-ppss)) (if closes 1 0)))
-                   (in-nodes (privity--among-nodes-p)))
-              (* privity-indent-offset
-                 (+ (max depth 0) (if (or closes starts in-nodes (privity--first-p)) 0 1)))))))
+  (let ((column (save-excursion (back-to-indentation) (privity--column))))
     (if (<= (current-column) (current-indentation))
         (indent-line-to column)
       (save-excursion (indent-line-to column)))))
+
+(defun privity--column ()
+  "The column for the line whose first word point is at."
+  (let* ((closes (looking-at-p "[})]"))
+         (edge (* privity-indent-offset (max 0 (- (car (syntax-ppss)) (if closes 1 0)))))
+         (above (privity--line-above)))
+    (cond
+     ((or closes (null above)) edge)
+     ((or (looking-at-p "\\(?:and\\|or\\|except\\)\\>") (eq (plist-get above :end) ?,))
+      (+ (plist-get above :column)
+         (if (plist-get above :goes-on) 0 (* 2 privity-indent-offset))))
+     ((or (looking-at-p privity--item-start) (privity--among-nodes-p)) edge)
+     ;; The clauses that a section shares stand where its items do.
+     ((or (eq (plist-get above :end) ?{)
+          (and (plist-get above :clause) (= (plist-get above :column) edge)))
+      edge)
+     (t (+ edge privity-indent-offset)))))
+
+(defun privity--line-above ()
+  "What is known of the nearest line above that is not only a comment.
+Its :column, its last character as :end, whether it begins with a :clause, and
+whether it :goes-on from a line above itself."
+  (save-excursion
+    (forward-comment (- (point-max)))
+    (unless (bobp)
+      (let ((end (char-before)))
+        (back-to-indentation)
+        (list :column (current-column)
+              :end end
+              :clause (looking-at-p (regexp-opt privity--clauses 'words))
+              :goes-on (or (looking-at-p "\\(?:and\\|or\\|except\\)\\>")
+                           (save-excursion
+                             (forward-comment (- (point-max)))
+                             (eq (char-before) ?,))))))))
 
 (defun privity--among-nodes-p ()
   "Whether the innermost brace around point is one of a tree of nodes."
@@ -105,12 +137,6 @@ Items stand at the edge of their braces, clauses `privity-indent-offset' further
            (goto-char open)
            (beginning-of-line)
            (not (looking-at-p "[ \t]*\\(?:section\\|document\\|law\\)\\>"))))))
-
-(defun privity--first-p ()
-  "Whether nothing but comments stands above point."
-  (save-excursion
-    (forward-comment (- (point-max)))
-    (bobp)))
 
 ;;;###autoload
 (define-derived-mode privity-mode prog-mode "Privity"

@@ -3,7 +3,7 @@
 'use strict';
 
 const vscode = require('vscode');
-const { LanguageClient, RevealOutputChannelOn, TransportKind } = require('vscode-languageclient/node');
+const { LanguageClient, RevealOutputChannelOn } = require('vscode-languageclient/node');
 const { find } = require('./binary');
 
 class Client {
@@ -42,7 +42,8 @@ class Client {
       return;
     }
     this.output.info(`starting ${found.command} lsp`);
-    const server = { command: found.command, args: ['lsp'], transport: TransportKind.stdio };
+    // Without a transport the client speaks on the standard streams and adds no argument of its own.
+    const server = { command: found.command, args: ['lsp'] };
     const client = new LanguageClient('privity', 'Privity', server, {
       documentSelector: [{ language: 'privity', scheme: 'file' }, { language: 'privity', scheme: 'untitled' }],
       outputChannel: this.output,

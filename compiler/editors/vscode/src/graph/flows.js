@@ -36,12 +36,14 @@ function flows(graph) {
   }
   const words = (/** @type {string} */ axis, /** @type {Group[]} */ groups) =>
     graph.words(axisOf(graph, axis), joined(groups.flatMap(({ values }) => values)));
-  return [...together.values()].map((flow) => ({
+  const all = [...together.values()].map((flow) => ({
     actions: words('action', flow.actions),
     data: words('data', flow.data),
     recipient: words('recipient', [flow.recipient]),
     rules: flow.rules,
   }));
+  const shares = (/** @type {Flow} */ flow) => (flow.actions.includes('share') ? 0 : 1);
+  return all.sort((a, b) => shares(a) - shares(b));
 }
 
 /** @typedef {{class: number, values: import('./document').Pair[]}} Group */

@@ -13,11 +13,14 @@ const HEIGHT = 46;
 const ACROSS = 34;
 const DOWN = 78;
 
+/** More answers than this are a list, not a picture. */
+const MOST_ARMS = 6;
+
 /**
  * @param {DecisionGraph} graph
  * @param {number} start The target on top.
  * @param {{most: number, levels: number}} limits How many boxes and levels there may be.
- * @returns {{boxes: Box[], lines: Line[], width: number, height: number, cut: boolean}}
+ * @returns {{boxes: Box[], lines: Line[], width: number, height: number, cut: boolean}} A single box if there are too many answers for a picture.
  */
 function picture(graph, start, { most, levels } = { most: 28, levels: 5 }) {
   /** @type {Map<number, number>} */
@@ -34,7 +37,7 @@ function picture(graph, start, { most, levels } = { most: 28, levels: 5 }) {
       if (node < 0) continue;
       const arms = graph.arms(node);
       const unseen = arms.filter(({ target }) => !level.has(target)).length;
-      if (depth + 1 >= levels || (level.size + unseen > most && depth > 0)) {
+      if (depth + 1 >= levels || arms.length > MOST_ARMS || (level.size + unseen > most && depth > 0)) {
         open.add(node);
         continue;
       }
@@ -101,4 +104,19 @@ function place(graph, level, lines, open) {
   });
 }
 
-module.exports = { picture, WIDTH, HEIGHT };
+/** The way of a line between two boxes, and where its words stand. @param {Box} a @param {Box} b @param {number} number @returns {{path: string, x: number, y: number}} */
+function way(a, b, number) {
+  const [x1, y1, x2, y2] = [a.x + WIDTH / 2, a.y + HEIGHT, b.x + WIDTH / 2, b.y];
+  const levels = (b.y - a.y) / (HEIGHT + DOWN);
+  // A line over several levels goes around the boxes between.
+  const aside = levels > 1 ? (x2 >= x1 ? 1 : -1) * (WIDTH * 0.75) : 0;
+  const bend = (y2 - y1) / 2;
+  const path = `M${x1} ${y1} C${x1 + aside} ${y1 + bend} ${x2 + aside} ${y2 - bend} ${x2} ${y2}`;
+  // Neighbours' words stand at different heights, all of them above the next level.
+  const t = (number % 2 === 0 ? 0.4 : 0.62) / levels;
+  const at = (/** @type {number} */ p0, /** @type {number} */ p1, /** @type {number} */ p2, /** @type {number} */ p3) =>
+    (1 - t) ** 3 * p0 + 3 * (1 - t) ** 2 * t * p1 + 3 * (1 - t) * t ** 2 * p2 + t ** 3 * p3;
+  return { path, x: at(x1, x1 + aside, x2 + aside, x2), y: at(y1, y1 + bend, y2 - bend, y2) };
+}
+
+module.exports = { picture, way, HEIGHT, MOST_ARMS, WIDTH };

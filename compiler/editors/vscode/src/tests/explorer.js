@@ -30,13 +30,15 @@ function explorer(command) {
   const ofDocument = (/** @type {vscode.TextDocument} */ document) => {
     if (document.languageId === 'privity' && document.uri.scheme === 'file') update(document.getText(), document.uri);
   };
-  controller.resolveHandler = async (item) => {
-    if (item) return;
+  const everywhere = async () => {
     for (const uri of await vscode.workspace.findFiles('**/*.privity', '**/{node_modules,target}/**')) {
       update(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), uri);
     }
   };
+  controller.resolveHandler = (item) => (item ? undefined : everywhere());
   const profile = async (/** @type {vscode.TestRunRequest} */ request, /** @type {vscode.CancellationToken} */ token) => {
+    // All tests are wanted, and the view that would have asked for them may never have been open.
+    if (!request.include) await everywhere();
     const testRun = controller.createTestRun(request);
     const stop = new AbortController();
     token.onCancellationRequested(() => stop.abort());

@@ -9,8 +9,8 @@ const { escape, page, says } = require('./page');
 /** @typedef {import('../graph/flows').Flow} Flow */
 
 const ROW = 26;
-const LEFT = 330;
-const RIGHT = 620;
+const LEFT = 320;
+const RIGHT = 580;
 const WIDTH = 900;
 
 /** The boxes of a side, each once, in the order of first mention. @param {string[]} labels @returns {Map<string, number>} */
@@ -53,7 +53,7 @@ ${flows.length === 0 ? '<p>Nothing may go to anybody.</p>' : `
 
 /** @param {string} text @returns {string} */
 function cut(text) {
-  return text.length <= 48 ? text : `${text.slice(0, 47)}…`;
+  return text.length <= 44 ? text : `${text.slice(0, 43)}…`;
 }
 
 module.exports = { flowsPage };

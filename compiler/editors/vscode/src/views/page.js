@@ -32,7 +32,7 @@ const STYLE = `
   th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--vscode-widget-border, #8884); }
   th { font-weight: 600; }
   input { font: inherit; color: var(--vscode-input-foreground); background: var(--vscode-input-background); border: 1px solid var(--vscode-input-border, #8884); padding: .25rem .5rem; width: 28ch; }
-  li.here, tr.here { background: var(--vscode-list-hoverBackground); }
+  span.permit { color: var(--vscode-charts-green); } span.deny { color: var(--vscode-charts-red); } span.not_applicable { color: var(--vscode-charts-yellow); }
 `;
 
 /** What a click says is in `data-say`; Return and the space bar do as well. */

@@ -4,7 +4,7 @@
 #     tests/editors/run.sh [neovim] [emacs] [pytest]        all three without a word
 #
 # Installs what is missing, in the versions named here and in requirements.txt: Neovim and pytest-lsp from PyPI into a cache of its own,
-# Emacs with eglot from the system's packages. PRIVITY names the command; without it target/debug/privity is built.
+# Emacs with eglot from the system's packages. PRIVITY names the command; without it target/release/privity is built.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../.." && pwd)
@@ -12,8 +12,8 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/privity-editors
 export EDITORS=$repository/compiler/editors
 
 if [ -z "${PRIVITY:-}" ]; then
-  (cd "$repository" && cargo build --quiet --locked -p privity-cli)
-  PRIVITY=$repository/target/debug/privity
+  (cd "$repository" && cargo build --quiet --release --locked -p privity-cli)
+  PRIVITY=$repository/target/release/privity
 fi
 PRIVITY=$(realpath "$PRIVITY")
 export PRIVITY

@@ -5,9 +5,12 @@
 const vscode = require('vscode');
 const { LanguageClient, RevealOutputChannelOn } = require('vscode-languageclient/node');
 const { find } = require('./binary');
+const { lenses } = require('./lenses');
 
 class Client {
-  constructor() {
+  /** @param {(uri: string, title: string | undefined) => Promise<boolean>} runTest Runs a test, if there is such a one. */
+  constructor(runTest) {
+    this.runTest = runTest;
     this.output = vscode.window.createOutputChannel('Privity', { log: true });
     /** @type {LanguageClient | undefined} */
     this.running = undefined;
@@ -48,6 +51,7 @@ class Client {
       documentSelector: [{ language: 'privity', scheme: 'file' }, { language: 'privity', scheme: 'untitled' }],
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      middleware: { executeCommand: lenses(() => this.running, this.runTest) },
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher('**/{*.privity,privity.toml}') },
     });
     try {

@@ -13,7 +13,9 @@ let client;
 
 /** @param {vscode.ExtensionContext} context */
 async function activate(context) {
-  const started = (client = new Client());
+  /** @type {ReturnType<typeof explorer> | undefined} */
+  let tests;
+  const started = (client = new Client(async (uri, title) => (await tests?.runTest(uri, title)) ?? false));
   const command = () => started.command;
   const register = (/** @type {string} */ name, /** @type {(...args: any[]) => any} */ act) =>
     context.subscriptions.push(vscode.commands.registerCommand(`privity.${name}`, act));
@@ -27,15 +29,14 @@ async function activate(context) {
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('privity.path')) void started.restart();
     }),
-    vscode.workspace.onDidGrantWorkspaceTrust(() => void start(context, started)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => void start()),
   );
-  if (vscode.workspace.isTrusted) await start(context, started);
-}
-
-/** What runs the command `privity`, which an untrusted folder could have chosen. @param {vscode.ExtensionContext} context @param {Client} started */
-async function start(context, started) {
-  context.subscriptions.push(explorer(() => started.command));
-  await started.restart();
+  // What runs the command `privity`, which an untrusted folder could have chosen.
+  const start = async () => {
+    context.subscriptions.push((tests = explorer(command)));
+    await started.restart();
+  };
+  if (vscode.workspace.isTrusted) await start();
 }
 
 /** @returns {Promise<void> | undefined} */

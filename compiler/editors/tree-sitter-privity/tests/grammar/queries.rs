@@ -22,9 +22,20 @@ fn every_query_fits_the_grammar() {
     ] {
         assert!(query(text).pattern_count() > 0);
     }
-    for path in files(&here().join("queries"), ".scm") {
-        query(&fs::read_to_string(path).unwrap());
+    for folder in ["queries", "../zed/languages"] {
+        for path in files(&here().join(folder), ".scm") {
+            query(&fs::read_to_string(path).unwrap());
+        }
     }
+}
+
+#[test]
+fn zed_has_the_same_colours() {
+    let copy = here().join("../zed/languages/privity/highlights.scm");
+    assert!(
+        fs::read_to_string(copy).unwrap() == tree_sitter_privity::HIGHLIGHTS_QUERY,
+        "copy `queries/highlights.scm` to `compiler/editors/zed/languages/privity`"
+    );
 }
 
 /// The last colour that a query gives each stretch of a text.

@@ -13,6 +13,9 @@ const HEIGHT = 46;
 const ACROSS = 34;
 const DOWN = 78;
 
+/** The number of the first box that is an answer; the others are below it. Targets of a graph are above. */
+const ANSWERS = -(2 ** 40);
+
 /** More answers than this are a list, not a picture. */
 const MOST_ARMS = 6;
 
@@ -28,6 +31,8 @@ function picture(graph, start, { most, levels } = { most: 28, levels: 5 }) {
   /** @type {Line[]} */
   const lines = [];
   const open = new Set();
+  /** Answers stand below each question that ends there, once more for every one: a shared box would draw lines across the picture. @type {Map<number, number>} */
+  const answers = new Map();
   // Level by level, so that what is near the top is drawn and what is far below is cut.
   let front = [start];
   for (let depth = 0; front.length > 0; depth += 1) {
@@ -36,12 +41,15 @@ function picture(graph, start, { most, levels } = { most: 28, levels: 5 }) {
     for (const node of front) {
       if (node < 0) continue;
       const arms = graph.arms(node);
-      const unseen = arms.filter(({ target }) => !level.has(target)).length;
+      const unseen = arms.filter(({ target }) => target < 0 || !level.has(target)).length;
       if (depth + 1 >= levels || arms.length > MOST_ARMS || (level.size + unseen > most && depth > 0)) {
         open.add(node);
         continue;
       }
-      for (const { target, classes } of arms) {
+      for (const arm of arms) {
+        const { classes } = arm;
+        const target = arm.target < 0 ? ANSWERS - answers.size : arm.target;
+        if (arm.target < 0) answers.set(target, arm.target);
         if (!level.has(target)) {
           level.set(target, depth + 1);
           next.push(target);
@@ -54,7 +62,7 @@ function picture(graph, start, { most, levels } = { most: 28, levels: 5 }) {
     front = next;
   }
   lower(level, lines);
-  const boxes = place(graph, level, lines, open);
+  const boxes = place(graph, level, lines, open, answers);
   const width = Math.max(...boxes.map((box) => box.x)) + WIDTH;
   const height = Math.max(...boxes.map((box) => box.y)) + HEIGHT;
   return { boxes, lines, width, height, cut: open.size > 0 };
@@ -77,9 +85,9 @@ function lower(level, lines) {
 
 /**
  * @param {DecisionGraph} graph @param {Map<number, number>} level @param {Line[]} lines @param {Set<number>} open
- * @returns {Box[]}
+ * @param {Map<number, number>} answers @returns {Box[]}
  */
-function place(graph, level, lines, open) {
+function place(graph, level, lines, open, answers) {
   /** @type {number[][]} */
   const rows = [];
   for (const [target, depth] of level) (rows[depth] ??= []).push(target);
@@ -97,7 +105,7 @@ function place(graph, level, lines, open) {
     sorted.forEach(({ target }, number) => middle.set(target, span + number));
   });
   return [...level].map(([target, depth]) => {
-    const leaf = graph.leaf(target);
+    const leaf = graph.leaf(answers.get(target) ?? target);
     const at = { id: target, x: (middle.get(target) ?? 0) * (WIDTH + ACROSS), y: depth * (HEIGHT + DOWN) };
     if (leaf) return { ...at, title: leaf.class.replace('_', ' '), sub: graph.reason(leaf), kind: leaf.class, more: false };
     return { ...at, title: graph.question(target), sub: '', kind: 'node', more: open.has(target) };

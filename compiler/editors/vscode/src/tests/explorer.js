@@ -9,7 +9,10 @@ const { policyOf } = require('../packages');
 const { discover } = require('./discovery');
 const { hindrance, key, outcomes } = require('./outcomes');
 
-/** @param {() => string | undefined} command Where the command `privity` is. @returns {vscode.TestController} */
+/**
+ * @param {() => string | undefined} command Where the command `privity` is.
+ * @returns {vscode.Disposable & {runTest(uri: string, title: string | undefined): Promise<boolean>}}
+ */
 function explorer(command) {
   const controller = vscode.tests.createTestController('privity', 'Privity');
   /** @param {string} text @param {vscode.Uri} uri */
@@ -63,7 +66,16 @@ function explorer(command) {
   vscode.workspace.textDocuments.forEach(ofDocument);
   vscode.workspace.onDidOpenTextDocument(ofDocument);
   vscode.workspace.onDidChangeTextDocument(({ document }) => ofDocument(document));
-  return controller;
+  return {
+    dispose: () => controller.dispose(),
+    async runTest(uri, title) {
+      const file = controller.items.get(vscode.Uri.parse(uri).toString());
+      const wanted = title === undefined ? file : file?.children.get(`${vscode.Uri.parse(uri)}#test ${title}`);
+      if (!wanted) return false;
+      await profile(new vscode.TestRunRequest([wanted]), new vscode.CancellationTokenSource().token);
+      return true;
+    },
+  };
 }
 
 /**

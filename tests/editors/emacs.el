@@ -96,5 +96,36 @@
   (eglot-format-buffer)
   (must "the text as before" (equal (buffer-string) original)))
 
+(step "hover tells what a name is"
+  (go "to ecosystem_company" 5)
+  ;; Behind a change the names of the text are known after a moment.
+  (wait-for "a hover with the kind of the name"
+            (lambda ()
+              (let ((hover (format "%S" (jsonrpc-request (eglot-current-server) :textDocument/hover
+                                                         (eglot--TextDocumentPositionParams)))))
+                (and (string-match-p "ecosystem_company" hover) (string-match-p "party" hover))))))
+
+(step "a name leads to its declaration"
+  (go "to ecosystem_company" 5)
+  (let ((found (xref-backend-definitions 'eglot (xref-backend-identifier-at-point 'eglot))))
+    (must "one place" (= 1 (length found)))
+    (must "in the vocabulary"
+          (string-match-p "vocabulary" (xref-location-group (xref-item-location (car found)))))))
+
+(step "renaming reaches every file"
+  (go "to ecosystem_company" 5)
+  ;; Eglot asks before it changes files that are not open.
+  (cl-letf (((symbol-function 'y-or-n-p) #'always))
+    (eglot-rename "sister_company"))
+  (save-some-buffers t)
+  (must "the new name here" (string-match-p "to sister_company" (buffer-string)))
+  (with-temp-buffer
+    (dolist (file (directory-files-recursively policy "\\.privity\\'"))
+      (insert-file-contents file)
+      (goto-char (point-max)))
+    (goto-char (point-min))
+    (must "the old name nowhere" (not (re-search-forward "^[^/\n]*\\_<ecosystem_company\\_>" nil t))))
+  (wait-for "a policy without mistakes" (lambda () (null (errors)))))
+
 (eglot-shutdown (eglot-current-server))
 ;;; emacs.el ends here

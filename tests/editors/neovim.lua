@@ -102,3 +102,57 @@ step('formatting puts everything where it belongs', function()
   vim.lsp.buf.format({ timeout_ms = 30000 })
   assert(vim.deep_equal(lines(), original), 'the text differs from the formatted one')
 end)
+
+step('the right word is offered', function()
+  local row, column = place('to ecosystem_company')
+  go(row, column + 8)
+  local answer = ask('textDocument/completion')
+  local labels = vim.tbl_map(function(item) return item.label end, answer.items or answer)
+  assert(vim.list_contains(vim.list_slice(labels, 1, 3), 'ecosystem_company'), vim.inspect(vim.list_slice(labels, 1, 5)))
+end)
+
+step('colours, hints and lenses come from the server', function()
+  wait('semantic tokens', function()
+    local row, column = place('to ecosystem_company')
+    return #(vim.lsp.semantic_tokens.get_at_pos(buffer, row, column + 5) or {}) > 0
+  end)
+  vim.lsp.inlay_hint.enable(true, { bufnr = buffer })
+  wait('hints', function() return #vim.lsp.inlay_hint.get({ bufnr = buffer }) > 0 end)
+  vim.lsp.codelens.refresh({ bufnr = buffer })
+  wait('lenses', function() return #vim.lsp.codelens.get(buffer) > 0 end)
+end)
+
+step('hover tells what a name is', function()
+  local row, column = place('to ecosystem_company')
+  go(row, column + 5)
+  local hover = ask('textDocument/hover')
+  local text = vim.inspect(hover)
+  assert(text:find('ecosystem_company', 1, true) and text:find('party', 1, true), text)
+end)
+
+step('a name leads to its declaration', function()
+  local row, column = place('to ecosystem_company')
+  go(row, column + 5)
+  local found = ask('textDocument/definition')
+  local first = vim.islist(found) and found[1] or found
+  local uri = first.uri or first.targetUri
+  assert(uri:find('vocabulary.privity', 1, true), vim.inspect(found))
+end)
+
+step('renaming reaches every file', function()
+  local row, column = place('to ecosystem_company')
+  go(row, column + 5)
+  vim.lsp.buf.rename('sister_company')
+  wait('the new name', function() return lines()[row + 1]:find('sister_company', 1, true) ~= nil end)
+  local left = 0
+  for _, other in ipairs(vim.api.nvim_list_bufs()) do
+    if vim.api.nvim_buf_is_loaded(other) then
+      for _, line in ipairs(vim.api.nvim_buf_get_lines(other, 0, -1, false)) do
+        if line:find('%f[%w_]ecosystem_company%f[^%w_]') and not line:find('^%s*//') then left = left + 1 end
+      end
+    end
+  end
+  assert(left == 0, left .. ' places have the old name')
+  vim.cmd('silent wall')
+  wait('a policy without mistakes', function() return #errors() == 0 end)
+end)

@@ -96,6 +96,13 @@ class Document:
         return self.client.diagnostics.get(self.uri, [])
 
 
+def edits_of(edit: lsp.WorkspaceEdit, uri: str):
+    """The edits of a file, in either form of a workspace edit."""
+    if edit.changes:
+        return edit.changes.get(uri, [])
+    return [one for part in edit.document_changes if part.text_document.uri == uri for one in part.edits]
+
+
 @pytest.mark.asyncio
 async def test_a_mistake_is_shown_and_its_repair_mends_it(client: LanguageClient):
     document = Document(client, "sharing.privity")
@@ -128,8 +135,33 @@ async def test_formatting_puts_everything_where_it_belongs(client: LanguageClien
     assert document.text == original
 
 
-def edits_of(edit: lsp.WorkspaceEdit, uri: str):
-    """The edits of a file, in either form of a workspace edit."""
-    if edit.changes:
-        return edit.changes.get(uri, [])
-    return [one for part in edit.document_changes if part.text_document.uri == uri for one in part.edits]
+@pytest.mark.asyncio
+async def test_hover_tells_what_a_name_is(client: LanguageClient):
+    document = Document(client, "sharing.privity")
+    hover = await client.text_document_hover_async(lsp.HoverParams(document.id, document.place(WORDS, 5)))
+    assert "ecosystem_company" in hover.contents.value
+    assert "party" in hover.contents.value
+
+
+@pytest.mark.asyncio
+async def test_a_name_leads_to_its_declaration(client: LanguageClient):
+    document = Document(client, "sharing.privity")
+    parameters = lsp.DefinitionParams(document.id, document.place(WORDS, 5))
+    found = await client.text_document_definition_async(parameters)
+    first = found[0] if isinstance(found, list) else found
+    uri = getattr(first, "uri", None) or first.target_uri
+    assert uri.endswith("/vocabulary.privity")
+
+
+@pytest.mark.asyncio
+async def test_renaming_reaches_every_file(client: LanguageClient):
+    document = Document(client, "sharing.privity")
+    parameters = lsp.RenameParams(document.id, document.place(WORDS, 5), "sister_company")
+    edit = await client.text_document_rename_async(parameters)
+    uris = set(edit.changes or ()) or {part.text_document.uri for part in edit.document_changes}
+    assert len(uris) > 1
+    for uri in uris:
+        other = document if uri == document.uri else Document(client, uri.split("/mi-home/")[1])
+        other.apply(edits_of(edit, uri))
+    assert "to sister_company" in document.text
+    assert await document.errors(0) == []

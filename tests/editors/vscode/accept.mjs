@@ -69,6 +69,29 @@ await step('formatting on save puts everything where it belongs', async () => {
   assert.equal(editor.saved(FILE), original);
 });
 
+await step('a hover tells what a name is', async () => {
+  await editor.go(line, column + 6);
+  await editor.command('Show or Focus Hover');
+  const hover = page.locator('.monaco-hover:visible', { hasText: 'ecosystem_company' }).first();
+  await hover.waitFor();
+  assert.match(await hover.innerText(), /party/);
+  await editor.shot('5-hover');
+  await page.keyboard.press('Escape');
+});
+
+await step('lenses stand above rules, and hints beside words', async () => {
+  await page.locator('.codelens-decoration', { hasText: /permits/ }).first().waitFor();
+  await editor.shot('6-lenses');
+});
+
+await step('a lens shows what holds a permit back', async () => {
+  await page.locator('.codelens-decoration a', { hasText: /held back/ }).first().click();
+  await page.locator('.peekview-widget').waitFor();
+  await editor.shot('6-held-back');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+});
+
 await step('the tests of the policy are found and run', async () => {
   await editor.command('Test: Run All Tests');
   await editor.command('Testing: Focus on Test Explorer View');
@@ -105,6 +128,23 @@ await step('the decision graph is drawn and can be walked', async () => {
   await frame.locator('tr', { hasText: 'share' }).first().locator('button').click();
   await frame.locator('svg .box').first().waitFor();
   await editor.shot('10-graph-walked');
+});
+
+await step('renaming reaches every file', async () => {
+  await editor.command('View: Close All Editors');
+  await editor.file(FILE);
+  await editor.go(line, column + 6);
+  await page.keyboard.press('F2');
+  await page.locator('.rename-box input').waitFor();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('sister_company');
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line', { hasText: 'to sister_company' }).first().waitFor();
+  await editor.command('File: Save All Files');
+  await page.waitForSelector('.tab.active:not(.dirty)');
+  await editor.shot('11-renamed');
+  assert.match(editor.saved('vocabulary.privity'), /sister_company/);
+  for (const file of editor.files()) assert.doesNotMatch(editor.saved(file), /^(?!\s*\/\/).*\becosystem_company\b/m, file);
 });
 
 await editor.stop();

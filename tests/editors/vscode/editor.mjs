@@ -117,6 +117,11 @@ export class Editor {
     return fs.readFileSync(path.join(this.policy, name), 'utf8');
   }
 
+  /** The files of the policy. */
+  files() {
+    return fs.readdirSync(this.policy, { recursive: true }).filter((file) => file.endsWith('.privity'));
+  }
+
   async shot(name) {
     await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: path.join(SHOTS, `${name}.png`) });

@@ -104,6 +104,11 @@ fn work(queue: &Queue, tell: &Sender<Snapshot>) {
             if snapshot.is_outdated() {
                 break;
             }
+            if snapshot.is_settled() {
+                // Somebody else has looked; who waits for it is to know.
+                let _ = tell.send(snapshot.clone());
+                break;
+            }
             // A mistake of the compiler's own is no reason to leave the editor alone.
             let looked = catch_unwind(AssertUnwindSafe(|| look(&snapshot)));
             if looked.is_err() {

@@ -1,7 +1,7 @@
 //! What the server says it can do, given what the editor can.
 
 use gen_lsp_types::{
-    CallHierarchyProvider, CodeActionKind, CodeActionOptions, CodeActionProvider, CodeLensOptions,
+    CallHierarchyProvider, CodeActionOptions, CodeActionProvider, CodeLensOptions,
     CompletionOptions, DefinitionProvider, DiagnosticOptions, DiagnosticProvider,
     DidChangeWatchedFilesNotification, DidChangeWatchedFilesRegistrationOptions,
     DocumentFormattingProvider, DocumentHighlightProvider, DocumentLinkOptions,
@@ -18,7 +18,7 @@ use gen_lsp_types::{
 };
 
 use crate::client::Client;
-use crate::features::{commands, semantic_tokens};
+use crate::features::{code_actions, commands, semantic_tokens};
 use crate::uris;
 
 /// The answer to the editor's first request. Whatever is announced here has a line in `dispatch`.
@@ -41,7 +41,8 @@ fn announced(client: &Client) -> ServerCapabilities {
         position_encoding: Some(client.encoding.kind()),
         text_document_sync: Some(TextDocumentSync::Options(sync)),
         code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QuickFix, CodeActionKind::SourceFixAll]),
+            code_action_kinds: Some(code_actions::KINDS.to_vec()),
+            resolve_provider: Some(true),
             ..CodeActionOptions::default()
         })),
         document_formatting_provider: Some(DocumentFormattingProvider::Bool(true)),

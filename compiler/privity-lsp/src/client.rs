@@ -26,6 +26,9 @@ pub(crate) struct Client {
     pub(crate) nests_symbols: bool,
     /// Whether it asks again for semantic tokens when told to.
     pub(crate) refreshes_tokens: bool,
+    /// Whether everything is looked for that all rules decide together; its user may want less on a slow machine, by the option
+    /// `"analysis": "words"`.
+    pub(crate) looks_at_rules: bool,
     /// The editor's own words on the rest, for features that ask for one thing of their own.
     pub(crate) capabilities: Box<gen_lsp_types::ClientCapabilities>,
 }
@@ -74,6 +77,11 @@ impl Client {
             nests_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 == Some(true),
             refreshes_tokens: tokens.and_then(|tokens| tokens.refresh_support) == Some(true),
+            looks_at_rules: params
+                .initialization_options
+                .as_ref()
+                .and_then(|options| options.get("analysis"))
+                .is_none_or(|analysis| analysis != "words"),
             capabilities: Box::new(capabilities.clone()),
         }
     }

@@ -4,12 +4,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use gen_lsp_types::{
     CallHierarchyIncomingCallsRequest, CallHierarchyOutgoingCallsRequest,
-    CallHierarchyPrepareRequest, CodeActionRequest, CodeLensRequest, CodeLensResolveRequest,
-    CompletionRequest, CompletionResolveRequest, DefinitionRequest, DocumentFormattingRequest,
-    DocumentHighlightRequest, DocumentLinkRequest, DocumentOnTypeFormattingRequest,
-    DocumentRangeFormattingRequest, DocumentSymbolRequest, ExecuteCommandRequest,
-    FoldingRangeRequest, HoverRequest, ImplementationRequest, InlayHintRequest,
-    PrepareRenameRequest, ReferencesRequest, RenameRequest, Request as Protocol,
+    CallHierarchyPrepareRequest, CodeActionRequest, CodeActionResolveRequest, CodeLensRequest,
+    CodeLensResolveRequest, CompletionRequest, CompletionResolveRequest, DefinitionRequest,
+    DocumentFormattingRequest, DocumentHighlightRequest, DocumentLinkRequest,
+    DocumentOnTypeFormattingRequest, DocumentRangeFormattingRequest, DocumentSymbolRequest,
+    ExecuteCommandRequest, FoldingRangeRequest, HoverRequest, ImplementationRequest,
+    InlayHintRequest, PrepareRenameRequest, ReferencesRequest, RenameRequest, Request as Protocol,
     SelectionRangeRequest, SemanticTokensDeltaRequest, SemanticTokensRangeRequest,
     SemanticTokensRequest, SignatureHelpRequest, TextDocumentContentRequest, TypeDefinitionRequest,
     TypeHierarchyPrepareRequest, TypeHierarchySubtypesRequest, TypeHierarchySupertypesRequest,
@@ -85,8 +85,9 @@ pub(crate) fn features() -> Vec<Feature> {
         feature::<SemanticTokensDeltaRequest>(Lane::Beside, semantic_tokens::delta),
         feature::<SemanticTokensRangeRequest>(Lane::Beside, semantic_tokens::range),
         feature::<CodeActionRequest>(Lane::Beside, |snapshot, params| {
-            Some(code_actions::at(snapshot, &params))
+            code_actions::at(snapshot, &params)
         }),
+        feature::<CodeActionResolveRequest>(Lane::Beside, code_actions::resolve),
         lately::<HoverRequest>(Lane::Now, hover::hover),
         feature::<CompletionRequest>(Lane::Now, completion::complete),
         lately::<CompletionResolveRequest>(Lane::Now, completion::resolve),

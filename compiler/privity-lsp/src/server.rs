@@ -305,13 +305,16 @@ impl<'a> Server<'a> {
 
     /// Tells what is known to be wrong, or that it is worth asking again. What is wrong nowhere in particular is said at the top of `asked`.
     fn tell(&mut self, snapshot: &Snapshot, asked: &Path) -> Result<(), ServerError> {
+        let can = &self.workspace.client().findings;
+        if can.pulls && !can.asks_again {
+            return Ok(());
+        }
         let findings = snapshot.findings_so_far();
         let found = diagnostics::by_file(snapshot, &findings, asked);
-        let can = &self.workspace.client().findings;
         if can.pulls {
             let is_outdated =
                 |(path, found): (&PathBuf, &Vec<_>)| self.published.is_outdated(path, found);
-            if can.asks_again && found.iter().any(is_outdated) {
+            if found.iter().any(is_outdated) {
                 self.request(DiagnosticRefreshRequest::METHOD.as_str(), Value::Null)?;
             }
             return Ok(());

@@ -382,7 +382,8 @@ impl Snapshot {
 
     /// Whether everything that can be found was looked for.
     pub(crate) fn is_settled(&self) -> bool {
-        self.state.compiled.get().is_some()
+        let is_enough = !self.client().looks_at_rules && self.state.checked.get().is_some();
+        is_enough || self.state.compiled.get().is_some()
     }
 
     /// What is known to be wrong without looking for more: everything if all was looked for; else what is wrong with the text as such, what

@@ -1,8 +1,9 @@
 //! Repairs that an editor offers.
 
+use gen_lsp_types::{CodeActionRequest, CodeActionResolveRequest, Request as _};
 use serde_json::json;
 
-use crate::editor::{Editor, SOUND};
+use crate::editor::{CURSOR, Editor, SOUND, applied};
 
 #[test]
 fn a_misspelt_name_can_be_mended_where_it_stands() {
@@ -11,8 +12,8 @@ fn a_misspelt_name_can_be_mended_where_it_stands() {
     editor.open("policy.privity", &SOUND.replace("share name", "share nmae"));
     let actions = editor.actions("policy.privity", (5, 14), json!(["quickfix"]));
     assert_eq!(
-        actions,
-        json!([{
+        actions[0],
+        json!({
             "title": "write `name`",
             "kind": "quickfix",
             "isPreferred": true,
@@ -23,7 +24,7 @@ fn a_misspelt_name_can_be_mended_where_it_stands() {
                 },
                 "newText": "name",
             }]}},
-        }])
+        })
     );
     assert_eq!(
         editor.actions("policy.privity", (1, 0), json!(["quickfix"])),
@@ -83,4 +84,183 @@ fn all_safe_repairs_of_all_files_are_made_at_once() {
     editor.open("policy.privity", SOUND);
     let actions = editor.actions("policy.privity", (0, 0), json!(["source.fixAll"]));
     assert_eq!(actions, json!([]));
+}
+
+/// The text after the action of a title, at the mark of a text.
+fn after(marked: &str, only: &str, title: &str) -> String {
+    let mut editor = Editor::start();
+    let at = editor.open_at_mark("policy.privity", marked);
+    let actions = editor.actions("policy.privity", at, json!([only]));
+    let found = actions.as_array().unwrap().iter();
+    let action = found.clone().find(|action| action["title"] == title);
+    let titles: Vec<_> = found.map(|action| &action["title"]).collect();
+    let action = action.unwrap_or_else(|| panic!("{title}: {titles:?}"));
+    let uri = editor.uri("policy.privity");
+    applied(
+        &marked.replace(CURSOR, ""),
+        &action["edit"]["changes"][&uri],
+    )
+}
+
+#[test]
+fn a_set_gets_a_name() {
+    let text = SOUND.replace("data { name }", "data { name, street }");
+    let marked = text.replace("share name", "share name, $0street");
+    let expected = text.replace(
+        "permit share name",
+        "group named_set is name, street\n\npermit share named_set",
+    );
+    assert_eq!(
+        after(
+            &marked,
+            "refactor.extract",
+            "extract the set as `named_set`"
+        ),
+        expected
+    );
+}
+
+#[test]
+fn a_condition_gets_a_name_in_front_of_the_section_it_stands_in() {
+    let rule = "/// All.\nsection all {\n  permit share name\n    when early and $0late\n}\n";
+    let text = SOUND.replace(
+        "permit share name\n",
+        &format!("fact early is flag\nfact late is flag\n{rule}"),
+    );
+    let expected = text.replace("early and $0late", "named_condition").replace(
+        "/// All.",
+        "define named_condition is early and late\n\n/// All.",
+    );
+    let title = "extract the condition as `named_condition`";
+    assert_eq!(after(&text, "refactor.extract", title), expected);
+}
+
+#[test]
+fn an_unknown_name_is_declared_where_its_kind_is() {
+    let marked = SOUND.replace("share name", "share name, stre$0et");
+    let text = marked.replace(CURSOR, "");
+    let expected = text.replace("data { name }", "data { name, street }");
+    assert_eq!(
+        after(&marked, "quickfix", "declare data `street`"),
+        expected
+    );
+    let marked =
+        format!("{SOUND}  to compa$0ny\n").replace("party { shop }\n", "party {\n  shop\n}\n");
+    let expected = marked
+        .replace(CURSOR, "")
+        .replace("  shop\n}", "  shop\n  company\n}");
+    assert_eq!(
+        after(&marked, "quickfix", "declare party `company`"),
+        expected
+    );
+    let marked = format!("{SOUND}  when ol$0d\n");
+    let expected = marked
+        .replace(CURSOR, "")
+        .replace("permit share", "fact old is flag\n\npermit share");
+    assert_eq!(after(&marked, "quickfix", "declare flag `old`"), expected);
+}
+
+#[test]
+fn a_rule_without_a_citation_may_cite_what_its_neighbours_cite() {
+    let text = format!(
+        "{SOUND}  cite \"Art. 6\"\n\nsection all {{\n  permit share$0 name\n    to shop\n\n  permit share name\n    cite \"Art. 7\", \"Art. 8\"\n}}\n"
+    );
+    let expected = text
+        .replace(CURSOR, "")
+        .replace("to shop\n", "to shop\n    cite \"Art. 7\"\n");
+    let kinds = ["quickfix", "refactor.rewrite"];
+    let made = kinds.map(|kind| {
+        let mut editor = Editor::start();
+        let at = editor.open_at_mark("policy.privity", &text);
+        let actions = editor.actions("policy.privity", at, json!([kind]));
+        actions.as_array().unwrap().iter().any(|action| {
+            let uri = editor.uri("policy.privity");
+            action["title"] == "cite \"Art. 7\""
+                && applied(&text.replace(CURSOR, ""), &action["edit"]["changes"][&uri]) == expected
+        })
+    });
+    assert!(made.contains(&true));
+}
+
+#[test]
+fn a_guard_without_a_name_gets_one_to_be_overridden() {
+    let mut editor = Editor::with(json!({"textDocument": {"diagnostic": {}}})).start();
+    let text = format!("{SOUND}forbid share name\n");
+    editor.open("policy.privity", &text);
+    // All rules are looked at before that answer.
+    let report = editor.pull("policy.privity", None);
+    let actions = editor.actions("policy.privity", (5, 3), json!(["quickfix"]));
+    let title = "name the guard `guard` and override it (may change what the policy means)";
+    let found = actions.as_array().unwrap().iter();
+    let action = found.clone().find(|action| action["title"] == title);
+    let action = action.unwrap_or_else(|| panic!("{actions:#?} {report:#?}"));
+    let uri = editor.uri("policy.privity");
+    assert_eq!(
+        applied(&text, &action["edit"]["changes"][&uri]),
+        format!("{SOUND}  overrides guard\nrule guard\nforbid share name\n")
+    );
+}
+
+#[test]
+fn imports_are_put_in_order() {
+    let text = format!(
+        "import words\nimport privity.data\nimport privity.channels\nimport privity.data\n{}",
+        SOUND.replace(
+            "permit share name",
+            "permit share name, street, health_data"
+        )
+    );
+    let mut editor = Editor::start();
+    editor.write("words.privity", "data { street }\n");
+    editor.open("policy.privity", &text);
+    let kind = "source.organizeImports";
+    let actions = editor.actions("policy.privity", (0, 0), json!([kind]));
+    assert_eq!(actions[0]["kind"], kind);
+    let uri = editor.uri("policy.privity");
+    let ordered = applied(&text, &actions[0]["edit"]["changes"][&uri]);
+    assert!(
+        ordered.starts_with("import privity.data\nimport words\npolicy shop\n"),
+        "{ordered}"
+    );
+    editor.change("policy.privity", 2, &ordered);
+    assert_eq!(
+        editor.actions("policy.privity", (0, 0), json!([kind])),
+        json!([])
+    );
+}
+
+#[test]
+fn an_editor_that_can_wait_gets_the_edit_of_all_repairs_when_it_is_chosen() {
+    let mut editor = Editor::with(json!({
+        "textDocument": {"codeAction": {
+            "dataSupport": true,
+            "resolveSupport": {"properties": ["edit"]},
+        }},
+    }))
+    .start();
+    let text = SOUND.replace("share name", "share nmae");
+    editor.open("policy.privity", &text);
+    let actions = editor.actions("policy.privity", (0, 0), json!(["source.fixAll"]));
+    assert_eq!(actions[0].get("edit"), None);
+    let resolved = editor.ask(
+        CodeActionResolveRequest::METHOD.as_str(),
+        actions[0].clone(),
+    );
+    let uri = editor.uri("policy.privity");
+    assert_eq!(applied(&text, &resolved["edit"]["changes"][&uri]), SOUND);
+}
+
+#[test]
+fn an_action_names_the_findings_that_it_mends() {
+    let mut editor = Editor::start();
+    editor.open("policy.privity", &SOUND.replace("share name", "share nmae"));
+    let shown = serde_json::to_value(editor.findings("policy.privity").diagnostics).unwrap();
+    let at = json!({"line": 5, "character": 14});
+    let params = json!({
+        "textDocument": {"uri": editor.uri("policy.privity")},
+        "range": {"start": at, "end": at},
+        "context": {"diagnostics": shown, "only": ["quickfix"]},
+    });
+    let actions = editor.ask(CodeActionRequest::METHOD.as_str(), params);
+    assert_eq!(actions[0]["diagnostics"][0]["code"], "P0201");
 }

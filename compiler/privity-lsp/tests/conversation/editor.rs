@@ -24,6 +24,7 @@ pub(crate) const CURSOR: &str = "$0";
 /// An editor that is about to start.
 pub(crate) struct Builder {
     capabilities: Value,
+    options: Value,
     files: Vec<(String, String)>,
 }
 
@@ -32,6 +33,12 @@ impl Builder {
     /// What the editor says it can do.
     pub(crate) fn capabilities(mut self, capabilities: Value) -> Self {
         self.capabilities = capabilities;
+        self
+    }
+
+    /// What its user has set.
+    pub(crate) fn options(mut self, options: Value) -> Self {
+        self.options = options;
         self
     }
 
@@ -65,6 +72,7 @@ impl Builder {
                 "rootUri": null,
                 "workspaceFolders": folders,
                 "capabilities": self.capabilities,
+                "initializationOptions": self.options,
             }),
         );
         editor.announced = answer["capabilities"].clone();
@@ -97,6 +105,7 @@ impl Editor {
     pub(crate) fn with(capabilities: Value) -> Builder {
         Builder {
             capabilities: json!({}),
+            options: json!({}),
             files: Vec::new(),
         }
         .capabilities(capabilities)

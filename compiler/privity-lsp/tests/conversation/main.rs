@@ -9,6 +9,7 @@
     reason = "a test may fail where it stands"
 )]
 
+mod announced;
 mod broken_texts;
 mod code_actions;
 mod completing;
@@ -26,3 +27,4 @@ mod protocol;
 mod renaming;
 mod selection;
 mod semantic_tokens;
+mod typing;

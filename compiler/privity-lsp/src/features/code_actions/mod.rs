@@ -1,0 +1,182 @@
+//! What can be done at a place: the repairs that findings offer, rewritings of what stands there, and what puts a whole file in order.
+
+mod cite;
+mod declare;
+mod extract;
+mod fixes;
+mod imports;
+mod lift;
+mod place;
+
+use std::collections::HashMap;
+
+use gen_lsp_types::{
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, Diagnostic, Range, TextEdit,
+    Uri, WorkspaceEdit,
+};
+use privity::diagnostic;
+use privity::source::{FileId, Span};
+use serde_json::json;
+
+use crate::snapshot::Snapshot;
+
+/// The kinds of actions there are.
+pub(crate) const KINDS: [CodeActionKind; 5] = [
+    CodeActionKind::QuickFix,
+    CodeActionKind::RefactorExtract,
+    CodeActionKind::RefactorRewrite,
+    CodeActionKind::SourceFixAll,
+    CodeActionKind::SourceOrganizeImports,
+];
+
+/// What can be done at a place of a file: repairs first, those before the others that need no second look.
+pub(crate) fn at(
+    snapshot: &Snapshot,
+    params: &CodeActionParams,
+) -> Option<Vec<CodeActionResponse>> {
+    let file = snapshot.file(&params.text_document.uri)?;
+    let asked = Asked {
+        snapshot,
+        file,
+        uri: &params.text_document.uri,
+        span: snapshot.span(file, params.range),
+        shown: &params.context.diagnostics,
+    };
+    let wanted = |kind: CodeActionKind| {
+        let only = params.context.only.as_ref();
+        only.is_none_or(|kinds| kinds.iter().any(|asked| covers(asked, &kind)))
+    };
+    let mut actions: Vec<CodeAction> = Vec::new();
+    if wanted(CodeActionKind::QuickFix) {
+        actions.extend(fixes::quick(&asked));
+        actions.extend(lift::lifts(&asked));
+        actions.extend(declare::declarations(&asked));
+    }
+    if wanted(CodeActionKind::RefactorExtract) {
+        actions.extend(extract::extractions(&asked));
+    }
+    actions.extend(cite::citations(&asked).into_iter().filter(|action| {
+        let kind = action.kind.clone();
+        kind.is_some_and(&wanted)
+    }));
+    if wanted(CodeActionKind::SourceFixAll) {
+        actions.extend(fixes::all(&asked));
+    }
+    if wanted(CodeActionKind::SourceOrganizeImports) {
+        actions.extend(imports::organized(&asked));
+    }
+    let actions = actions.into_iter().map(CodeActionResponse::CodeAction);
+    Some(actions.collect())
+}
+
+/// An action with the edit that was left for later.
+pub(crate) fn resolve(snapshot: &Snapshot, action: CodeAction) -> CodeAction {
+    if action.kind != Some(CodeActionKind::SourceFixAll) || action.edit.is_some() {
+        return action;
+    }
+    let edit = fixes::edit_of_all(snapshot).map(|(_, changes)| workspace_edit(changes));
+    CodeAction { edit, ..action }
+}
+
+/// What the editor asks about.
+struct Asked<'a> {
+    snapshot: &'a Snapshot,
+    file: FileId,
+    uri: &'a Uri,
+    /// The cursor, or what is selected.
+    span: Span,
+    /// The findings that the editor shows there.
+    shown: &'a [Diagnostic],
+}
+
+impl Asked<'_> {
+    /// Whether a stretch of text touches what is asked about.
+    fn touches(&self, span: Span) -> bool {
+        span.start <= self.span.end && self.span.start <= span.end
+    }
+
+    /// The findings there: the main place first or any other.
+    fn findings(&self) -> Vec<diagnostic::Diagnostic> {
+        // Repairs are about the text as it is, so what was found in earlier texts does not count unless nothing has touched it.
+        self.snapshot.check();
+        let mut findings = self.snapshot.findings_so_far();
+        findings.retain(|finding| {
+            let primary = finding.primary.iter().map(|label| label.span);
+            let mut places = primary.chain(finding.elsewhere.iter().copied());
+            places.any(|span| self.touches(span))
+        });
+        findings
+    }
+
+    /// An action that changes this file.
+    fn action(
+        &self,
+        title: String,
+        kind: CodeActionKind,
+        changes: Vec<(Span, String)>,
+    ) -> Option<CodeAction> {
+        let mut edits = Vec::new();
+        for (span, text) in changes {
+            edits.push(TextEdit::new(self.snapshot.range(span)?, text));
+        }
+        let changes = HashMap::from([(self.uri.clone(), edits)]);
+        Some(action(title, kind, changes))
+    }
+
+    /// The findings that the editor shows and that are this one.
+    fn shown_as(&self, finding: &diagnostic::Diagnostic) -> Option<Vec<Diagnostic>> {
+        let places: Vec<Range> = finding
+            .primary
+            .iter()
+            .map(|label| label.span)
+            .chain(finding.elsewhere.iter().copied())
+            .filter_map(|span| self.snapshot.range(span))
+            .collect();
+        let code = finding.code.as_str();
+        let is_it = |shown: &&Diagnostic| {
+            let shown_code = match &shown.code {
+                Some(gen_lsp_types::Code::String(code)) => code.as_str(),
+                _ => "",
+            };
+            shown_code == code && places.contains(&shown.range)
+        };
+        let shown: Vec<Diagnostic> = self.shown.iter().filter(is_it).cloned().collect();
+        (!shown.is_empty()).then_some(shown)
+    }
+}
+
+/// Whether a kind that the editor asks for takes in another: `source` asks for `source.fixAll` too.
+fn covers(asked: &CodeActionKind, kind: &CodeActionKind) -> bool {
+    let word = |kind: &CodeActionKind| {
+        let value = serde_json::to_value(kind).unwrap_or_default();
+        value.as_str().unwrap_or_default().to_owned()
+    };
+    let (asked, kind) = (word(asked), word(kind));
+    let rest = kind.strip_prefix(&asked);
+    asked.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+fn action(title: String, kind: CodeActionKind, changes: HashMap<Uri, Vec<TextEdit>>) -> CodeAction {
+    let edit = Some(workspace_edit(changes));
+    CodeAction::new(title, Some(kind), None, None, None, edit, None, None, None)
+}
+
+/// An action whose edit is made when somebody chooses it.
+fn later(title: String, kind: CodeActionKind, uri: &Uri) -> CodeAction {
+    let data = json!({"uri": uri.0});
+    CodeAction::new(
+        title,
+        Some(kind),
+        None,
+        None,
+        None,
+        None,
+        None,
+        Some(data),
+        None,
+    )
+}
+
+fn workspace_edit(changes: HashMap<Uri, Vec<TextEdit>>) -> WorkspaceEdit {
+    WorkspaceEdit::new(Some(changes), None, None)
+}

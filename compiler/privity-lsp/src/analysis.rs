@@ -4,11 +4,15 @@ use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 
 use crate::STACK;
 use crate::snapshot::Snapshot;
+
+/// How long nothing may have been typed before a package is looked at that takes long.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// What waits to be looked at.
 #[derive(Default)]
@@ -46,6 +50,23 @@ impl Queue {
                         .unwrap_or_else(PoisonError::into_inner);
                 }
             }
+        }
+    }
+
+    /// Waits for a while, and says whether the state is still the newest one then. Who types on shares the processor with nobody.
+    fn is_quiet(&self, snapshot: &Snapshot) -> bool {
+        let end = Instant::now() + PAUSE;
+        let mut waiting = self.lock();
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            if waiting.is_over || snapshot.is_outdated() {
+                return false;
+            }
+            if left.is_zero() {
+                return true;
+            }
+            let waited = self.changed.wait_timeout(waiting, left);
+            waiting = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 }
@@ -99,6 +120,9 @@ impl Drop for Analysis {
 
 fn work(queue: &Queue, tell: &Sender<Snapshot>) {
     while let Some(snapshot) = queue.next() {
+        if !snapshot.is_small() && !queue.is_quiet(&snapshot) {
+            continue;
+        }
         // First what is wrong with words, which is soon known.
         for look in [Snapshot::check, Snapshot::compile] {
             if snapshot.is_outdated() {

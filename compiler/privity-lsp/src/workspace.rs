@@ -23,6 +23,8 @@ pub(crate) struct Workspace {
     documents: Documents,
     /// The newest state of each package, by its entry.
     packages: BTreeMap<PathBuf, Snapshot>,
+    /// The last state of each package that is to be read anew.
+    forgotten: BTreeMap<PathBuf, Snapshot>,
     /// The package that each file was last found in, by its entry.
     homes: BTreeMap<PathBuf, PathBuf>,
     /// The packages in the editor's folders, by a path in each; found when they are first asked for.
@@ -37,6 +39,7 @@ impl Workspace {
             memory: Arc::default(),
             documents: Documents::default(),
             packages: BTreeMap::new(),
+            forgotten: BTreeMap::new(),
             homes: BTreeMap::new(),
             discovered: None,
         }
@@ -55,8 +58,13 @@ impl Workspace {
     /// Takes a new text. Gives its place; `None` for what is no file.
     pub(crate) fn open(&mut self, uri: &str, version: i32, text: String) -> Option<PathBuf> {
         let path = self.documents.open(uri, version, text)?;
-        // It may become part of a package only now.
-        self.forget(&path);
+        let is_known = |state: &Snapshot| state.file_at(&path).is_some();
+        if self.packages.values().any(is_known) {
+            self.renew(&path, &is_known);
+        } else {
+            // It may become part of a package only now.
+            self.forget(&path);
+        }
         Some(path)
     }
 
@@ -102,12 +110,15 @@ impl Workspace {
         if let Some(snapshot) = known.and_then(|entry| self.packages.get(entry)) {
             return snapshot.clone();
         }
-        let snapshot = Snapshot::load(path, &self.documents, &self.client, &self.memory, today());
+        let before = known.and_then(|entry| self.forgotten.get(entry));
+        let (documents, client) = (&self.documents, &self.client);
+        let snapshot = Snapshot::load(path, documents, client, &self.memory, today(), before);
         let entry = snapshot.entry();
         self.homes.insert(path.to_owned(), entry.clone());
         for (file, _) in snapshot.files() {
             self.homes.insert(file.to_owned(), entry.clone());
         }
+        self.forgotten.remove(&entry);
         self.packages.insert(entry, snapshot.clone());
         snapshot
     }
@@ -140,13 +151,17 @@ impl Workspace {
         let Some(document) = self.documents.get(path) else {
             return;
         };
-        let is_old = |snapshot: &Snapshot| {
+        let text = document.text.clone();
+        self.renew(path, &|snapshot| {
             let file = snapshot.file_at(path);
-            file.is_some_and(|file| snapshot.sources().file(file).text != document.text)
-        };
-        let old = self.packages.values_mut().filter(|state| is_old(state));
+            file.is_some_and(|file| snapshot.sources().file(file).text != text)
+        });
+    }
+
+    /// Makes a new state of some packages that an open text belongs to.
+    fn renew(&mut self, path: &Path, which: &dyn Fn(&Snapshot) -> bool) {
         let mut is_lost = false;
-        for snapshot in old {
+        for snapshot in self.packages.values_mut().filter(|state| which(state)) {
             match snapshot.with_document(path, &self.documents) {
                 Some(new) => {
                     snapshot.outdate();
@@ -162,11 +177,12 @@ impl Workspace {
 
     /// Forgets the states of all packages that a file belongs to, or may belong to now.
     fn forget(&mut self, path: &Path) {
-        self.packages.retain(|_, snapshot| {
+        self.packages.retain(|entry, snapshot| {
             let folder = canonical(&snapshot.package().folder);
             let is_free = snapshot.file_at(path).is_none() && !path.starts_with(folder);
             if !is_free {
                 snapshot.outdate();
+                self.forgotten.insert(entry.clone(), snapshot.clone());
             }
             is_free
         });

@@ -42,14 +42,21 @@ pub fn load(path: &Path, overlay: Overlay<'_>, report: &mut Report) -> Package {
     load_linked(path, overlay, &[], report)
 }
 
-/// Like [`load`], for texts that will change: each may grow by some bytes and stay in its place; see [`SourceMap::with_room`].
+/// Like [`load`], for texts that will change: each may grow by some bytes and stay in its place; see [`SourceMap::with_room`]. `before` is an
+/// earlier state with what was found when it was loaded: what is the same is not parsed again.
 pub fn load_with_room(
     path: &Path,
     overlay: Overlay<'_>,
     room: u32,
+    before: Option<(&Program, &Report)>,
     report: &mut Report,
 ) -> Package {
-    read_package(path, overlay, &Wishes { linked: &[], room }, report)
+    let wishes = Wishes {
+        linked: &[],
+        room,
+        before,
+    };
+    read_package(path, overlay, &wishes, report)
 }
 
 /// Like [`load`], with modules that the entry need not import, by dotted path.
@@ -59,7 +66,12 @@ pub fn load_linked(
     linked: &[String],
     report: &mut Report,
 ) -> Package {
-    read_package(path, overlay, &Wishes { linked, room: 0 }, report)
+    let wishes = Wishes {
+        linked,
+        room: 0,
+        before: None,
+    };
+    read_package(path, overlay, &wishes, report)
 }
 
 /// What else is asked of a package.
@@ -68,6 +80,8 @@ struct Wishes<'a> {
     linked: &'a [String],
     /// How much each text may grow, in bytes.
     room: u32,
+    /// An earlier state.
+    before: Option<(&'a Program, &'a Report)>,
 }
 
 fn read_package(
@@ -268,7 +282,11 @@ fn read_program(
                     beside.get_or_init(list).clone()
                 })
             };
-            program::assemble_linked(sources, (stem, entry), wishes.linked, &mut read, report)
+            let entry = (stem, entry);
+            match wishes.before {
+                Some(before) => program::assemble_after(sources, entry, before, &mut read, report),
+                None => program::assemble_linked(sources, entry, wishes.linked, &mut read, report),
+            }
         }
     };
     Package {

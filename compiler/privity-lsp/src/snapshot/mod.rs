@@ -78,20 +78,23 @@ struct Whole {
 }
 
 impl Snapshot {
-    /// Reads the package of a file, with what the editor holds in place of what is on the disk. `today` is the day of findings.
+    /// Reads the package of a file, with what the editor holds in place of what is on the disk. `today` is the day of findings;
+    /// `before` an earlier state, whose texts need not be read again.
     pub(crate) fn load(
         path: &Path,
         documents: &Documents,
         client: &Arc<Client>,
         memory: &Arc<Memory>,
         today: Option<i64>,
+        before: Option<&Self>,
     ) -> Self {
         let overlay = |path: &Path| {
             let document = documents.by_path(path)?;
             Some(document.text.to_string())
         };
         let mut report = Report::new();
-        let mut package = load::load_with_room(path, &overlay, ROOM, &mut report);
+        let before = before.map(|before| (&before.state.package.program, &before.state.report));
+        let mut package = load::load_with_room(path, &overlay, ROOM, before, &mut report);
         let mut told = Report::new();
         let known = Known::ByManifest;
         let baseline = compile::baseline(&mut package, &overlay, &known, &mut told);

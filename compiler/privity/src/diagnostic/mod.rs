@@ -269,6 +269,32 @@ impl Report {
         self.obscured.extend(other.obscured);
     }
 
+    /// Of what was found in a stretch of text, those findings that are asked for, and what could not be read, moved.
+    #[must_use]
+    pub fn part(
+        &self,
+        stretch: Span,
+        which: impl Fn(&Diagnostic) -> bool,
+        place: &dyn Fn(Span) -> Option<Span>,
+    ) -> Self {
+        let is_in = |place: Span| stretch.start <= place.start && place.start <= stretch.end;
+        let is_here = |finding: &&Diagnostic| {
+            let primary = finding.primary.as_ref();
+            primary.is_some_and(|label| is_in(label.span)) && which(finding)
+        };
+        let findings = self.diagnostics.iter().filter(is_here);
+        Self {
+            diagnostics: findings
+                .filter_map(|finding| finding.moved(place))
+                .collect(),
+            obscured: self
+                .obscured
+                .iter()
+                .filter_map(|&span| place(span))
+                .collect(),
+        }
+    }
+
     /// Forgets what was found in a stretch of text, since it is to be read anew.
     pub fn forget(&mut self, stretch: Span) {
         let is_in = |place: &Span| stretch.start <= place.start && place.start <= stretch.end;
@@ -287,6 +313,21 @@ impl Report {
     /// All findings so far, in the order in which they were made.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.diagnostics.iter()
+    }
+
+    /// Whether nothing was found, and no text was unreadable.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.diagnostics.is_empty() && self.obscured.is_empty()
+    }
+
+    /// Whether anything was found in a stretch of text, or could not be read there.
+    #[must_use]
+    pub fn is_about(&self, stretch: Span) -> bool {
+        let is_in = |place: &Span| stretch.start <= place.start && place.start <= stretch.end;
+        let places = self.diagnostics.iter();
+        let mut places = places.filter_map(|finding| Some(finding.primary.as_ref()?.span));
+        places.any(|place| is_in(&place)) || self.obscured.iter().any(is_in)
     }
 
     /// Whether any finding is an error.

@@ -32,7 +32,12 @@ impl Program {
         }
         let sources = self.sources.replace(file, text)?;
         let mut found = Report::new();
-        let tree = syntax::parse(file, &sources, &mut found);
+        let (old, new) = (self.sources.file(file), sources.file(file));
+        let in_part = match report.is_about(whole) {
+            true => None,
+            false => syntax::reparse(&module.tree, old, new),
+        };
+        let tree = in_part.unwrap_or_else(|| syntax::parse(file, &sources, &mut found));
         let imports = |tree: &ast::Module| -> Vec<String> {
             let items = tree.items.iter();
             items

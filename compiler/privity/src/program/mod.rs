@@ -5,6 +5,7 @@
 mod diagnostics;
 mod edit;
 mod parallel;
+mod read_before;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use petgraph::visit::{DfsPostOrder, EdgeRef};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, SourceMap, Span};
 use crate::syntax::{self, ast};
+
+use read_before::ReadBefore;
 
 /// All files of a policy, parsed.
 #[derive(Debug, Clone, Default)]
@@ -88,7 +91,19 @@ pub fn assemble_linked(
     read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
     report: &mut Report,
 ) -> Program {
+    run(sources, entry, linked, ReadBefore::default(), read, report)
+}
+
+fn run(
+    sources: SourceMap,
+    entry: (&str, ModuleText),
+    linked: &[String],
+    before: ReadBefore<'_>,
+    read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
+    report: &mut Report,
+) -> Program {
     let mut assembly = Assembly {
+        before,
         sources,
         files: Vec::new(),
         graph: DiGraph::new(),
@@ -104,6 +119,25 @@ pub fn assemble_linked(
     assembly.follow_imports(read, report);
     cut_cycles(&mut assembly.graph, &mut assembly.files, report);
     assembly.finish()
+}
+
+/// Like [`assemble`], after a program some of whose texts are the same: they are not read again. `before` is that program with what was found
+/// when it was assembled.
+pub fn assemble_after(
+    sources: SourceMap,
+    entry: (&str, ModuleText),
+    before: (&Program, &Report),
+    read: &mut dyn FnMut(&str) -> Result<ModuleText, Unread>,
+    report: &mut Report,
+) -> Program {
+    run(
+        sources,
+        entry,
+        &[],
+        ReadBefore::of(before.0, before.1),
+        read,
+        report,
+    )
 }
 
 /// A module that is read, before the order is known.
@@ -122,7 +156,9 @@ struct Waiting {
     span: Span,
 }
 
-struct Assembly {
+struct Assembly<'a> {
+    /// What was read already.
+    before: ReadBefore<'a>,
     sources: SourceMap,
     files: Vec<File>,
     /// A node per file, in the same order; an edge from importer to imported, with the place of the import.
@@ -136,7 +172,7 @@ struct Assembly {
     known: BTreeMap<String, Option<NodeIndex>>,
 }
 
-impl Assembly {
+impl Assembly<'_> {
     /// Parses a text and puts its imports on the list.
     fn add(
         &mut self,
@@ -147,7 +183,13 @@ impl Assembly {
     ) -> Option<NodeIndex> {
         match self.place(path, text) {
             Ok(file) => {
-                let tree = syntax::parse(file, &self.sources, report);
+                let tree = match self.before.find(file, &self.sources) {
+                    Some((tree, found)) => {
+                        report.absorb(found);
+                        tree
+                    }
+                    None => syntax::parse(file, &self.sources, report),
+                };
                 Some(self.take(path, file, tree, standard, report))
             }
             Err(refused) => {
@@ -268,7 +310,7 @@ impl Assembly {
                 }
                 found.push(file);
             }
-            let mut parsed = parallel::parse_all(&placed, &self.sources).into_iter();
+            let mut parsed = self.read_all(&placed).into_iter();
             for (import, file) in wave.iter().zip(found) {
                 match file {
                     Some(Ok(file)) => {
@@ -297,6 +339,24 @@ impl Assembly {
                 }
             }
         }
+    }
+
+    /// The trees of some files, in their order, each with what was found in it.
+    fn read_all(&self, files: &[FileId]) -> Vec<(ast::Module, Report)> {
+        let known: Vec<_> = files
+            .iter()
+            .map(|&file| self.before.find(file, &self.sources))
+            .collect();
+        let unknown = files
+            .iter()
+            .zip(&known)
+            .filter(|(_, known)| known.is_none());
+        let unknown: Vec<FileId> = unknown.map(|(file, _)| *file).collect();
+        let mut parsed = parallel::parse_all(&unknown, &self.sources).into_iter();
+        known
+            .into_iter()
+            .filter_map(|known| known.or_else(|| parsed.next()))
+            .collect()
     }
 
     /// Puts the modules in order. The graph has no cycles any more, and every module is still reached from the entry: a cut

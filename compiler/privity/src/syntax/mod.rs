@@ -11,13 +11,16 @@ mod habits;
 mod meaning;
 mod next;
 mod parse;
+mod reparse;
 mod scan;
 pub mod tokens;
 
+pub(crate) use ast::shift::moved;
 pub use format::format;
 pub use meaning::{meaning, meaning_of_axis};
 pub use next::{Next, begins_item, is_name, is_word, next};
 pub use parse::parse;
+pub use reparse::reparse;
 
 #[cfg(test)]
 mod tests;

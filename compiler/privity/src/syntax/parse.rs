@@ -41,7 +41,7 @@ pub fn parse(file: FileId, sources: &SourceMap, report: &mut Report) -> Module {
 }
 
 /// Reads a text that may be a part of another one of the same length.
-fn read(file: FileId, text: &str, base: u32, report: &mut Report) -> Module {
+pub(super) fn read(file: FileId, text: &str, base: u32, report: &mut Report) -> Module {
     let scan = Scan::new(text, base);
     let builder = Builder::new(&scan, base, report);
     match grammar::read(Rule::file, &scan.text) {

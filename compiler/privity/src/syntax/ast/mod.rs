@@ -11,6 +11,7 @@ mod finding;
 mod law;
 mod lost;
 mod rule;
+pub(super) mod shift;
 mod standing;
 mod vocabulary;
 mod waiver;

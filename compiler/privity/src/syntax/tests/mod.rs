@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::source::SourceMap;
 
 /// A policy that uses every construct of the language, formatted.
-const SAMPLE: &str = include_str!("sample.privity");
+pub(super) const SAMPLE: &str = include_str!("sample.privity");
 
 /// Parses a text behind another file, so that local and global offsets differ.
 fn parse(text: &str) -> (Module, Vec<Diagnostic>, SourceMap) {
@@ -103,10 +103,10 @@ fn boundary(text: &str, at: usize) -> usize {
 }
 
 /// A small generator of numbers, the same in every run.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub(super) fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)

@@ -1,0 +1,158 @@
+//! How long an editor waits: a policy of 50,000 lines is typed in, and the answers to each sort of request are timed.
+//!
+//! ```console
+//! $ cargo bench -p privity-lsp --bench latency                    # a minute
+//! $ cargo bench -p privity-lsp --bench latency -- --edits 100000  # memory over as many edits
+//! ```
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::string_slice,
+    reason = "a benchmark may fail where it stands, and prints its result"
+)]
+
+mod editor;
+mod series;
+mod workspace;
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use editor::Editor;
+use series::Series;
+use workspace::Workspace;
+
+/// How often each sort of request is made.
+const ROUNDS: usize = 400;
+
+/// Requests that a place is needed for, or only a file, and whether the aim for the quickest answers is theirs.
+const REQUESTS: [(&str, &str); 12] = [
+    ("hover", "textDocument/hover"),
+    ("completion", "textDocument/completion"),
+    ("definition", "textDocument/definition"),
+    ("highlights", "textDocument/documentHighlight"),
+    ("references", "textDocument/references"),
+    ("signature help", "textDocument/signatureHelp"),
+    ("outline", "textDocument/documentSymbol"),
+    ("folding", "textDocument/foldingRange"),
+    ("selection", "textDocument/selectionRange"),
+    ("semantic tokens", "textDocument/semanticTokens/full"),
+    ("code actions", "textDocument/codeAction"),
+    ("formatting", "textDocument/formatting"),
+];
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let mut edits = 5_000;
+    while let Some(argument) = arguments.next() {
+        if argument == "--edits" {
+            edits = arguments.next().and_then(|n| n.parse().ok()).unwrap();
+        }
+    }
+    let workspace = Workspace::generate();
+    let mut editor = Editor::start(&workspace);
+    println!(
+        "A policy of {} lines in {} files; {} lines in the file that is typed in.\n",
+        workspace.lines(),
+        workspace.files.len(),
+        workspace.lines_of(&workspace.typed)
+    );
+    println!("| | n | p50 ms | p99 ms | worst ms |\n|---|---|---|---|---|");
+    let first = editor.open(&workspace.typed, workspace.text(&workspace.typed));
+    row("first findings", &Series::from([first]));
+    editor.wait_until_settled(Duration::from_secs(3));
+
+    let rule = "permit share item12_3\n  to company3\n  for goal2\n";
+    keys(
+        &mut editor,
+        "findings after a key in a rule",
+        workspace.place_of_rules(),
+        rule,
+    );
+    let node = "  brand_new_item {\n    and_below\n  }\n";
+    keys(
+        &mut editor,
+        "findings after a key in a declaration",
+        workspace.place_of_nodes(),
+        node,
+    );
+
+    for (name, method) in REQUESTS {
+        let mut series = Series::default();
+        for round in 0..ROUNDS {
+            // The question comes right behind a key, when nothing is known of the new text yet.
+            match round % 2 {
+                0 => editor.type_at(workspace.place_of_rules(), " "),
+                _ => editor.take_back(),
+            }
+            let params = parameters(&editor, &workspace, round);
+            match editor.ask(method, params) {
+                Ok(waited) => series.push(waited),
+                Err(_) => break,
+            }
+        }
+        editor.restore();
+        if !series.is_empty() {
+            row(name, &series);
+        }
+    }
+    editor.wait_until_settled(Duration::from_secs(3));
+    println!("\n| edits | resident MiB |\n|---|---|");
+    for part in 0..=10 {
+        println!("| {} | {} |", part * edits / 10, series::resident());
+        if part < 10 {
+            for _ in 0..edits / 20 {
+                editor.type_at(workspace.place_of_rules(), "x");
+                editor.take_back();
+            }
+            editor.wait_until_settled(Duration::from_secs(3));
+        }
+    }
+}
+
+/// Types a text at a place, key by key and again and again, and waits for the findings after each.
+fn keys(editor: &mut Editor, name: &str, place: (usize, usize), text: &str) {
+    let mut series = Series::default();
+    while series.len() < ROUNDS {
+        let mut at = place;
+        for key in text.chars() {
+            let key = key.to_string();
+            series.push(editor.type_and_wait(at, &key));
+            at = if key == "\n" {
+                (at.0 + 1, 0)
+            } else {
+                (at.0, at.1 + 1)
+            };
+        }
+        editor.restore();
+    }
+    row(name, &series);
+}
+
+fn row(name: &str, series: &Series) {
+    println!(
+        "| {name} | {} | {:.2} | {:.2} | {:.2} |",
+        series.len(),
+        series.quantile(50),
+        series.quantile(99),
+        series.quantile(100)
+    );
+}
+
+/// What the protocol's requests take, about names all over the file.
+fn parameters(editor: &Editor, workspace: &Workspace, round: usize) -> Value {
+    let (line, column) = workspace.name_place(round);
+    let at = json!({"line": line, "character": column});
+    json!({
+        "textDocument": {"uri": editor.uri(&workspace.typed)},
+        "position": at,
+        "positions": [at],
+        "range": {"start": at, "end": at},
+        "context": {"diagnostics": [], "includeDeclaration": true, "triggerKind": 1, "isRetrigger": false},
+        "options": {"tabSize": 2, "insertSpaces": true},
+    })
+}

@@ -1,0 +1,210 @@
+//! The tree of a text in which something has changed, from the tree that it had: only the items around the change are read again.
+
+use std::ops::Range;
+
+use super::ast::shift::Shift as _;
+use super::ast::{Item, Lost, Module, Waiver};
+use super::{habits, parse};
+use crate::diagnostic::Report;
+use crate::source::{SourceFile, Span};
+
+/// How many items before and behind the change are read again with it. An item may go on where the next one began, and reading looks a few
+/// words ahead.
+const AROUND: usize = 2;
+
+/// The tree of `new`, which stands where `old` stood, as [`parse`](super::parse) gives it. `tree` is that of `old`, in which nothing was found.
+///
+/// `None` if something is wrong in the new text, or may be: it is to be read whole then.
+#[must_use]
+pub fn reparse(tree: &Module, old: &SourceFile, new: &SourceFile) -> Option<Module> {
+    if tree.lost != Lost::default() || old.base != new.base {
+        return None;
+    }
+    let change = Change::between(&old.text, &new.text);
+    let local = |at: u32| (at - old.base) as usize;
+    let items = &tree.items;
+    // The first item that the change may touch, and the first one behind it.
+    let touched = items.partition_point(|item| local(item.span.end) < change.old.start);
+    let behind = items.partition_point(|item| local(item.span.start) <= change.old.end);
+    let first = touched.saturating_sub(AROUND);
+    let last = (behind + AROUND).min(items.len());
+    let start = match first.checked_sub(1).and_then(|before| items.get(before)) {
+        Some(item) => line_end(&old.text, local(item.span.end))?,
+        None => 0,
+    };
+    let old_end = match items.get(last) {
+        Some(_) => local(items.get(last.checked_sub(1)?)?.span.end),
+        None => old.text.len(),
+    };
+    if start > change.old.start || old_end < change.old.end {
+        return None;
+    }
+    let end = old_end - change.old.end + change.new_end;
+    let text = new.text.get(start..end)?;
+    let base = new.base + u32::try_from(start).ok()?;
+    if habits::binary(text, base).is_some() {
+        return None;
+    }
+    let mut report = Report::new();
+    let read = parse::read(tree.file, text, base, &mut report);
+    let is_sound = report.is_empty() && read.lost == Lost::default();
+    if !is_sound || read.items.iter().any(is_damaged) {
+        return None;
+    }
+    let by = u32::try_from(change.new_end).ok()?;
+    let by = by.wrapping_sub(u32::try_from(change.old.end).ok()?);
+    // What is known on both sides of the change is there again, so all that follows is read as before.
+    if first < touched && read.items.first() != items.get(first) {
+        return None;
+    }
+    if behind < last {
+        let known = items.get(last - 1).map(|item| moved(item, by));
+        if read.items.last() != known.as_ref() {
+            return None;
+        }
+    }
+    let stretch = Span::new(base, old.base + u32::try_from(old_end).ok()?);
+    let rest = items.get(last..).unwrap_or_default();
+    let front = items.get(..first).unwrap_or_default().iter().cloned();
+    let items = front
+        .chain(read.items)
+        .chain(rest.iter().map(|item| moved(item, by)));
+    Some(Module {
+        file: tree.file,
+        items: items.collect(),
+        waivers: waivers(&tree.waivers, stretch, by, read.waivers),
+        lost: Lost::default(),
+    })
+}
+
+/// What differs between two texts.
+struct Change {
+    /// The bytes that are gone.
+    old: Range<usize>,
+    /// The end of those in their place.
+    new_end: usize,
+}
+
+impl Change {
+    fn between(old: &str, new: &str) -> Self {
+        let front = old.bytes().zip(new.bytes()).take_while(|(a, b)| a == b);
+        let front = front.count();
+        let rest = old.len().min(new.len()) - front;
+        let back = old.bytes().rev().zip(new.bytes().rev());
+        let back = back.take(rest).take_while(|(a, b)| a == b).count();
+        Self {
+            old: front..old.len() - back,
+            new_end: new.len() - back,
+        }
+    }
+}
+
+/// The end of the line behind an item; `None` if there is more on it than a comment.
+fn line_end(text: &str, at: usize) -> Option<usize> {
+    let rest = text.get(at..)?;
+    let line = rest.find('\n')?;
+    let behind = rest.get(..line)?.trim();
+    (behind.is_empty() || behind.starts_with("//")).then_some(at + line)
+}
+
+fn is_damaged(item: &Item) -> bool {
+    item.damaged
+}
+
+fn moved(item: &Item, by: u32) -> Item {
+    let mut item = item.clone();
+    item.shift(by);
+    item
+}
+
+/// The waivers of a file, with others in the place of those of a stretch.
+fn waivers(old: &[Waiver], stretch: Span, by: u32, new: Vec<Waiver>) -> Vec<Waiver> {
+    let is_before = |waiver: &&Waiver| waiver.span.start < stretch.start;
+    let is_behind = |waiver: &&Waiver| waiver.span.start >= stretch.end;
+    let mut all: Vec<Waiver> = old.iter().filter(is_before).cloned().collect();
+    all.extend(new);
+    all.extend(old.iter().filter(is_behind).cloned().map(|mut waiver| {
+        waiver.shift(by);
+        waiver
+    }));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::super::tests::{Random, SAMPLE};
+    use super::*;
+    use crate::source::{FileId, SourceMap};
+
+    fn sources(text: &str) -> (SourceMap, FileId) {
+        let mut sources = SourceMap::new();
+        sources.add("before", "something in front").unwrap();
+        let file = sources.add("a", text).unwrap();
+        (sources, file)
+    }
+
+    /// How often a text could be read in part, of many small changes to a text.
+    fn changes(text: &str, seed: u64, rounds: usize) -> usize {
+        let mut random = Random(seed);
+        let (old, file) = sources(text);
+        let mut report = Report::new();
+        let tree = parse(file, &old, &mut report);
+        assert!(report.is_empty());
+        let boundary = |mut at: usize| {
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let words = [
+            "x",
+            " ",
+            "\n",
+            "",
+            "\"",
+            "{",
+            "}",
+            "permit use x\n",
+            "// a\n",
+            "\n  to y",
+            "/// d\n",
+            "finding",
+            "waive P0201 because \"so\"\n",
+        ];
+        let mut in_part = 0;
+        for _ in 0..rounds {
+            let start = boundary(random.below(text.len()));
+            let end = boundary((start + random.below(40) * random.below(2)).min(text.len()));
+            let word = words
+                .get(random.below(words.len()))
+                .copied()
+                .unwrap_or_default();
+            let mut changed = text.to_owned();
+            changed.replace_range(start..end, word);
+            let (new, _) = sources(&changed);
+            let Some(read) = reparse(&tree, old.file(file), new.file(file)) else {
+                continue;
+            };
+            in_part += 1;
+            let mut report = Report::new();
+            let whole = parse(file, &new, &mut report);
+            assert!(report.is_empty(), "{changed}");
+            assert_eq!(read, whole, "{changed}");
+        }
+        in_part
+    }
+
+    #[test]
+    fn a_text_read_in_part_has_the_tree_that_it_has_read_whole() {
+        let in_part = changes(SAMPLE, 1, 4_000);
+        assert!(in_part > 800, "{in_part}");
+    }
+
+    #[test]
+    fn waivers_and_remarks_stay_with_their_items() {
+        let text = "// top\npolicy p\n  by q\nwaive P0208 in this file because \"x\"\nwaive P0201 because \"y\"\npermit a b // on\n\n/// why\npermit c d\n  to e\nwaive P0206 because \"z\"\nrule f permit g h\n// end\npermit i j\npermit k l\npermit m n\n";
+        let in_part = changes(text, 2, 2_000);
+        assert!(in_part > 200, "{in_part}");
+    }
+}

@@ -302,6 +302,7 @@ impl Snapshot {
             &state.client,
             &state.memory,
             state.today,
+            Some(self),
         )
     }
 

@@ -27,7 +27,9 @@ fn promised(ability: &str) -> Option<Vec<(&'static str, Option<&'static str>)>> 
         Some(methods.map(|&method| (method, None)).collect())
     };
     match ability {
-        "positionEncoding" | "textDocumentSync" | "workspace" => plain(&[]),
+        "positionEncoding" | "textDocumentSync" => plain(&[]),
+        "workspace" => plain(&["workspace/willRenameFiles"]),
+        "executeCommandProvider" => plain(&["workspace/executeCommand"]),
         "diagnosticProvider" => plain(&["textDocument/diagnostic", "workspace/diagnostic"]),
         "codeActionProvider" => Some(vec![
             ("textDocument/codeAction", None),
@@ -59,7 +61,10 @@ fn promised(ability: &str) -> Option<Vec<(&'static str, Option<&'static str>)>> 
         "renameProvider" => plain(&["textDocument/prepareRename", "textDocument/rename"]),
         "workspaceSymbolProvider" => plain(&["workspace/symbol"]),
         "inlayHintProvider" => plain(&["textDocument/inlayHint"]),
-        "codeLensProvider" => plain(&["textDocument/codeLens"]),
+        "codeLensProvider" => Some(vec![
+            ("textDocument/codeLens", None),
+            ("codeLens/resolve", Some("")),
+        ]),
         "documentLinkProvider" => plain(&["textDocument/documentLink"]),
         "callHierarchyProvider" => Some(vec![
             ("textDocument/prepareCallHierarchy", None),
@@ -85,6 +90,12 @@ fn parameters(editor: &Editor) -> Value {
         "positions": [at],
         "range": range,
         "ch": "\n",
+        "files": [{
+            "oldUri": editor.uri("policy.privity"),
+            "newUri": editor.uri("other.privity"),
+        }],
+        "command": "privity.citations",
+        "arguments": [{"uri": editor.uri("policy.privity"), "source": "text"}],
         "newName": "given_name",
         "query": "name",
         "previousResultId": "none",

@@ -197,14 +197,14 @@ mod tests {
 
     #[test]
     fn a_text_read_in_part_has_the_tree_that_it_has_read_whole() {
-        let in_part = changes(SAMPLE, 1, 4_000);
-        assert!(in_part > 800, "{in_part}");
+        let in_part = changes(SAMPLE, 1, 600);
+        assert!(in_part > 100, "{in_part}");
     }
 
     #[test]
     fn waivers_and_remarks_stay_with_their_items() {
         let text = "// top\npolicy p\n  by q\nwaive P0208 in this file because \"x\"\nwaive P0201 because \"y\"\npermit a b // on\n\n/// why\npermit c d\n  to e\nwaive P0206 because \"z\"\nrule f permit g h\n// end\npermit i j\npermit k l\npermit m n\n";
-        let in_part = changes(text, 2, 2_000);
-        assert!(in_part > 200, "{in_part}");
+        let in_part = changes(text, 2, 1_000);
+        assert!(in_part > 100, "{in_part}");
     }
 }

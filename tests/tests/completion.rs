@@ -1,6 +1,8 @@
 //! How good the suggestions are while a real policy is typed: at every seventh place where Mi Home refers to a name.
 //!
 //! What stands before the place in its file is known, and the other files; what stands behind it tells nothing.
+//! Of 942 places the word is among the first three at 59 % before a letter is typed, at 86 % after one, at 90 % after two and at 91 % after three, as
+//! `cargo test -p privity-tests --test completion -- --nocapture` prints it.
 
 #![allow(
     clippy::unwrap_used,

@@ -164,3 +164,41 @@ fn imports_follow_a_folder() {
     assert_eq!(edits.as_array().unwrap().len(), 1);
     assert_eq!(edits[0]["newText"], "language.words");
 }
+
+#[test]
+fn whatever_a_real_policy_declares_can_have_another_name() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = folder.join("../../policies/hospital-portal");
+    let mut builder = Editor::with(json!({}));
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if let (Some(name), Ok(text)) = (path.file_name(), std::fs::read_to_string(&path)) {
+            builder = builder.file(name.to_str().unwrap(), &text);
+        }
+    }
+    let mut editor = builder.start();
+    let entry = std::fs::read_to_string(folder.join("policy.privity")).unwrap();
+    editor.open("policy.privity", &entry);
+    let symbols = editor.ask("workspace/symbol", json!({"query": ""}));
+    let symbols = symbols.as_array().unwrap().clone();
+    assert!(symbols.len() > 200);
+    for symbol in symbols.iter().step_by(17) {
+        let params = json!({
+            "textDocument": {"uri": symbol["location"]["uri"]},
+            "position": symbol["location"]["range"]["start"],
+            "newName": "some_other_name",
+        });
+        let answer = editor.try_to_ask("textDocument/rename", params);
+        let name = symbol["name"].as_str().unwrap();
+        match answer {
+            Ok(edit) => assert!(edit["changes"].is_object(), "{name}: {edit}"),
+            // Some names are made of what a rule says, or follow from a switch.
+            Err(refused) => assert!(
+                ["is made of", "follows from the switch"]
+                    .iter()
+                    .any(|why| refused.message.contains(why)),
+                "{name}: {refused:?}"
+            ),
+        }
+    }
+}

@@ -27,7 +27,7 @@ use series::Series;
 use workspace::Workspace;
 
 /// How often each sort of request is made.
-const ROUNDS: usize = 400;
+const ROUNDS: usize = 200;
 
 /// Requests that a place is needed for, or only a file, and whether the aim for the quickest answers is theirs.
 const REQUESTS: [(&str, &str); 12] = [

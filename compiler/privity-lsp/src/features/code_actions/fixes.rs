@@ -8,7 +8,7 @@ use privity::compile::Goal;
 use privity::diagnostic::{Applicability, Diagnostic, Fix, repair};
 use privity::mend;
 
-use super::{Asked, action, later};
+use super::{Asked, action, known_findings, later};
 use crate::documents::canonical;
 use crate::positions;
 use crate::snapshot::Snapshot;
@@ -55,11 +55,16 @@ pub(super) fn all(asked: &Asked<'_>) -> Option<CodeAction> {
     let snapshot = asked.snapshot;
     let kind = CodeActionKind::SourceFixAll;
     if snapshot.client().resolves_edits {
-        let mut findings = snapshot.findings().iter();
-        let is_offered = findings.any(|finding| repair::choice(finding, false).is_some());
+        let findings = known_findings(snapshot);
+        let is_offered = |finding: &Diagnostic| repair::choice(finding, false).is_some();
+        let is_offered = findings.iter().any(is_offered);
         let title = "make all safe repairs of this policy".to_owned();
         return is_offered.then(|| later(title, kind, asked.uri));
     }
+    let findings = known_findings(snapshot);
+    findings
+        .iter()
+        .find(|finding| repair::choice(finding, false).is_some())?;
     let (count, changes) = edit_of_all(snapshot)?;
     let title = match count {
         1 => "make the safe repair of this policy".to_owned(),

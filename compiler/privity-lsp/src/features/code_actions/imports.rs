@@ -7,14 +7,12 @@ use privity::diagnostic::Code;
 use privity::source::Span;
 use privity::syntax::ast::{Item, ItemKind, Path};
 
-use super::Asked;
+use super::{Asked, known_findings};
 
 /// The action that puts the imports of a file in order; `None` if they are.
 pub(super) fn organized(asked: &Asked<'_>) -> Option<CodeAction> {
     let module = asked.snapshot.module(asked.file)?;
-    let unused: BTreeSet<Span> = asked
-        .snapshot
-        .findings()
+    let unused: BTreeSet<Span> = known_findings(asked.snapshot)
         .iter()
         .filter(|finding| matches!(finding.code, Code::UnusedImport | Code::RepeatedImport))
         .filter_map(|finding| finding.primary.as_ref())

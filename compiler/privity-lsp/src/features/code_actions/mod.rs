@@ -97,9 +97,7 @@ impl Asked<'_> {
 
     /// The findings there: the main place first or any other.
     fn findings(&self) -> Vec<diagnostic::Diagnostic> {
-        // Repairs are about the text as it is, so what was found in earlier texts does not count unless nothing has touched it.
-        self.snapshot.check();
-        let mut findings = self.snapshot.findings_so_far();
+        let mut findings = known_findings(self.snapshot);
         findings.retain(|finding| {
             let primary = finding.primary.iter().map(|label| label.span);
             let mut places = primary.chain(finding.elsewhere.iter().copied());
@@ -143,6 +141,14 @@ impl Asked<'_> {
         let shown: Vec<Diagnostic> = self.shown.iter().filter(is_it).cloned().collect();
         (!shown.is_empty()).then_some(shown)
     }
+}
+
+/// What is known to be wrong. Nobody waits for the check of a large package: what was found in an earlier text counts where nothing touched it.
+fn known_findings(snapshot: &Snapshot) -> Vec<diagnostic::Diagnostic> {
+    if snapshot.is_small() {
+        snapshot.check();
+    }
+    snapshot.findings_so_far()
 }
 
 /// Whether a kind that the editor asks for takes in another: `source` asks for `source.fixAll` too.

@@ -106,6 +106,20 @@ await step('the tests of the policy are found and run', async () => {
   await editor.command('View: Show Explorer');
 });
 
+await step('a lens above a test runs it', async () => {
+  await editor.file('control.privity');
+  await page.locator('.codelens-decoration a', { hasText: 'run test' }).first().click();
+  await editor.command('Testing: Focus on Test Explorer View');
+  await page.waitForFunction(
+    () => [...document.querySelectorAll('.test-explorer .result-summary *')].some((part) => part.textContent.trim() === '1/1'),
+    undefined,
+    { timeout: 180_000 },
+  );
+  await editor.shot('7-test-lens');
+  await editor.command('View: Show Explorer');
+  await editor.command('View: Focus Active Editor Group');
+});
+
 await step('flows are drawn', async () => {
   await editor.command('Privity: Show flows');
   const frame = page.frameLocator('iframe.webview').frameLocator('iframe');

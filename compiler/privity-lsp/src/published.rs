@@ -80,9 +80,7 @@ impl Published {
 /// A name of findings: the same for the same ones.
 pub(crate) fn name(found: &[Diagnostic]) -> String {
     let mut hasher = DefaultHasher::new();
-    serde_json::to_string(found)
-        .unwrap_or_default()
-        .hash(&mut hasher);
+    found.hash(&mut hasher);
     format!("{:016x}", hasher.finish())
 }
 

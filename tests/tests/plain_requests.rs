@@ -110,7 +110,18 @@ fn compare((policy, graph): &(Policy, DecisionGraph), requests: usize) -> usize 
             }
         }
         rng.shuffle(&mut pairs);
-        if let Ok(decision) = table.decide(&pairs, &mut resolved) {
+        let by_words = table.decide(&pairs, &mut resolved);
+        let keyed = pairs
+            .iter()
+            .map(|&(name, word)| Some((table.key(name)?, word)));
+        if let Some(keyed) = keyed.collect::<Option<Vec<_>>>() {
+            assert_eq!(
+                table.decide_keyed(&keyed, &mut resolved),
+                by_words,
+                "{pairs:?}"
+            );
+        }
+        if let Ok(decision) = by_words {
             plain += 1;
             let expected = asked(policy, graph, &as_json(&pairs));
             assert_eq!(expected, Some(outcome(graph, &decision)), "{pairs:?}");

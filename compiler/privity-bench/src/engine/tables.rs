@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use privity::graph::{Decision, FlatGraph, Resolved};
 use privity::request::Class;
-use privity::request::plain::WordTable;
+use privity::request::plain::{Key, WordTable};
 
 use super::privity::Compiled;
 use super::{Engine, Form, clock, clock_rounds};
@@ -19,16 +19,26 @@ pub(crate) struct Tables<'a> {
     words: WordTable<'a>,
     requests: Vec<Resolved>,
     pairs: Vec<Pairs<'a>>,
+    /// The same with their keys looked up, as a program does once for all its requests.
+    keyed: Vec<Vec<(Key, &'a str)>>,
 }
 
 impl<'a> Tables<'a> {
     pub(crate) fn new(compiled: &'a Compiled) -> Outcome<Self> {
         let words = WordTable::new(&compiled.policy, &compiled.flat);
+        let words = words.ok_or("more axes than a word table may have")?;
+        let pairs = compiled.pairs();
+        let keyed = |&(name, word): &(&str, &'a str)| Some((words.key(name)?, word));
+        let keyed = pairs
+            .iter()
+            .map(|pairs| pairs.iter().map(keyed).collect::<Option<_>>())
+            .collect::<Option<_>>();
         Ok(Self {
             flat: &compiled.flat,
-            words: words.ok_or("more axes than a word table may have")?,
+            keyed: keyed.ok_or("a key that the word table does not have")?,
+            words,
             requests: resolved(compiled),
-            pairs: compiled.pairs(),
+            pairs,
         })
     }
 }
@@ -49,16 +59,18 @@ impl Engine for Tables<'_> {
 
     fn answers(&mut self, count: usize) -> Outcome<Vec<bool>> {
         let mut again = Resolved::default();
-        let asked = self.requests.iter().zip(&self.pairs).enumerate();
+        let words = self.pairs.iter().zip(&self.keyed);
+        let asked = self.requests.iter().zip(words).enumerate();
         asked
             .take(count)
-            .map(|(number, (request, pairs))| {
+            .map(|(number, (request, (pairs, keyed)))| {
                 let decision = self.flat.decide(request);
                 let from_words = self
                     .words
                     .decide(pairs, &mut again)
                     .map_err(|why| format!("request {number} is not plain: {why:?}"))?;
-                if decision == from_words {
+                let by_keys = self.words.decide_keyed(keyed, &mut again);
+                if decision == from_words && by_keys == Ok(decision) {
                     Ok(is_permit(&decision))
                 } else {
                     Err(format!("request {number} from words is answered otherwise").into())
@@ -72,8 +84,8 @@ impl Engine for Tables<'_> {
             Form::Prepared => clock(count, &self.requests, |request| self.flat.decide(request)),
             Form::Strings => {
                 let mut again = Resolved::default();
-                clock(count, &self.pairs, |pairs| {
-                    self.words.decide(pairs, &mut again)
+                clock(count, &self.keyed, |pairs| {
+                    self.words.decide_keyed(pairs, &mut again)
                 })
             }
         }))

@@ -3,7 +3,7 @@
 use super::tables::{WIDTH, array};
 
 /// From this length on a list is packed. An array costs the Rust compiler some 500 bytes of memory a number.
-const LONG: usize = 4_096;
+const LONG: usize = 1 << 16;
 
 /// A list of numbers, each of as many bytes as the greatest needs.
 pub(super) fn numbers(text: &mut String, name: &str, numbers: &[u32]) {

@@ -1,10 +1,9 @@
 //! Plain requests from words: pairs of an axis or fact and a word, decided on flat tables without reading JSON.
 
-mod pairs;
+use std::collections::hash_map::Entry;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use self::pairs::{Pairs, Said};
 use super::Request;
 use super::build::RequestBuilder;
 use super::names;
@@ -35,9 +34,8 @@ pub enum NotPlain {
 pub struct WordTable<'p> {
     policy: &'p Policy,
     flat: &'p FlatGraph,
-    pairs: Pairs,
-    /// The keys whose words are numbers and days.
-    counts: FxHashMap<Box<str>, Count>,
+    names: FxHashMap<Box<str>, Key>,
+    keys: Vec<Words>,
     /// What is asked when nothing is said, without the destination.
     start: Resolved,
     /// By axis, whether nothing may be left unsaid.
@@ -48,26 +46,37 @@ pub struct WordTable<'p> {
     tests_destination: bool,
 }
 
-/// What the words of a key stand for.
-enum Words {
-    /// Each for its values.
-    Names(Vec<(Box<str>, ValueSet)>),
-    Count(Counted),
-}
+/// The name of an axis or fact, found once in its [`WordTable`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key(usize);
 
-#[derive(Debug, Clone, Copy)]
-enum Counted {
-    Numbers,
-    Days,
-}
-
-/// A key whose words are read as values.
+/// The words of a key.
 #[derive(Debug)]
-struct Count {
+struct Words {
     axis: AxisId,
-    /// What is in the start and goes when something is said.
+    words: Form<FxHashMap<Box<str>, Word>>,
+    /// What is in the start and goes when a value is said.
     default: Shares,
-    counted: Counted,
+}
+
+/// What the words of a key are.
+#[derive(Debug)]
+enum Form<Names> {
+    Names(Names),
+    Number,
+    Day,
+}
+
+/// Names with their values.
+type Named = Vec<(Box<str>, ValueSet)>;
+
+#[derive(Debug)]
+struct Word {
+    /// What the request gains, less what it has while nothing is said of the axis.
+    shares: Shares,
+    /// The one value, if it is one.
+    value: Option<i64>,
+    seat: Option<Seat>,
 }
 
 /// Where a recipient sits.
@@ -108,8 +117,8 @@ impl<'p> WordTable<'p> {
         let mut table = Self {
             policy,
             flat,
-            pairs: Pairs::default(),
-            counts: FxHashMap::default(),
+            names: FxHashMap::default(),
+            keys: Vec::new(),
             start,
             required,
             recipient: None,
@@ -121,8 +130,8 @@ impl<'p> WordTable<'p> {
         let default = |axis: AxisId| defaults.get(axis.index()).cloned().unwrap_or_default();
         let classes = ClassAxis::ALL.into_iter().map(|axis| {
             let words = match axis.kind() {
-                Some(kind) => Words::Names(nodes(policy, axis, kind)),
-                None => Words::Count(Counted::Days),
+                Some(kind) => Form::Names(nodes(policy, axis, kind)),
+                None => Form::Day,
             };
             (axis.name(), axis.id(), words)
         });
@@ -130,14 +139,21 @@ impl<'p> WordTable<'p> {
             [axis] => Some((fact.name.as_str(), axis, words_of(fact)?)),
             _ => None,
         });
-        let mut keys = FxHashSet::default();
-        for (key, axis, words) in classes.chain(facts) {
+        for (name, axis, words) in classes.chain(facts) {
             // A fact that is called like a class axis cannot be said here.
-            if keys.insert(key) {
-                table.insert(key, axis, default(axis), words);
+            if let Entry::Vacant(place) = table.names.entry(name.into()) {
+                place.insert(Key(table.keys.len()));
+                let words = table.words(axis, default(axis), words);
+                table.keys.push(words);
             }
         }
         Some(table)
+    }
+
+    /// The key of an axis or fact; `None` if it has none here. Keys looked up once save half the work of a request.
+    #[must_use]
+    pub fn key(&self, name: &str) -> Option<Key> {
+        self.names.get(name).copied()
     }
 
     /// Resolves a request; see [`NotPlain`] for those that have no such form. Allocates nothing if `resolved` was used before.
@@ -145,36 +161,66 @@ impl<'p> WordTable<'p> {
     /// # Errors
     /// When it is not plain.
     pub fn resolve(&self, pairs: &[(&str, &str)], resolved: &mut Resolved) -> Result<(), NotPlain> {
+        let pairs = pairs.iter().map(|&(name, word)| (self.key(name), word));
+        self.resolve_each(pairs, resolved)
+    }
+
+    /// As [`WordTable::resolve`], with keys of this table.
+    ///
+    /// # Errors
+    /// When it is not plain.
+    pub fn resolve_keyed(
+        &self,
+        pairs: &[(Key, &str)],
+        resolved: &mut Resolved,
+    ) -> Result<(), NotPlain> {
+        let pairs = pairs.iter().map(|&(key, word)| (Some(key), word));
+        self.resolve_each(pairs, resolved)
+    }
+
+    #[inline]
+    fn resolve_each<'t>(
+        &self,
+        pairs: impl Iterator<Item = (Option<Key>, &'t str)>,
+        resolved: &mut Resolved,
+    ) -> Result<(), NotPlain> {
         resolved.clone_from(&self.start);
         let mut said = [0u64; MOST_AXES / 64];
         let mut seat = self.recipient.as_ref();
         let mut home = self.home;
         let mut destination = None;
-        for (at, &(key, text)) in pairs.iter().enumerate() {
-            let (axis, value) = match self.pairs.find(key, text) {
-                Some(found) => {
-                    resolved.add(&found.shares);
-                    if found.axis == ClassAxis::Recipient.id() {
-                        seat = found.seat.as_ref();
-                    }
-                    (found.axis, found.value)
-                }
-                None => {
-                    let count = self.counts.get(key).ok_or(NotPlain::Pair(at))?;
-                    let value = self.count(count, text, resolved);
-                    (count.axis, Some(value.ok_or(NotPlain::Pair(at))?))
-                }
-            };
+        for (at, (key, text)) in pairs.enumerate() {
+            let not_plain = NotPlain::Pair(at);
+            let key = key.and_then(|key| self.keys.get(key.0)).ok_or(not_plain)?;
+            let axis = key.axis;
             let word = said.get_mut(axis.index() / 64);
             let bit = 1 << (axis.index() % 64);
             match word {
                 Some(word) if *word & bit == 0 => *word |= bit,
-                _ => return Err(NotPlain::Pair(at)),
+                _ => return Err(not_plain),
             }
+            let value = match &key.words {
+                Form::Names(words) => {
+                    let word = words.get(text).ok_or(not_plain)?;
+                    resolved.add(&word.shares);
+                    if axis == ClassAxis::Recipient.id() {
+                        seat = word.seat.as_ref();
+                    }
+                    word.value
+                }
+                Form::Number => Some(
+                    self.value(key, text.parse().ok(), resolved)
+                        .ok_or(not_plain)?,
+                ),
+                Form::Day => Some(
+                    self.value(key, parse_day(text), resolved)
+                        .ok_or(not_plain)?,
+                ),
+            };
             if axis == ClassAxis::Home.id() {
                 home = value;
             } else if axis == ClassAxis::Destination.id() {
-                destination = Some(value.ok_or(NotPlain::Pair(at))?);
+                destination = Some(value.ok_or(not_plain)?);
             }
         }
         let is_said = |axis: AxisId| {
@@ -209,49 +255,58 @@ impl<'p> WordTable<'p> {
         Ok(self.flat.decide(resolved))
     }
 
-    fn insert(&mut self, key: &str, axis: AxisId, default: Shares, words: Words) {
+    /// As [`WordTable::decide`], with keys of this table.
+    ///
+    /// # Errors
+    /// When it is not plain.
+    pub fn decide_keyed(
+        &self,
+        pairs: &[(Key, &str)],
+        resolved: &mut Resolved,
+    ) -> Result<Decision, NotPlain> {
+        self.resolve_keyed(pairs, resolved)?;
+        Ok(self.flat.decide(resolved))
+    }
+
+    fn words(&self, axis: AxisId, default: Shares, words: Form<Named>) -> Words {
         let words = match words {
-            Words::Names(words) => words,
-            Words::Count(counted) => {
-                let count = Count {
-                    axis,
-                    default,
-                    counted,
-                };
-                self.counts.insert(key.into(), count);
-                return;
-            }
+            Form::Names(words) => Form::Names(
+                words
+                    .into_iter()
+                    .filter_map(|(word, values)| Some((word, self.word(axis, &default, &values)?)))
+                    .collect(),
+            ),
+            Form::Number => Form::Number,
+            Form::Day => Form::Day,
         };
-        for (word, values) in words {
-            let Some(mut shares) = self.flat.shares(axis, &values) else {
-                continue;
-            };
-            let less = default.iter();
-            shares.extend(less.map(|&(layer, share)| (layer, share.wrapping_neg())));
-            let value = values.as_single();
-            let recipient = value.filter(|_| axis == ClassAxis::Recipient.id());
-            let said = Said {
-                axis,
-                shares: summed(shares),
-                value,
-                seat: recipient.map(|recipient| self.seat(recipient)),
-            };
-            self.pairs.insert(key, &word, said);
+        Words {
+            axis,
+            words,
+            default,
         }
     }
 
-    /// Adds the shares of a value that is read from a word; `None` outside the domain.
-    fn count(&self, count: &Count, text: &str, resolved: &mut Resolved) -> Option<i64> {
-        let value = match count.counted {
-            Counted::Numbers => text.parse().ok()?,
-            Counted::Days => parse_day(text)?,
-        };
-        let domain = &self.policy.axes.at(count.axis).domain;
-        domain.contains(&value).then(|| {
-            resolved.take(&count.default);
-            self.flat.add_value(resolved, count.axis, value);
-            value
+    /// What a word for these values says; `None` if the rules tell them apart.
+    fn word(&self, axis: AxisId, default: &Shares, values: &ValueSet) -> Option<Word> {
+        let mut shares = self.flat.shares(axis, values)?;
+        let less = default.iter();
+        shares.extend(less.map(|&(layer, share)| (layer, share.wrapping_neg())));
+        let value = values.as_single();
+        let recipient = value.filter(|_| axis == ClassAxis::Recipient.id());
+        Some(Word {
+            shares: summed(shares),
+            value,
+            seat: recipient.map(|recipient| self.seat(recipient)),
         })
+    }
+
+    /// Adds the shares of a value; `None` outside the domain.
+    fn value(&self, key: &Words, value: Option<i64>, resolved: &mut Resolved) -> Option<i64> {
+        let domain = &self.policy.axes.at(key.axis).domain;
+        let value = value.filter(|value| domain.contains(value))?;
+        resolved.take(&key.default);
+        self.flat.add_value(resolved, key.axis, value);
+        Some(value)
     }
 
     fn places(&self, recipient: i64) -> Option<&ValueSet> {
@@ -284,7 +339,7 @@ impl<'p> WordTable<'p> {
 }
 
 /// The names of nodes and lasting groups of an axis, with their values.
-fn nodes(policy: &Policy, axis: ClassAxis, kind: Kind) -> Vec<(Box<str>, ValueSet)> {
+fn nodes(policy: &Policy, axis: ClassAxis, kind: Kind) -> Named {
     let taxonomy = policy.taxonomies.kind(kind);
     let names = taxonomy.into_iter().flat_map(|taxonomy| &taxonomy.names);
     let lasting = names.filter(|(name, target)| {
@@ -300,15 +355,13 @@ fn nodes(policy: &Policy, axis: ClassAxis, kind: Kind) -> Vec<(Box<str>, ValueSe
 }
 
 /// The words of a fact; `None` for one that is left to [`super::read::read`].
-fn words_of(fact: &Fact) -> Option<Words> {
+fn words_of(fact: &Fact) -> Option<Form<Named>> {
     let named: Vec<(&str, i64)> = match &fact.ty {
         _ if fact.ambiguity.is_some() => return None,
         FactType::Flag => vec![("no", 0), ("yes", 1)],
         FactType::Words { words, .. } => words.iter().map(String::as_str).zip(0..).collect(),
-        FactType::Number(_) if fact.none_value.is_none() => {
-            return Some(Words::Count(Counted::Numbers));
-        }
-        FactType::Date if fact.none_value.is_none() => return Some(Words::Count(Counted::Days)),
+        FactType::Number(_) if fact.none_value.is_none() => return Some(Form::Number),
+        FactType::Date if fact.none_value.is_none() => return Some(Form::Day),
         _ => return None,
     };
     let none = fact.none_value.iter();
@@ -316,7 +369,7 @@ fn words_of(fact: &Fact) -> Option<Words> {
         .into_iter()
         .chain(none.map(|(value, word)| (word.as_str(), *value)));
     let words = named.map(|(name, value)| (name.into(), ValueSet::single(value)));
-    Some(Words::Names(words.collect()))
+    Some(Form::Names(words.collect()))
 }
 
 /// Shares with one for each layer, without those that add nothing.

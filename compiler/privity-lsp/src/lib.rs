@@ -4,7 +4,7 @@
 //! editor ──▶ server ──▶ documents, workspace ──▶ Snapshot ──▶ dispatch ──▶ features ──▶ editor
 //! ```
 //!
-//! After every change there is a new [`snapshot::Snapshot`] of the package, with what the editor holds in place of what is on the disk. A
+//! After every change there is a new `Snapshot` of the package, with what the editor holds in place of what is on the disk. A
 //! feature is a function from a snapshot and the parameters of a request to its answer: a file in `features` and a line in `dispatch`.
 
 mod analysis;

@@ -12,7 +12,7 @@ use crate::source::{SourceFile, Span};
 /// words ahead.
 const AROUND: usize = 2;
 
-/// The tree of `new`, which stands where `old` stood, as [`parse`](super::parse) gives it. `tree` is that of `old`, in which nothing was found.
+/// The tree of `new`, which stands where `old` stood, as [`parse`](super::parse()) gives it. `tree` is that of `old`, in which nothing was found.
 ///
 /// `None` if something is wrong in the new text, or may be: it is to be read whole then.
 #[must_use]

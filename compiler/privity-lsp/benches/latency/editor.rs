@@ -83,13 +83,14 @@ impl Editor {
         while self.connection.receiver.recv_timeout(quiet).is_ok() {}
     }
 
+    fn next_message(&self) -> Message {
+        let limit = Duration::from_secs(120);
+        self.connection.receiver.recv_timeout(limit).unwrap()
+    }
+
     fn wait_for_version(&mut self) {
         loop {
-            let message = self
-                .connection
-                .receiver
-                .recv_timeout(Duration::from_secs(120))
-                .unwrap();
+            let message = self.next_message();
             if let Message::Notification(notification) = message
                 && notification.method == "textDocument/publishDiagnostics"
                 && notification.params["version"] == self.version
@@ -157,11 +158,7 @@ impl Editor {
         let begin = Instant::now();
         self.connection.sender.send(request.into()).unwrap();
         loop {
-            let message = self
-                .connection
-                .receiver
-                .recv_timeout(Duration::from_secs(120))
-                .unwrap();
+            let message = self.next_message();
             if let Message::Response(response) = message
                 && response.id == id
             {

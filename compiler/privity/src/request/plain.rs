@@ -150,7 +150,7 @@ impl<'p> WordTable<'p> {
         Some(table)
     }
 
-    /// The key of an axis or fact; `None` if it has none here. Keys looked up once save half the work of a request.
+    /// The key of an axis or fact; `None` if it has none here. A program that asks often looks its keys up once.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<Key> {
         self.names.get(name).copied()

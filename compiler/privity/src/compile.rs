@@ -7,7 +7,7 @@ use crate::check::policy::Policy;
 use crate::diagnostic::suppressed::Suppressed;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::graph::verify::{self, Discrepancy, Effort, Proof};
-use crate::graph::{self, Budget, DecisionGraph, Limit, TooLarge};
+use crate::graph::{self, Budget, DecisionGraph, Limit, StopSign, TooLarge};
 use crate::index::{self, Index};
 use crate::load::{self, Overlay, Package};
 use crate::lower::{self, Lowered};
@@ -42,6 +42,8 @@ pub struct Options {
     pub notes: bool,
     /// The readings to fix, each written `NAME.READING`.
     pub readings: Vec<String>,
+    /// Ends the work at once when it is set. What has come out by then is to be thrown away.
+    pub stop: StopSign,
     /// Levels that count where those of the manifest are no more exact.
     pub levels: Levels,
     /// The day of the run, as [`check::dates::day_number`] counts; without it no waiver has ended.
@@ -105,7 +107,7 @@ pub fn check_words(program: &Program, options: &Options, report: &mut Report) ->
     let world = resolve::resolve(program, report);
     let policy = check::check(&world, report);
     let policy = check::fix_readings(policy, &options.readings, report);
-    if !report.has_errors() {
+    if !report.has_errors() && !options.stop.is_set() {
         analyse::gaps::find(&world, &policy, report);
         if options.goal == Goal::Findings {
             analyse::over_requests(&world, &policy, budget_of(options, &policy), report);
@@ -117,7 +119,10 @@ pub fn check_words(program: &Program, options: &Options, report: &mut Report) ->
 
 fn budget_of(options: &Options, policy: &Policy) -> Budget {
     let usual = || Budget::for_rules(policy.rules.len());
-    options.budget.unwrap_or_else(usual)
+    Budget {
+        stop: options.stop.clone(),
+        ..options.budget.clone().unwrap_or_else(usual)
+    }
 }
 
 /// Compiles a program. Everything that is wrong with it is reported.
@@ -130,16 +135,20 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
         index: None,
         proof: None,
     };
-    if report.has_errors() || matches!(options.goal, Goal::Check | Goal::Findings) {
+    let is_enough = matches!(options.goal, Goal::Check | Goal::Findings);
+    if is_enough || report.has_errors() || options.stop.is_set() {
         return compiled;
     }
     let policy = &compiled.policy;
     let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
     let endings = analyse::gaps::endings(&world, policy);
     let (built, found) = beside(
-        || decision_graph(policy, &options, budget),
-        || is_proved.then(|| analyse::found_over_requests(policy, budget, &endings)),
+        || decision_graph(policy, &options, budget.clone()),
+        || is_proved.then(|| analyse::found_over_requests(policy, budget.clone(), &endings)),
     );
+    if options.stop.is_set() {
+        return compiled;
+    }
     let (graph, proof) = match built.graph {
         Ok(found) => found,
         Err(too_large) => {
@@ -153,7 +162,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     };
     if is_proved {
         // Over the budget nothing is claimed about the defaults.
-        let unprotecting = analyse::readings::find(policy, budget).unwrap_or_default();
+        let unprotecting = analyse::readings::find(policy, budget.clone()).unwrap_or_default();
         let found = unprotecting.into_iter().chain(found.into_iter().flatten());
         found.for_each(|found| report.push(found.finding));
         findings::settle(&world, policy, report);
@@ -165,7 +174,7 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
             Some(Ok(proof)) => compiled.proof = Some(proof),
             None => {}
         }
-        for ruling in analyse::assertions::decide(policy, budget) {
+        for ruling in analyse::assertions::decide(policy, budget.clone()) {
             ruling
                 .finding
                 .into_iter()
@@ -193,7 +202,10 @@ fn decision_graph(policy: &Policy, options: &Options, budget: Budget) -> Built {
     let graph = graph::build(policy, &lowered, budget).map(|graph| {
         let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
         let usual = || Effort::for_rules(policy.rules.len());
-        let effort = options.effort.unwrap_or_else(usual);
+        let effort = Effort {
+            stop: options.stop.clone(),
+            ..options.effort.clone().unwrap_or_else(usual)
+        };
         let proof = is_proved.then(|| verify::verify(&graph, policy, effort));
         (graph, proof)
     });
@@ -207,7 +219,7 @@ fn prove_compliance(policy: &Policy, budget: Budget, report: &mut Report) {
             continue;
         };
         let question = comply::Question {
-            budget,
+            budget: budget.clone(),
             ..comply::Question::default()
         };
         match comply::compare(policy, law, &question) {

@@ -41,18 +41,20 @@ pub(crate) fn passes(folder: &Path) -> Outcome<Vec<Pass>> {
         analyse::gaps::find(&world, &policy, &mut report)
     });
     let lowered = passes.run("lower", || lower::lower(&policy));
-    let graph = passes.run("build", || graph::build(&policy, &lowered, budget));
+    let graph = passes.run("build", || graph::build(&policy, &lowered, budget.clone()));
     match &graph {
         Ok(graph) => passes.note(format!("{} nodes", graph.nodes.len())),
         Err(_) => passes.note("over the budget".to_owned()),
     }
-    let readings = passes.analyse("readings", || analyse::readings::find(&policy, budget));
+    let readings = passes.analyse("readings", || {
+        analyse::readings::find(&policy, budget.clone())
+    });
     if readings.is_err() {
         passes.note("over the budget".to_owned());
     }
     let endings = analyse::gaps::endings(&world, &policy);
     let found = passes.analyse("overlap and gaps over all requests", || {
-        analyse::found_over_requests(&policy, budget, &endings)
+        analyse::found_over_requests(&policy, budget.clone(), &endings)
     });
     let silent = found
         .iter()
@@ -66,7 +68,7 @@ pub(crate) fn passes(folder: &Path) -> Outcome<Vec<Pass>> {
         ),
     });
     passes.analyse("assertions", || {
-        analyse::assertions::decide(&policy, budget)
+        analyse::assertions::decide(&policy, budget.clone())
     });
     if let Ok(graph) = &graph {
         let proof = passes.run("verify", || {

@@ -34,13 +34,13 @@ pub(crate) fn run(options: &Diff, output: &mut Output) -> Result<Exit, Failure> 
         steps: usual.steps.saturating_mul(MORE),
         ..usual
     };
-    let difference = compare::compare(was, is, budget).map_err(too_intricate)?;
+    let difference = compare::compare(was, is, budget.clone()).map_err(too_intricate)?;
     let begins = compare::begins(is);
     let mut demands = Vec::new();
     if !difference.changes.is_empty() {
         for (side, policy) in [(Side::Old, was), (Side::New, is)] {
             let elements = &difference.new_elements;
-            let found = compare::demands(side, policy, budget, begins, elements);
+            let found = compare::demands(side, policy, budget.clone(), begins, elements);
             demands.extend(found.map_err(too_intricate)?);
         }
     }

@@ -29,9 +29,9 @@ pub fn found_over_requests(
     endings: &[gaps::Ending],
 ) -> Vec<Found> {
     let (mut all, gaps) = beside(
-        || overlap::found(policy, budget),
+        || overlap::found(policy, budget.clone()),
         || {
-            gaps::found(policy, budget, endings, |too_large, what| {
+            gaps::found(policy, budget.clone(), endings, |too_large, what| {
                 overlap::not_analysed(policy, too_large, what)
             })
         },

@@ -66,7 +66,7 @@ pub fn link(policy: &Policy, budget: Budget) -> Result<Vec<LinkedLaw>, TooLarge>
     let laws = policy.laws.laws.iter();
     laws.map(|law| {
         let policy = law.as_policy(policy);
-        let graph = build_joint(&policy, &lower(&policy), budget)?;
+        let graph = build_joint(&policy, &lower(&policy), budget.clone())?;
         Ok(LinkedLaw { policy, graph })
     })
     .collect()

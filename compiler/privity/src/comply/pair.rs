@@ -65,7 +65,7 @@ impl Pair {
         let (lean_own, lean_other) = (lean(&own, &allowed), lean(&other, &allowed));
         let (policy_side, law_side) = lower_together(&lean_own, &lean_other);
         let graph = |side: &Policy, lowered: &Lowered| {
-            build_joint(side, lowered, question.budget).map_err(|_| TooLarge)
+            build_joint(side, lowered, question.budget.clone()).map_err(|_| TooLarge)
         };
         let ranks = policy_side.dimensions.iter().enumerate();
         let ranks = ranks

@@ -2,8 +2,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::budget::OverBudget;
+use super::budget::{Budget, OverBudget};
 use super::combine::{Combine, Junction, Without};
+use super::stop_sign::StopSign;
 use super::store::{Diagram, Edge, Store, push_edge, push_edge_from};
 use crate::lower::Formula;
 
@@ -11,7 +12,8 @@ use crate::lower::Formula;
 #[derive(Debug)]
 pub(super) struct Workshop {
     pub(super) store: Store,
-    pub(super) steps_left: usize,
+    steps_left: usize,
+    stop: StopSign,
     /// For every dimension its last class.
     last_class: Vec<u32>,
     /// The edges of the nodes that are being made, those of the innermost last.
@@ -28,11 +30,15 @@ type Pairs = FxHashMap<(Diagram, Diagram), Diagram>;
 /// A table with more room than this is not kept for the next operation, since emptying it takes as long as it has room.
 pub(super) const MOST_KEPT: usize = 256;
 
+/// After how many steps somebody looks whether the work is still wanted: within a millisecond.
+const STEPS_TO_A_LOOK: usize = 4_096;
+
 impl Workshop {
-    pub(super) fn new(store: Store, steps: usize, last_class: Vec<u32>) -> Self {
+    pub(super) fn new(budget: &Budget, last_class: Vec<u32>) -> Self {
         Self {
-            store,
-            steps_left: steps,
+            store: Store::new(budget.nodes),
+            steps_left: budget.steps,
+            stop: budget.stop.clone(),
             last_class,
             edges: Vec::new(),
             pairs: Pairs::default(),
@@ -49,6 +55,16 @@ impl Workshop {
     /// Allows so many steps from now on.
     pub(super) fn allow(&mut self, steps: usize) {
         self.steps_left = steps;
+    }
+
+    /// Takes a step.
+    pub(super) fn step(&mut self) -> Result<(), OverBudget> {
+        self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
+        let looks = self.steps_left.is_multiple_of(STEPS_TO_A_LOOK);
+        match looks && self.stop.is_set() {
+            true => Err(OverBudget),
+            false => Ok(()),
+        }
     }
 
     /// The diagram of `combine` at every point.
@@ -83,7 +99,7 @@ impl Workshop {
         if let Some(&result) = known.get(&(one, other)) {
             return Ok(result);
         }
-        self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
+        self.step()?;
         let (left, right) = (self.store.dimension(one), self.store.dimension(other));
         let dimension = left.min(right);
         let start = self.edges.len();

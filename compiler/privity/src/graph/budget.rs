@@ -1,9 +1,10 @@
 //! How much work a graph may cost, and what is said when it would cost more.
 
+use super::stop_sign::StopSign;
 use crate::check::policy::{AxisId, RuleId};
 
 /// The limits of a build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Budget {
     /// The most nodes at any moment of the construction.
     pub nodes: usize,
@@ -11,6 +12,8 @@ pub struct Budget {
     pub steps: usize,
     /// The most dimensions. Every walk is as deep as there are dimensions, so this bounds the stack.
     pub dimensions: usize,
+    /// Ends the budget at once: what is made of it says then that it was too much, and is to be thrown away.
+    pub stop: StopSign,
 }
 
 /// Nodes and steps that each rule brings along: at least twice what 100,000 rules need that are each about their own data.
@@ -38,6 +41,7 @@ impl Default for Budget {
             nodes: 1_000_000,
             steps: 50_000_000,
             dimensions: 1_000,
+            stop: StopSign::default(),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::element::{Element, Elements};
 use super::finish::finish;
 use super::rule_regions::{RuleRegions, bound, broken};
 use super::statement::{join, label, within};
-use super::store::{Diagram, Store};
+use super::store::Diagram;
 use crate::check::duty::conflict;
 use crate::check::policy::{Effect, Layer, Policy};
 use crate::lower::Lowered;
@@ -58,15 +58,16 @@ fn build_with(
     if lowered.dimensions.len() > budget.dimensions {
         return Err(too_large(Limit::Dimensions(lowered.dimensions.len())));
     }
-    let workshop = workshop(lowered, budget);
-    built(policy, lowered, workshop, budget, layout).map_err(|OverBudget| too_large(Limit::Work))
+    let workshop = workshop(lowered, &budget);
+    built(policy, lowered, workshop, budget.nodes, layout)
+        .map_err(|OverBudget| too_large(Limit::Work))
 }
 
 fn built(
     policy: &Policy,
     lowered: &Lowered,
     mut workshop: Workshop,
-    budget: Budget,
+    most_nodes: usize,
     layout: Layout,
 ) -> Result<DecisionGraph, OverBudget> {
     let regions = RuleRegions::of(policy, lowered, &mut workshop)?;
@@ -74,7 +75,7 @@ fn built(
         policy,
         lowered,
         workshop,
-        elements: Elements::new(budget.nodes.saturating_mul(16)),
+        elements: Elements::new(most_nodes.saturating_mul(16)),
         regions,
         bound: None,
         held: Vec::new(),
@@ -111,13 +112,13 @@ fn conflicts(policy: &Policy, graph: &DecisionGraph) -> Vec<(DutySetId, DutySetI
 }
 
 /// An empty workshop for diagrams over the dimensions of a lowered policy.
-pub(super) fn workshop(lowered: &Lowered, budget: Budget) -> Workshop {
+pub(super) fn workshop(lowered: &Lowered, budget: &Budget) -> Workshop {
     let last_class = lowered
         .dimensions
         .iter()
         .map(|dimension| dimension.class_count.saturating_sub(1))
         .collect();
-    Workshop::new(Store::new(budget.nodes), budget.steps, last_class)
+    Workshop::new(budget, last_class)
 }
 
 struct Builder<'a> {

@@ -53,7 +53,7 @@ impl Workshop {
                     Some(Diagram::FALSE) => {}
                     Some(_) => return Ok(true),
                     None if seen.insert((one, other)) => {
-                        self.steps_left = self.steps_left.checked_sub(1).ok_or(OverBudget)?;
+                        self.step()?;
                         open.push((one, other, 0, 0));
                     }
                     None => {}

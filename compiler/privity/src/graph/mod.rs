@@ -20,6 +20,7 @@ pub(crate) mod sample;
 mod sample_random;
 pub mod space;
 mod statement;
+mod stop_sign;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -32,3 +33,4 @@ pub use decision_graph::{
     Arm, Cause, Decision, DecisionGraph, DutySetId, Leaf, LeafId, Node, NodeId, Target,
 };
 pub use flat::{FlatGraph, Resolved};
+pub use stop_sign::StopSign;

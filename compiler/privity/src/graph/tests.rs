@@ -2,7 +2,9 @@
 
 use super::sample::{ACCESS, DE, DEVICE, FR, GB, SHARE, STORE, Sample, US, all, brexit, is};
 use super::verify::{Answer, Random, answer};
-use super::{Budget, Cause, DecisionGraph, Limit, Target, TooLarge, build, sample_random};
+use super::{
+    Budget, Cause, DecisionGraph, Limit, StopSign, Target, TooLarge, build, sample_random,
+};
 use crate::check::policy::{AxisId, ClassAxis, Condition, Effect, Layer};
 use crate::lower::lower;
 use crate::request::Class;
@@ -251,6 +253,27 @@ fn a_graph_over_budget_says_so_and_names_the_rules_that_reach_far() {
     };
     let too_many = build(&sample.policy, &lowered, flat).unwrap_err();
     assert!(matches!(too_many.limit, Limit::Dimensions(count) if count > 2));
+}
+
+#[test]
+fn a_graph_that_nobody_wants_any_more_is_not_built() {
+    let mut sample = Sample::new();
+    (0..6).for_each(|at| {
+        let fact = sample.fact(&format!("fact_{at}"), 1);
+        sample.permit(is(fact, &[1]));
+    });
+    let lowered = lower(&sample.policy);
+    let stop = StopSign::new();
+    // So few steps that somebody looks at the sign at once.
+    let budget = Budget {
+        steps: 4_097,
+        stop: stop.clone(),
+        ..Budget::default()
+    };
+    assert!(build(&sample.policy, &lowered, budget.clone()).is_ok());
+    stop.set();
+    let stopped = build(&sample.policy, &lowered, budget).unwrap_err();
+    assert_eq!(stopped.limit, Limit::Work);
 }
 
 #[test]

@@ -116,17 +116,18 @@ pub fn found(
     not_analysed: impl Fn(&TooLarge, &str) -> Found,
 ) -> Vec<Found> {
     let mut all = Vec::new();
-    let mut space = match Space::new(policy, &tests(policy, endings), budget) {
+    let mut space = match Space::new(policy, &tests(policy, endings), budget.clone()) {
         Ok(space) => space,
         Err(large) => return vec![not_analysed(&large, "what it leaves open")],
     };
     match Requests::new(policy, &mut space) {
         Ok(mut requests) => {
-            for (what, pass) in PASSES {
-                let found = in_budget(&mut requests, budget, *pass);
+            let is_wanted = |_: &&(&str, Pass)| !budget.stop.is_set();
+            for (what, pass) in PASSES.iter().take_while(is_wanted) {
+                let found = in_budget(&mut requests, budget.steps, *pass);
                 all.extend(found.unwrap_or_else(|large| vec![not_analysed(&large, what)]));
             }
-            let found = in_budget(&mut requests, budget, |requests| {
+            let found = in_budget(&mut requests, budget.steps, |requests| {
                 adequacy::find(requests, endings)
             });
             let what = "which decisions on adequacy end";
@@ -140,11 +141,11 @@ pub fn found(
 /// Runs one pass with a share of the budget.
 fn in_budget(
     requests: &mut Requests<'_, '_>,
-    budget: Budget,
+    steps: usize,
     pass: impl FnOnce(&mut Requests<'_, '_>) -> Result<Vec<Found>, TooLarge>,
 ) -> Result<Vec<Found>, TooLarge> {
     let nodes = requests.space.mark();
-    let before = requests.space.allow(budget.steps);
+    let before = requests.space.allow(steps);
     let found = pass(requests);
     requests.space.allow(before);
     requests.space.release(nodes);

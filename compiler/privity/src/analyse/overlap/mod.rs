@@ -36,14 +36,15 @@ const SET: RuleSet = RuleSet::FIRST;
 /// A finding that would cost too much is not looked for; that it was not is said too.
 #[must_use]
 pub fn found(policy: &Policy, budget: Budget) -> Vec<Found> {
-    let space = Space::new(policy, &tests(policy), budget);
+    let space = Space::new(policy, &tests(policy), budget.clone());
     let mut analysis = match space.and_then(|space| Analysis::new(policy, space)) {
         Ok(analysis) => analysis,
         Err(too_large) => return vec![not_analysed(policy, &too_large, "how its rules overlap")],
     };
     let mut all: Vec<Found> = Vec::new();
-    for (what, pass) in PASSES {
-        match analysis.pass(budget, *pass) {
+    let is_wanted = |_: &&(&str, Pass)| !budget.stop.is_set();
+    for (what, pass) in PASSES.iter().take_while(is_wanted) {
+        match analysis.pass(budget.steps, *pass) {
             // A rule that speaks of transfers among other acts is two rules of one text, of which the same may be said.
             Ok(found) => found.into_iter().for_each(|found| {
                 if !all.contains(&found) {
@@ -228,9 +229,9 @@ impl<'p> Analysis<'p> {
     }
 
     /// Runs one pass with a share of the budget.
-    fn pass(&mut self, budget: Budget, pass: Pass) -> Result<Vec<Found>, TooLarge> {
+    fn pass(&mut self, steps: usize, pass: Pass) -> Result<Vec<Found>, TooLarge> {
         let nodes = self.space.mark();
-        let before = self.space.allow(budget.steps);
+        let before = self.space.allow(steps);
         let found = pass(self);
         self.space.allow(before);
         self.space.release(nodes);

@@ -121,7 +121,7 @@ impl<'p> Space<'p> {
         }
         let mut space = Self {
             members: Vec::new(),
-            workshop: workshop(first, budget),
+            workshop: workshop(first, &budget),
             conditions: FxHashMap::default(),
             asked: Vec::new(),
         };

@@ -26,10 +26,11 @@ pub use discrepancy::Discrepancy;
 pub(super) use random::Random;
 
 use super::decision_graph::DecisionGraph;
+use super::stop_sign::StopSign;
 use crate::check::policy::Policy;
 
 /// How much a proof may cost.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Effort {
     /// The most conditions that the walk may look at, counted again at every point.
     pub steps: usize,
@@ -37,6 +38,8 @@ pub struct Effort {
     pub samples: usize,
     /// Where the sampling begins; the same seed gives the same atoms.
     pub seed: u64,
+    /// Ends the proof at once; what is said then is to be thrown away.
+    pub stop: StopSign,
 }
 
 /// What a rule may take. Clustered sets of 10,000 rules stay below the default; one of 100,000 needs more than this, and is sampled.
@@ -61,6 +64,7 @@ impl Default for Effort {
             steps: 60_000_000,
             samples: 20_000,
             seed: 1,
+            stop: StopSign::default(),
         }
     }
 }
@@ -93,10 +97,10 @@ pub fn verify(
     effort: Effort,
 ) -> Result<Proof, Discrepancy> {
     well_formed::well_formed(policy, graph)?;
-    match walk::walk(policy, graph, effort.steps)? {
+    match walk::walk(policy, graph, &effort)? {
         walk::Walked::Everything => Ok(Proof::WholeSpace),
         walk::Walked::TooMuch => {
-            sampling::sample(policy, graph, effort.samples, effort.seed)?;
+            sampling::sample(policy, graph, &effort)?;
             Ok(Proof::Sampled(effort.samples))
         }
     }

@@ -2,23 +2,26 @@
 
 use std::collections::BTreeSet;
 
+use super::Effort;
 use super::definition::{Answer, answer};
 use super::discrepancy::Discrepancy;
 use super::random::Random;
 use crate::check::policy::{AxisId, ClassAxis, Condition, Policy, Rule};
 use crate::graph::decision_graph::DecisionGraph;
 
-/// Compares at so many atoms.
+/// Compares at as many atoms as the effort allows.
 pub(super) fn sample(
     policy: &Policy,
     graph: &DecisionGraph,
-    count: usize,
-    seed: u64,
+    effort: &Effort,
 ) -> Result<(), Discrepancy> {
-    let mut random = Random::new(seed);
+    let mut random = Random::new(effort.seed);
     let edges = edges(policy);
     let rules: Vec<&Rule> = policy.rules.iter().collect();
-    for at in 0..count {
+    for at in 0..effort.samples {
+        if effort.stop.is_set() {
+            break;
+        }
         let mut atom: Vec<i64> = edges
             .iter()
             .map(|values| random.pick(values).copied().unwrap_or_default())

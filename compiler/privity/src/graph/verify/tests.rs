@@ -96,6 +96,7 @@ fn without_enough_steps_the_graph_is_sampled_and_that_is_said() {
         steps: 10,
         samples: 500,
         seed: 7,
+        ..Effort::default()
     };
     let graph = graph(&sample.policy);
     let proof = verify(&graph, &sample.policy, effort).unwrap();
@@ -284,11 +285,15 @@ fn a_graph_out_of_normal_form_is_malformed() {
 fn sampling_finds_a_lost_rule() {
     let sample_policy = example();
     let right = graph(&sample_policy.policy);
-    assert_eq!(sample(&sample_policy.policy, &right, 2_000, 1), Ok(()));
+    let effort = Effort {
+        samples: 2_000,
+        ..Effort::default()
+    };
+    assert_eq!(sample(&sample_policy.policy, &right, &effort), Ok(()));
     for lost in sample_policy.policy.rules.ids() {
         let mut fewer = sample_policy.policy.clone();
         fewer.rules.at_mut(lost).region = Condition::FALSE;
-        assert!(sample(&sample_policy.policy, &graph(&fewer), 2_000, 1).is_err());
+        assert!(sample(&sample_policy.policy, &graph(&fewer), &effort).is_err());
     }
 }
 

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
+use super::Effort;
 use super::cells::{Cells, Cuts};
 use super::crossing::Places;
 use super::definition::Answer;
@@ -16,6 +17,7 @@ use super::parts::{Open, Parts};
 use super::residual::{Known, Residual, Settling, Verdict};
 use super::terms::Terms;
 use crate::check::policy::{AxisId, AxisRole, ClassAxis, Layer, Policy};
+use crate::graph::StopSign;
 use crate::graph::decision_graph::{DecisionGraph, Leaf, NodeId, Target};
 
 /// How a walk ended.
@@ -37,12 +39,12 @@ enum Stop {
 pub(super) fn walk(
     policy: &Policy,
     graph: &DecisionGraph,
-    steps: usize,
+    effort: &Effort,
 ) -> Result<Walked, Discrepancy> {
-    let mut left = steps;
+    let mut left = effort.steps;
     let mut places = Places::new(policy);
     for (layer, root) in [(Layer::Base, graph.root), (Layer::Transfer, graph.transfer)] {
-        match walk_layer(policy, graph, &mut places, layer, root, left) {
+        match walk_layer(policy, graph, &mut places, layer, root, left, &effort.stop) {
             Ok(rest) => left = rest,
             Err(Stop::TooMuch) => return Ok(Walked::TooMuch),
             Err(Stop::Found(discrepancy)) => return Err(discrepancy),
@@ -59,6 +61,7 @@ fn walk_layer(
     layer: Layer,
     root: Target,
     steps: usize,
+    stop: &StopSign,
 ) -> Result<usize, Stop> {
     let order = order(policy, graph);
     let mut terms = Terms::new(policy, &order);
@@ -88,6 +91,7 @@ fn walk_layer(
         remembered: 0,
         path: Vec::new(),
         left: steps,
+        stop,
     };
     walk.visit(root, &start)?;
     Ok(walk.left)
@@ -151,6 +155,7 @@ struct Walk<'w> {
     /// The values that were chosen on the way here.
     path: Vec<(AxisId, i64)>,
     left: usize,
+    stop: &'w StopSign,
 }
 
 impl Walk<'_> {
@@ -173,6 +178,9 @@ impl Walk<'_> {
         let cells = self.cells(position, axis, target, residual, &here);
         let cost = cells.cost + (later.len() + 1) * cells.cells.len();
         self.left = self.left.checked_sub(cost).ok_or(Stop::TooMuch)?;
+        if self.stop.is_set() {
+            return Err(Stop::TooMuch);
+        }
         let mut open = Vec::new();
         for cell in &cells.cells {
             merge(cells.open(cell), &later, &mut open);

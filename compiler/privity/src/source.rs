@@ -158,6 +158,12 @@ impl SourceFile {
             .unwrap_or_else(|| byte_len(&self.text))
     }
 
+    /// The stretch of the number line that the text covers.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        Span::new(self.base, self.base.saturating_add(byte_len(&self.text)))
+    }
+
     /// The number of lines, at least one.
     #[must_use]
     pub fn line_count(&self) -> usize {

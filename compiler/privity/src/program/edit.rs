@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Program, dotted};
 use crate::diagnostic::{Code, Report};
-use crate::source::{FileId, Span};
+use crate::source::FileId;
 use crate::syntax::{self, ast};
 
 impl Program {
@@ -17,7 +17,7 @@ impl Program {
     pub fn with_text(&self, file: FileId, text: Arc<str>, report: &mut Report) -> Option<Self> {
         let at = self.modules.iter().position(|module| module.file == file)?;
         let module = self.modules.get(at)?;
-        let whole = self.whole(file);
+        let whole = self.sources.file(file).span();
         let about_imports = [
             Code::ModuleNotFound,
             Code::ImportCycle,
@@ -31,13 +31,17 @@ impl Program {
             return None;
         }
         let sources = self.sources.replace(file, text)?;
-        let mut found = Report::new();
-        let (old, new) = (self.sources.file(file), sources.file(file));
-        let in_part = match report.is_about(whole) {
-            true => None,
-            false => syntax::reparse(&module.tree, old, new),
+        let sound = match report.is_about(whole) {
+            true => module.sound.clone(),
+            false => Some((module.tree.clone(), self.sources.file(file).text.clone())),
         };
-        let tree = in_part.unwrap_or_else(|| syntax::parse(file, &sources, &mut found));
+        let in_part = sound.as_ref();
+        let in_part =
+            in_part.and_then(|(tree, text)| syntax::reparse(tree, text, sources.file(file)));
+        let (tree, found) = in_part.unwrap_or_else(|| {
+            let mut found = Report::new();
+            (syntax::parse(file, &sources, &mut found), found)
+        });
         let imports = |tree: &ast::Module| -> Vec<String> {
             let items = tree.items.iter();
             items
@@ -51,16 +55,11 @@ impl Program {
             return None;
         }
         report.forget(whole);
+        let sound = sound.filter(|_| !found.is_empty());
         report.absorb(found);
         let mut modules = self.modules.clone();
-        modules.get_mut(at)?.tree = Arc::new(tree);
+        let module = modules.get_mut(at)?;
+        (module.tree, module.sound) = (Arc::new(tree), sound);
         Some(Self { sources, modules })
-    }
-
-    /// The stretch of the number line that a text covers.
-    fn whole(&self, file: FileId) -> Span {
-        let source = self.sources.file(file);
-        let length = u32::try_from(source.text.len()).unwrap_or(u32::MAX);
-        Span::new(source.base, source.base.saturating_add(length))
     }
 }

@@ -46,6 +46,8 @@ pub struct ProgramModule {
     pub standard: bool,
     /// Whether one of its own imports could not be followed, so that nobody knows which names it has.
     pub misses_import: bool,
+    /// The last tree without a mistake, with its text, if there are mistakes in this one and it was another one before.
+    pub sound: Option<(Arc<ast::Module>, Arc<str>)>,
 }
 
 /// The text of a module, and how messages call its file.
@@ -402,6 +404,7 @@ impl Assembly<'_> {
                 imports: imports.into_iter().map(|(_, at)| at).collect(),
                 standard: file.standard,
                 misses_import: file.misses_import,
+                sound: None,
             });
         }
         Program {

@@ -16,7 +16,7 @@ pub fn parse(file: FileId, sources: &SourceMap, report: &mut Report) -> Module {
         return nothing_but(file, finding, report);
     }
     let mut first = Report::new();
-    let tree = read(file, text, base, &mut first);
+    let tree = read(file, &Scan::new(text, base), base, &mut first);
     let foreign = if first.has_errors() {
         habits::find(text)
     } else {
@@ -32,18 +32,15 @@ pub fn parse(file: FileId, sources: &SourceMap, report: &mut Report) -> Module {
         return tree;
     }
     // Read again without the foreign statements, each of which is one error.
-    for statement in &foreign {
-        report.push(statement.finding(text, base));
-    }
-    let mut tree = read(file, &without(text, &foreign), base, report);
+    let text = without(text, &foreign, base, report);
+    let mut tree = read(file, &Scan::new(&text, base), base, report);
     tree.lost.nameless.insert(LostSort::Any);
     tree
 }
 
-/// Reads a text that may be a part of another one of the same length.
-pub(super) fn read(file: FileId, text: &str, base: u32, report: &mut Report) -> Module {
-    let scan = Scan::new(text, base);
-    let builder = Builder::new(&scan, base, report);
+/// Reads a text, or a part of one, that begins at `base` on the number line.
+pub(super) fn read(file: FileId, scan: &Scan<'_>, base: u32, report: &mut Report) -> Module {
+    let builder = Builder::new(scan, base, report);
     match grammar::read(Rule::file, &scan.text) {
         Ok(mut pairs) => match pairs.next() {
             Some(pair) => builder.module(file, pair),
@@ -54,8 +51,11 @@ pub(super) fn read(file: FileId, text: &str, base: u32, report: &mut Report) -> 
     }
 }
 
-/// The text with blanks in the place of foreign statements.
-fn without(text: &str, foreign: &[Foreign]) -> String {
+/// The text with blanks in the place of foreign statements, each of which is reported.
+pub(super) fn without(text: &str, foreign: &[Foreign], base: u32, report: &mut Report) -> String {
+    for statement in foreign {
+        report.push(statement.finding(text, base));
+    }
     let mut rest = String::with_capacity(text.len());
     let mut at = 0;
     for statement in foreign {

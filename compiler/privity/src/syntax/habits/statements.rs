@@ -105,6 +105,14 @@ pub(super) fn reads_like_prose(line: &str) -> bool {
 
 /// Whether signs begin as a pattern says.
 fn fits(pattern: &str, signs: &[&str]) -> bool {
+    // Hardly any line begins like any of them, which the first letter tells.
+    let letter = pattern.bytes().next().filter(u8::is_ascii_alphabetic);
+    let first = signs.first().and_then(|sign| sign.bytes().next());
+    if let (Some(letter), Some(first)) = (letter, first)
+        && !letter.eq_ignore_ascii_case(&first)
+    {
+        return false;
+    }
     let mut signs = signs.iter();
     pattern.split_whitespace().all(|wanted| {
         let Some(sign) = signs.next() else {

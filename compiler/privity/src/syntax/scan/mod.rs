@@ -12,6 +12,7 @@ mod signs;
 pub(super) use signs::LOOK_BACK;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
@@ -73,6 +74,44 @@ impl<'a> Scan<'a> {
             partners,
             lost_head: draft.lost_head,
         }
+    }
+
+    /// The scan of a part of this text; `None` if anything was found or mended outside of it. `original` is the text before it was scanned,
+    /// which begins at `base`.
+    pub(super) fn part(&self, original: &str, base: u32, part: Range<usize>) -> Option<Scan<'_>> {
+        let is_same = |range: Range<usize>| self.text.get(range.clone()) == original.get(range);
+        let is_inside = |at: usize| part.start <= at && at <= part.end;
+        let are_inside = |stretches: &[(usize, usize)]| {
+            let mut ends = stretches.iter();
+            ends.all(|&(one, other)| is_inside(one) && is_inside(other))
+        };
+        let mut places = self.places.iter();
+        let is_end = part.end == original.len();
+        if !(is_same(0..part.start) && (is_end || is_same(part.end..original.len())))
+            || !(are_inside(&self.words) && are_inside(&self.explained))
+            || !places.all(|&place| is_inside(place.wrapping_sub(base) as usize))
+        {
+            return None;
+        }
+        let moved = |stretches: &[(usize, usize)]| -> Vec<(usize, usize)> {
+            let stretches = stretches.iter();
+            let inside = stretches.filter(|(one, other)| is_inside(*one) && is_inside(*other));
+            inside
+                .map(|(one, other)| (one - part.start, other - part.start))
+                .collect()
+        };
+        // A closing quote may have been added.
+        let end = if is_end { self.text.len() } else { part.end };
+        Some(Scan {
+            text: Cow::Borrowed(self.text.get(part.start..end)?),
+            problems: self.problems.clone(),
+            places: self.places.clone(),
+            length: part.end - part.start,
+            words: moved(&self.words),
+            explained: moved(&self.explained),
+            partners: moved(&self.partners),
+            lost_head: self.lost_head,
+        })
     }
 
     /// The range in the original text: words written with other characters are covered wholly.

@@ -52,7 +52,14 @@ pub(crate) enum Command {
     /// Begin a new policy.
     Init(Init),
     /// Serve an editor on the standard streams.
-    Lsp,
+    Lsp(Lsp),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Lsp {
+    /// Talk on the standard streams, as is done anyway: many editors add this word.
+    #[arg(long)]
+    stdio: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

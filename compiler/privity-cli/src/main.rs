@@ -84,7 +84,7 @@ fn run(arguments: Arguments) -> Exit {
         Command::Words(options) => command::words::run(&options, &mut output),
         Command::Explain(options) => command::explain::run(&options, &mut output),
         Command::Init(options) => command::init::run(&options, &mut output),
-        Command::Lsp => command::lsp::run(),
+        Command::Lsp(_) => command::lsp::run(),
     };
     match result {
         Ok(exit) => exit,

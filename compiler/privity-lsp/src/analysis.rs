@@ -7,8 +7,10 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
+use thread_priority::{ThreadPriority, set_current_thread_priority};
 
 use crate::STACK;
+use crate::features::diagnostics;
 use crate::snapshot::Snapshot;
 
 /// How long nothing may have been typed before a package is looked at that takes long.
@@ -18,6 +20,8 @@ const PAUSE: Duration = Duration::from_millis(150);
 #[derive(Default)]
 struct Waiting {
     snapshots: VecDeque<Snapshot>,
+    /// What is being looked at.
+    at: Option<Snapshot>,
     is_over: bool,
 }
 
@@ -36,13 +40,17 @@ impl Queue {
     /// The next state that is still the newest of its package; `None` when all is over.
     fn next(&self) -> Option<Snapshot> {
         let mut waiting = self.lock();
+        waiting.at = None;
         loop {
             if waiting.is_over {
                 return None;
             }
             match waiting.snapshots.pop_front() {
                 Some(snapshot) if snapshot.is_outdated() => {}
-                Some(snapshot) => return Some(snapshot),
+                Some(snapshot) => {
+                    waiting.at = Some(snapshot.clone());
+                    return Some(snapshot);
+                }
                 None => {
                     waiting = self
                         .changed
@@ -71,7 +79,7 @@ impl Queue {
     }
 }
 
-/// The thread and what waits for it. When this goes, the thread ends after what it is at.
+/// The thread and what waits for it. When this goes, the thread leaves off.
 pub(crate) struct Analysis {
     queue: Arc<Queue>,
     /// The states about which more is known now.
@@ -84,13 +92,19 @@ impl Analysis {
     pub(crate) fn start() -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let (tell, known) = crossbeam_channel::unbounded();
+        // What the compiler does side by side is done by threads of the same sort.
+        let pool = rayon::ThreadPoolBuilder::new()
+            .thread_name(|at| format!("analysis-{at}"))
+            .stack_size(STACK)
+            .start_handler(|_| step_back())
+            .build()
+            .map_err(std::io::Error::other)?;
         let work = {
             let queue = queue.clone();
-            move || work(&queue, &tell)
+            move || pool.install(|| work(&queue, &tell))
         };
         let thread = std::thread::Builder::new()
             .name("analysis".to_owned())
-            .stack_size(STACK)
             .spawn(work)?;
         Ok(Self {
             queue,
@@ -101,8 +115,12 @@ impl Analysis {
 
     /// Lets a state be looked at, after those that wait.
     pub(crate) fn look_at(&self, snapshot: Snapshot) {
-        self.queue.lock().snapshots.push_back(snapshot);
-        self.queue.changed.notify_one();
+        let mut waiting = self.queue.lock();
+        let mut known = waiting.snapshots.iter().chain(&waiting.at);
+        if !known.any(|known| known.is_same(&snapshot)) {
+            waiting.snapshots.push_back(snapshot);
+            self.queue.changed.notify_one();
+        }
     }
 }
 
@@ -110,12 +128,20 @@ impl Drop for Analysis {
     fn drop(&mut self) {
         let mut waiting = self.queue.lock();
         waiting.is_over = true;
+        // Nobody is left who wants to know.
+        waiting.at.iter().for_each(Snapshot::outdate);
         drop(waiting);
         self.queue.changed.notify_one();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
         }
     }
+}
+
+/// Lets all other threads go first, so that even a machine with one processor answers its user at once. Where the system does not allow it,
+/// the work is done all the same.
+fn step_back() {
+    let _ = set_current_thread_priority(ThreadPriority::Min);
 }
 
 fn work(queue: &Queue, tell: &Sender<Snapshot>) {
@@ -134,7 +160,10 @@ fn work(queue: &Queue, tell: &Sender<Snapshot>) {
                 break;
             }
             // A mistake of the compiler's own is no reason to leave the editor alone.
-            let looked = catch_unwind(AssertUnwindSafe(|| look(&snapshot)));
+            let looked = catch_unwind(AssertUnwindSafe(|| {
+                look(&snapshot);
+                diagnostics::prepare(&snapshot);
+            }));
             if looked.is_err() {
                 snapshot.give_up();
             }

@@ -40,7 +40,12 @@ impl Beside {
                 } else if job.subject.is_outdated() {
                     dispatch::outdated(job.request.id)
                 } else {
-                    job.feature.respond(&job.subject, job.request)
+                    let id = job.request.id.clone();
+                    let response = job.feature.respond(&job.subject, job.request);
+                    match job.subject.is_given_up() {
+                        true => dispatch::outdated(id),
+                        false => response,
+                    }
                 };
                 if editor.send(response.into()).is_err() {
                     return;

@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use gen_lsp_types::{DiagnosticTag, DiagnosticsCapabilities, InitializeParams, WorkspaceFolders};
+use gen_lsp_types::{
+    ClientCapabilities, CodeLensRefreshRequest, DiagnosticTag, DiagnosticsCapabilities,
+    InitializeParams, InlayHintRefreshRequest, Request as _, SemanticTokensRefreshRequest,
+    WorkspaceFolders,
+};
 
 use crate::positions::Encoding;
 use crate::uris;
@@ -24,13 +28,13 @@ pub(crate) struct Client {
     pub(crate) resolves_edits: bool,
     /// Whether it shows symbols inside of each other.
     pub(crate) nests_symbols: bool,
-    /// Whether it asks again for semantic tokens when told to.
-    pub(crate) refreshes_tokens: bool,
+    /// The requests by which it is told to ask again for what it shows in texts, those that it knows.
+    pub(crate) refreshes: Vec<&'static str>,
     /// Whether everything is looked for that all rules decide together; its user may want less on a slow machine, by the option
     /// `"analysis": "words"`.
     pub(crate) looks_at_rules: bool,
     /// The editor's own words on the rest, for features that ask for one thing of their own.
-    pub(crate) capabilities: Box<gen_lsp_types::ClientCapabilities>,
+    pub(crate) capabilities: Box<ClientCapabilities>,
 }
 
 /// How the editor gets findings.
@@ -57,16 +61,12 @@ impl Client {
         let workspace = capabilities.workspace.as_ref();
         let document = capabilities.text_document.as_ref();
         let watched = workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref());
-        let tokens = workspace.and_then(|workspace| workspace.semantic_tokens.as_ref());
         let actions = document.and_then(|document| document.code_action.as_ref());
         let resolved = actions.and_then(|actions| actions.resolve_support.as_ref());
         let symbols = document.and_then(|document| document.document_symbol.as_ref());
         Self {
             encoding: Encoding::agreed(offered.unwrap_or_default()),
-            shows_content: params
-                .capabilities
-                .workspace
-                .as_ref()
+            shows_content: workspace
                 .is_some_and(|workspace| workspace.text_document_content.is_some()),
             folders: folders(params),
             findings: Findings::of(params),
@@ -76,7 +76,7 @@ impl Client {
                 && actions.and_then(|actions| actions.data_support) == Some(true),
             nests_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 == Some(true),
-            refreshes_tokens: tokens.and_then(|tokens| tokens.refresh_support) == Some(true),
+            refreshes: refreshes(capabilities),
             looks_at_rules: params
                 .initialization_options
                 .as_ref()
@@ -85,6 +85,31 @@ impl Client {
             capabilities: Box::new(capabilities.clone()),
         }
     }
+}
+
+fn refreshes(capabilities: &ClientCapabilities) -> Vec<&'static str> {
+    let Some(workspace) = &capabilities.workspace else {
+        return Vec::new();
+    };
+    let tokens = workspace.semantic_tokens.as_ref();
+    let hints = workspace.inlay_hint.as_ref();
+    let lenses = workspace.code_lens.as_ref();
+    let known = [
+        (
+            SemanticTokensRefreshRequest::METHOD.as_str(),
+            tokens.and_then(|tokens| tokens.refresh_support),
+        ),
+        (
+            InlayHintRefreshRequest::METHOD.as_str(),
+            hints.and_then(|hints| hints.refresh_support),
+        ),
+        (
+            CodeLensRefreshRequest::METHOD.as_str(),
+            lenses.and_then(|lenses| lenses.refresh_support),
+        ),
+    ];
+    let known = known.into_iter().filter(|(_, known)| *known == Some(true));
+    known.map(|(request, _)| request).collect()
 }
 
 impl Findings {

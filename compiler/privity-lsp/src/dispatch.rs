@@ -99,9 +99,9 @@ pub(crate) fn features() -> Vec<Feature> {
         lately::<DocumentHighlightRequest>(Lane::Now, references::highlight),
         refusable::<PrepareRenameRequest>(Lane::Beside, rename::prepare),
         refusable::<RenameRequest>(Lane::Beside, rename::rename),
-        feature::<InlayHintRequest>(Lane::Beside, inlay_hints::hints),
-        feature::<CodeLensRequest>(Lane::Beside, code_lens::lenses),
-        feature::<CodeLensResolveRequest>(Lane::Beside, code_lens::resolve),
+        lately::<InlayHintRequest>(Lane::Beside, inlay_hints::hints),
+        lately::<CodeLensRequest>(Lane::Beside, code_lens::lenses),
+        lately::<CodeLensResolveRequest>(Lane::Beside, code_lens::resolve),
         lately::<DocumentLinkRequest>(Lane::Now, document_links::links),
         lately::<CallHierarchyPrepareRequest>(Lane::Now, lineage::prepare),
         lately::<CallHierarchyIncomingCallsRequest>(Lane::Beside, lineage::incoming),
@@ -213,6 +213,14 @@ impl Subject {
         match self {
             Self::Package(snapshot) => snapshot.is_outdated(),
             Self::Workspace(_) => false,
+        }
+    }
+
+    /// Whether the text changed before its names were known, so that an answer may lack them.
+    pub(crate) fn is_given_up(&self) -> bool {
+        match self {
+            Self::Package(snapshot) => snapshot.is_given_up(),
+            Self::Workspace(all) => all.iter().any(Snapshot::is_given_up),
         }
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::dispatch;
-use crate::features::diagnostics::{self, ByFile};
+use crate::features::diagnostics;
 use crate::published::Published;
 use crate::snapshot::Snapshot;
 use crate::workspace::Workspace;
@@ -95,27 +95,24 @@ impl Pull {
     ) -> Response {
         match self.about {
             About::File(path, before) => {
-                let found = snapshots.first().and_then(|snapshot| {
-                    let findings = snapshot.findings_so_far();
-                    diagnostics::by_file(snapshot, &findings, &path).remove(&path)
+                let told = snapshots.first().and_then(|snapshot| {
+                    diagnostics::by_file(snapshot, &path).remove(path.as_path())
                 });
-                let found = found.unwrap_or_default();
-                let name = published.answer(&path, &found);
-                response(self.id, diagnostics::report(found, name, before.as_deref()))
+                let told = told.unwrap_or_default();
+                let name = published.answer(&path, &told);
+                let report = diagnostics::report(&told, name, before.as_deref());
+                response(self.id, report)
             }
             About::Workspace(before) => {
                 let mut items = Vec::new();
                 for snapshot in snapshots {
-                    let findings = snapshot.findings_so_far();
-                    let by_file: ByFile =
-                        diagnostics::by_file(snapshot, &findings, &snapshot.entry());
-                    for (path, found) in by_file {
-                        let name = published.answer(&path, &found);
-                        let uri = snapshot.uri_of(&path);
-                        let open = workspace.documents().get(&path);
+                    for (path, told) in diagnostics::by_file(snapshot, snapshot.entry()) {
+                        let name = published.answer(path, &told);
+                        let uri = snapshot.uri_of(path);
+                        let open = workspace.documents().get(path);
                         let version = open.map(|document| document.version);
                         let before = before.get(&uri.0).map(String::as_str);
-                        let item = diagnostics::workspace_report(uri, version, found, name, before);
+                        let item = diagnostics::workspace_report(uri, version, &told, name, before);
                         items.push(item);
                     }
                 }

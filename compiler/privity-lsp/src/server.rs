@@ -23,7 +23,7 @@ use crate::capabilities::{initialize_result, registrations};
 use crate::client::Client;
 use crate::dispatch::{self, Feature, Lane, Subject};
 use crate::features::diagnostics;
-use crate::published::Published;
+use crate::published::{Published, Told};
 use crate::pulls::Pull;
 use crate::snapshot::Snapshot;
 use crate::workspace::Workspace;
@@ -83,6 +83,8 @@ struct Server<'a> {
     published: Published,
     /// Questions about findings that wait.
     pulls: Vec<Pull>,
+    /// The last state for which the editor was let ask again.
+    refreshed: Option<Snapshot>,
     /// How many requests the server has made.
     requests: i32,
 }
@@ -111,6 +113,7 @@ impl<'a> Server<'a> {
             changed: BTreeSet::new(),
             published: Published::default(),
             pulls: Vec::new(),
+            refreshed: None,
             requests: 0,
         };
         if let Some(registrations) = registrations(server.workspace.client()) {
@@ -278,7 +281,7 @@ impl<'a> Server<'a> {
         for path in std::mem::take(&mut self.changed) {
             let snapshot = self.workspace.snapshot(&path);
             self.look_at(&snapshot);
-            self.tell(&snapshot, &path)?;
+            self.tell(&snapshot, Some(&path))?;
         }
         Ok(())
     }
@@ -286,7 +289,8 @@ impl<'a> Server<'a> {
     /// Goes on when more is known of a state.
     fn know(&mut self, snapshot: &Snapshot) -> Result<(), ServerError> {
         if self.workspace.is_newest(snapshot) {
-            self.tell(snapshot, &snapshot.entry())?;
+            self.tell(snapshot, None)?;
+            self.refresh(snapshot)?;
         }
         for pull in std::mem::take(&mut self.pulls) {
             let snapshots = pull.snapshots(&mut self.workspace);
@@ -303,32 +307,43 @@ impl<'a> Server<'a> {
         Ok(())
     }
 
-    /// Tells what is known to be wrong, or that it is worth asking again. What is wrong nowhere in particular is said at the top of `asked`.
-    fn tell(&mut self, snapshot: &Snapshot, asked: &Path) -> Result<(), ServerError> {
+    /// Tells what is known to be wrong, or that it is worth asking again; of the file that has just changed the editor asks by itself.
+    fn tell(&mut self, snapshot: &Snapshot, changed: Option<&Path>) -> Result<(), ServerError> {
         let can = &self.workspace.client().findings;
         if can.pulls && !can.asks_again {
             return Ok(());
         }
-        let findings = snapshot.findings_so_far();
-        let found = diagnostics::by_file(snapshot, &findings, asked);
+        let package = snapshot.entry();
+        let found = diagnostics::by_file(snapshot, changed.unwrap_or(package));
         if can.pulls {
-            let is_outdated =
-                |(path, found): (&PathBuf, &Vec<_>)| self.published.is_outdated(path, found);
-            if found.iter().any(is_outdated) {
+            let mut others = found.iter().filter(|(path, _)| Some(**path) != changed);
+            if others.any(|(path, told)| self.published.is_outdated(path, told)) {
                 self.request(DiagnosticRefreshRequest::METHOD.as_str(), Value::Null)?;
             }
             return Ok(());
         }
-        let package = snapshot.entry();
-        let gone = self.published.left_over(&package, &found);
-        let gone = gone.into_iter().map(|path| (path, Vec::new()));
-        for (path, found) in found.into_iter().chain(gone) {
-            let open = self.workspace.documents().get(&path);
+        let gone = self.published.left_over(package, &found);
+        let gone = gone.iter().map(|path| (path.as_path(), Told::default()));
+        for (path, told) in found.into_iter().chain(gone) {
+            let open = self.workspace.documents().get(path);
             let version = open.map(|open| open.version);
-            if self.published.is_news(&package, &path, version, &found) {
-                let params = PublishDiagnosticsParams::new(snapshot.uri_of(&path), version, found);
+            if self.published.is_news(package, path, version, &told) {
+                let uri = snapshot.uri_of(path);
+                let params = PublishDiagnosticsParams::new(uri, version, told.findings());
                 let method = PublishDiagnosticsNotification::METHOD.as_str().to_owned();
                 self.send(Notification::new(method, params).into())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets the editor ask again for what it shows in texts, once for each state: before names were known, answers were about an earlier one.
+    fn refresh(&mut self, snapshot: &Snapshot) -> Result<(), ServerError> {
+        let is_new = |last: &Snapshot| !last.is_same(snapshot);
+        if self.refreshed.as_ref().is_none_or(is_new) {
+            self.refreshed = Some(snapshot.clone());
+            for request in self.workspace.client().refreshes.clone() {
+                self.request(request, Value::Null)?;
             }
         }
         Ok(())

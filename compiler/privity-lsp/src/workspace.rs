@@ -113,7 +113,7 @@ impl Workspace {
         let before = known.and_then(|entry| self.forgotten.get(entry));
         let (documents, client) = (&self.documents, &self.client);
         let snapshot = Snapshot::load(path, documents, client, &self.memory, today(), before);
-        let entry = snapshot.entry();
+        let entry = snapshot.entry().to_owned();
         self.homes.insert(path.to_owned(), entry.clone());
         for (file, _) in snapshot.files() {
             self.homes.insert(file.to_owned(), entry.clone());

@@ -25,6 +25,7 @@ mod mending;
 mod one_cause;
 mod outputs;
 mod readings;
+mod serving;
 mod starting;
 mod waivers;
 

@@ -1,7 +1,8 @@
 //! How long an editor waits: a policy of 50,000 lines is typed in, and the answers to each sort of request are timed.
 //!
 //! ```console
-//! $ cargo bench -p privity-lsp --bench latency                    # a minute
+//! $ cargo bench -p privity-lsp --bench latency                    # some minutes
+//! $ cargo bench -p privity-lsp --bench latency -- hover           # only the rows with this word
 //! $ cargo bench -p privity-lsp --bench latency -- --edits 100000  # memory over as many edits
 //! ```
 
@@ -47,12 +48,15 @@ const REQUESTS: [(&str, &str); 12] = [
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
-    let mut edits = 5_000;
+    let (mut edits, mut word) = (5_000, String::new());
     while let Some(argument) = arguments.next() {
-        if argument == "--edits" {
-            edits = arguments.next().and_then(|n| n.parse().ok()).unwrap();
+        match argument.as_str() {
+            "--edits" => edits = arguments.next().and_then(|n| n.parse().ok()).unwrap(),
+            "--bench" => {}
+            _ => word = argument,
         }
     }
+    let is_asked_for = |row: &str| row.contains(&word);
     let workspace = Workspace::generate();
     let mut editor = Editor::start(&workspace);
     println!(
@@ -66,22 +70,26 @@ fn main() {
     row("first findings", &Series::from([first]));
     editor.wait_until_settled(Duration::from_secs(3));
 
-    let rule = "permit share item12_3\n  to company3\n  for goal2\n";
-    keys(
-        &mut editor,
-        "findings after a key in a rule",
-        workspace.place_of_rules(),
-        rule,
-    );
-    let node = "  brand_new_item {\n    and_below\n  }\n";
-    keys(
-        &mut editor,
-        "findings after a key in a declaration",
-        workspace.place_of_nodes(),
-        node,
-    );
-
+    for (name, place, text) in [
+        (
+            "findings after a key in a rule",
+            workspace.place_of_rules(),
+            "permit share item12_3\n  to company3\n  for goal2\n",
+        ),
+        (
+            "findings after a key in a declaration",
+            workspace.place_of_nodes(),
+            "  brand_new_item {\n    and_below\n  }\n",
+        ),
+    ] {
+        if is_asked_for(name) {
+            keys(&mut editor, name, place, text);
+        }
+    }
     for (name, method) in REQUESTS {
+        if !is_asked_for(name) {
+            continue;
+        }
         let mut series = Series::default();
         for round in 0..ROUNDS {
             // The question comes right behind a key, when nothing is known of the new text yet.
@@ -99,6 +107,9 @@ fn main() {
         if !series.is_empty() {
             row(name, &series);
         }
+    }
+    if !is_asked_for("edits") {
+        return;
     }
     editor.wait_until_settled(Duration::from_secs(3));
     println!("\n| edits | resident MiB |\n|---|---|");

@@ -1,7 +1,7 @@
 //! The findings of a package, file by file, as editors read them.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gen_lsp_types::{
     Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, DiagnosticTag,
@@ -11,54 +11,83 @@ use gen_lsp_types::{
     WorkspaceFullDocumentDiagnosticReport, WorkspaceUnchangedDocumentDiagnosticReport,
 };
 use privity::diagnostic::{self, Applicability, Severity};
+use privity::source::{FileId, Span};
 use serde_json::json;
 
+use crate::published::{ByFile, Listed, Told};
 use crate::snapshot::Snapshot;
 
 /// How many further places of one mistake are underlined.
 const MOST_PLACES: usize = 200;
 
-/// What is known of a package: its files, and what was found in each.
-pub(crate) type ByFile = BTreeMap<PathBuf, Vec<Diagnostic>>;
+/// The findings of a package. Every file of it has an entry, so that findings that are gone are taken back; so has `asked`. What no text shows
+/// is said at the top of the file that the package begins with, or of `asked` if there is none.
+pub(crate) fn by_file<'a>(snapshot: &'a Snapshot, asked: &'a Path) -> ByFile<'a> {
+    let mut by_file = ByFile::from([(asked, Told::default())]);
+    by_file.extend(snapshot.files().map(|(path, _)| (path, Told::default())));
+    let entry = snapshot.entry();
+    let top = match snapshot.file_at(entry) {
+        Some(_) => entry,
+        None => asked,
+    };
+    for part in snapshot.found().parts() {
+        for (file, listed) in part.listed(|findings| listed(snapshot, findings)) {
+            let path = file.and_then(|file| snapshot.path(file));
+            by_file.entry(path.unwrap_or(top)).or_default().add(listed);
+        }
+    }
+    by_file
+}
 
-/// The findings of a package. Every file of it has an entry, so that findings that are gone are taken back; so has `asked`.
-pub(crate) fn by_file(
+/// Makes what editors read of the findings of a package, so that telling of them is quick.
+pub(crate) fn prepare(snapshot: &Snapshot) {
+    for part in snapshot.found().parts() {
+        part.listed(|findings| listed(snapshot, findings));
+    }
+}
+
+/// What editors read of findings in each file; under `None` what no text shows, or one that editors cannot open.
+fn listed(
     snapshot: &Snapshot,
     findings: &[diagnostic::Diagnostic],
-    asked: &Path,
-) -> ByFile {
-    let mut by_file = ByFile::new();
-    by_file.insert(asked.to_owned(), Vec::new());
-    for (path, _) in snapshot.files() {
-        by_file.insert(path.to_owned(), Vec::new());
-    }
+) -> BTreeMap<Option<FileId>, Listed> {
+    let mut by_file: BTreeMap<Option<FileId>, Vec<Diagnostic>> = BTreeMap::new();
     for finding in findings {
         let shown_at = finding
             .primary
             .as_ref()
-            .and_then(|label| Some((snapshot.file_and_range(label.span)?, label)));
+            .and_then(|label| Some((file_and_range(snapshot, label.span)?, label)));
         match shown_at {
-            Some(((path, range), label)) => {
+            Some(((file, range), label)) => {
                 let message = message(finding, &label.text);
                 let shown = converted(snapshot, finding, range, message);
                 // An editor underlines the mistake wherever it stands.
                 let elsewhere = finding.elsewhere.iter().take(MOST_PLACES);
-                for (path, range) in elsewhere.filter_map(|&span| snapshot.file_and_range(span)) {
+                for (file, range) in elsewhere.filter_map(|&span| file_and_range(snapshot, span)) {
                     let mut again = shown.clone();
                     again.range = range;
-                    by_file.entry(path.to_owned()).or_default().push(again);
+                    by_file.entry(Some(file)).or_default().push(again);
                 }
-                by_file.entry(path.to_owned()).or_default().push(shown);
+                by_file.entry(Some(file)).or_default().push(shown);
             }
-            // What no text shows, or one the editor cannot open, is said at the top of the file at hand.
             None => {
                 let message = message(finding, "");
                 let finding = converted(snapshot, finding, Range::default(), message);
-                by_file.entry(asked.to_owned()).or_default().push(finding);
+                by_file.entry(None).or_default().push(finding);
             }
         }
     }
+    let by_file = by_file.into_iter();
     by_file
+        .map(|(file, findings)| (file, Listed::new(findings)))
+        .collect()
+}
+
+/// The file and the range of a span; `None` in what the editor cannot open.
+fn file_and_range(snapshot: &Snapshot, span: Span) -> Option<(FileId, Range)> {
+    let (file, _) = snapshot.sources().locate(span)?;
+    snapshot.path(file)?;
+    Some((file, snapshot.range(span)?))
 }
 
 fn message(finding: &diagnostic::Diagnostic, reason: &str) -> String {
@@ -151,7 +180,7 @@ fn data(finding: &diagnostic::Diagnostic) -> Option<LspAny> {
 
 /// What the editor gets that asks about one file.
 pub(crate) fn report(
-    found: Vec<Diagnostic>,
+    told: &Told<'_>,
     id: String,
     before: Option<&str>,
 ) -> DocumentDiagnosticReport {
@@ -159,7 +188,7 @@ pub(crate) fn report(
         let unchanged = UnchangedDocumentDiagnosticReport::new(id);
         return RelatedUnchangedDocumentDiagnosticReport::new(None, unchanged).into();
     }
-    let full = FullDocumentDiagnosticReport::new(Some(id), found);
+    let full = FullDocumentDiagnosticReport::new(Some(id), told.findings());
     RelatedFullDocumentDiagnosticReport::new(None, full).into()
 }
 
@@ -167,7 +196,7 @@ pub(crate) fn report(
 pub(crate) fn workspace_report(
     uri: Uri,
     version: Option<i32>,
-    found: Vec<Diagnostic>,
+    told: &Told<'_>,
     id: String,
     before: Option<&str>,
 ) -> WorkspaceDocumentDiagnosticReport {
@@ -175,6 +204,6 @@ pub(crate) fn workspace_report(
         let unchanged = UnchangedDocumentDiagnosticReport::new(id);
         return WorkspaceUnchangedDocumentDiagnosticReport::new(uri, version, unchanged).into();
     }
-    let full = FullDocumentDiagnosticReport::new(Some(id), found);
+    let full = FullDocumentDiagnosticReport::new(Some(id), told.findings());
     WorkspaceFullDocumentDiagnosticReport::new(uri, version, full).into()
 }

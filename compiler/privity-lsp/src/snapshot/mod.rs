@@ -1,15 +1,17 @@
 //! One state of one package, for answering questions about it: it never changes, and it costs nothing to hand on.
 
+mod found;
 mod places;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use privity::compile::{self, Checked, Compiled, Goal, Known, Options};
 use privity::diagnostic::{Diagnostic, Report, Severity};
-use privity::graph::Budget;
+use privity::graph::{Budget, StopSign};
 use privity::insight::{Reach, reaches};
 use privity::load::{self, Package};
 use privity::occurrences::Occurrences;
@@ -22,6 +24,8 @@ use crate::documents::{Documents, canonical};
 use crate::edits::{Edit, Edits};
 use crate::features::semantic_tokens::Memory;
 use crate::positions::Encoding;
+
+pub(crate) use found::Found;
 
 /// How much a text may grow, in bytes, before the whole package is read anew.
 const ROOM: u32 = 256 << 10;
@@ -39,42 +43,86 @@ pub(crate) struct Snapshot {
 
 #[derive(Debug)]
 struct State {
+    ground: Arc<Ground>,
     package: Package,
     /// What was found in reading and parsing.
     report: Report,
     documents: Documents,
-    client: Arc<Client>,
-    memory: Arc<Memory>,
-    today: Option<i64>,
-    /// The files of the package by their places on the disk.
-    files: Arc<BTreeMap<PathBuf, FileId>>,
-    /// The place of each file, in the order of the sources; `None` for one of the standard library.
-    paths: Arc<Vec<Option<PathBuf>>>,
-    baseline: Option<Baseline>,
-    /// What was found in reading the baseline.
-    told: Report,
-    /// What was found in earlier states, where it is now.
-    carried: Vec<Diagnostic>,
-    /// Whether there is a newer state.
-    outdated: AtomicBool,
+    /// What is known from the beginning: what is wrong with the text as such, and what was found in earlier states, where it is now.
+    at_first: Found,
+    /// Set when there is a newer state.
+    outdated: StopSign,
     checked: OnceLock<Words>,
     compiled: OnceLock<Whole>,
     reaches: OnceLock<Vec<Reach>>,
+}
+
+/// What stays the same while the texts of a package change.
+#[derive(Debug)]
+struct Ground {
+    client: Arc<Client>,
+    memory: Arc<Memory>,
+    today: Option<i64>,
+    /// The file that the package begins with.
+    entry: PathBuf,
+    /// The files of the package by their places on the disk.
+    files: BTreeMap<PathBuf, FileId>,
+    /// The place of each file, in the order of the sources; `None` for one of the standard library.
+    paths: Vec<Option<PathBuf>>,
+    baseline: Option<Baseline>,
+    /// What was found in reading the baseline.
+    told: Report,
 }
 
 /// What a package means without a decision graph, and what is wrong with its words.
 #[derive(Debug)]
 struct Words {
     checked: Option<Checked>,
-    occurrences: OnceLock<Option<Occurrences>>,
+    /// Where every name stands and what it means.
+    occurrences: Option<Occurrences>,
     findings: Vec<Diagnostic>,
+    /// These, and what was found of the rules together in earlier states.
+    found: Found,
 }
 
 /// What all rules decide together, and everything that was found.
 #[derive(Debug)]
 struct Whole {
     compiled: Option<Compiled>,
-    findings: Vec<Diagnostic>,
+    found: Found,
+}
+
+impl State {
+    fn new(
+        ground: Arc<Ground>,
+        package: Package,
+        report: Report,
+        documents: Documents,
+        at_first: Found,
+    ) -> Arc<Self> {
+        Arc::new(Self {
+            ground,
+            package,
+            report,
+            documents,
+            at_first,
+            outdated: StopSign::new(),
+            checked: OnceLock::new(),
+            compiled: OnceLock::new(),
+            reaches: OnceLock::new(),
+        })
+    }
+}
+
+impl Ground {
+    /// What becomes of what was found in reading and parsing, at the levels that the authors ask for.
+    fn sorted(&self, package: &Package, report: Report) -> Vec<Diagnostic> {
+        let levels = package.manifest.levels.clone();
+        let quiet = &mut Report::new();
+        let triage = Triage::read(&package.program, levels, false, self.today, quiet);
+        let triage = triage.with_baseline(self.baseline.clone());
+        triage.sort(report.into_sorted(), None).shown
+    }
 }
 
 impl Snapshot {
@@ -107,25 +155,26 @@ impl Snapshot {
         let files = files
             .filter_map(|((id, _), path)| Some((path.clone()?, id)))
             .collect();
-        let state = State {
-            package,
-            report,
-            documents: documents.clone(),
+        let ground = Ground {
             client: client.clone(),
             memory: memory.clone(),
             today,
-            files: Arc::new(files),
-            paths: Arc::new(paths),
+            entry: canonical(&package.folder.join(&package.manifest.entry)),
+            files,
+            paths,
             baseline,
             told,
-            carried: Vec::new(),
-            outdated: AtomicBool::new(false),
-            checked: OnceLock::new(),
-            compiled: OnceLock::new(),
-            reaches: OnceLock::new(),
         };
+        let found = ground.sorted(&package, report.clone());
+        let at_first = Found::of(found, &package.program.sources);
         Self {
-            state: Arc::new(state),
+            state: State::new(
+                Arc::new(ground),
+                package,
+                report,
+                documents.clone(),
+                at_first,
+            ),
             since: None,
         }
     }
@@ -136,17 +185,28 @@ impl Snapshot {
         let text = documents.get(path)?.text.clone();
         let old = self.sources().file(file);
         let edit = Edit::between(old.base, &old.text, &text);
-        let mut report = self.state.report.clone();
-        let program = &self.state.package.program;
-        let program = program.with_text(file, text, &mut report)?;
+        let old = &*self.state;
+        let mut report = old.report.clone();
+        let program = old.package.program.with_text(file, text, &mut report)?;
+        let package = Package {
+            folder: old.package.folder.clone(),
+            manifest: old.package.manifest.clone(),
+            program,
+        };
+        let whole = package.program.sources.file(file).span();
+        let of_text = match report.is_about(whole) {
+            true => old
+                .ground
+                .sorted(&package, report.part(whole, |_| true, &Some)),
+            false => Vec::new(),
+        };
         let mut since_this = Edits::default();
         since_this.push(edit);
-        let carried = self
-            .findings_so_far()
-            .iter()
-            .filter_map(|finding| finding.moved(&|span| since_this.moved(span)))
-            .collect();
-        let since = if self.state.checked.get().is_some() {
+        let moved = |span| since_this.moved(span);
+        let at_first = self
+            .found()
+            .after(file, &moved, of_text, &package.program.sources);
+        let since = if old.checked.get().is_some() {
             Some((self.state.clone(), since_this))
         } else {
             self.since.as_deref().map(|(known, edits)| {
@@ -155,41 +215,26 @@ impl Snapshot {
                 (known.clone(), edits)
             })
         };
-        let old = &*self.state;
-        let state = State {
-            package: Package {
-                program,
-                ..old.package.clone()
-            },
-            report,
-            documents: documents.clone(),
-            client: old.client.clone(),
-            memory: old.memory.clone(),
-            today: old.today,
-            files: old.files.clone(),
-            paths: old.paths.clone(),
-            baseline: old.baseline.clone(),
-            told: old.told.clone(),
-            carried,
-            outdated: AtomicBool::new(false),
-            checked: OnceLock::new(),
-            compiled: OnceLock::new(),
-            reaches: OnceLock::new(),
-        };
+        let ground = old.ground.clone();
         Some(Self {
-            state: Arc::new(state),
+            state: State::new(ground, package, report, documents.clone(), at_first),
             since: since.map(Arc::new),
         })
     }
 
     /// Says that there is a newer state, so that nobody works on this one any more.
     pub(crate) fn outdate(&self) {
-        self.state.outdated.store(true, Ordering::Relaxed);
+        self.state.outdated.set();
     }
 
     /// Whether there is a newer state.
     pub(crate) fn is_outdated(&self) -> bool {
-        self.state.outdated.load(Ordering::Relaxed)
+        self.state.outdated.is_set()
+    }
+
+    /// Whether questions about its names had no answer because there was a newer state before they were known.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.is_outdated() && self.state.checked.get().is_none()
     }
 
     /// Whether this is that very state.
@@ -199,17 +244,17 @@ impl Snapshot {
 
     /// What the editor can do.
     pub(crate) fn client(&self) -> &Client {
-        &self.state.client
+        &self.state.ground.client
     }
 
     /// How the editor counts columns.
     pub(crate) fn encoding(&self) -> Encoding {
-        self.state.client.encoding
+        self.state.ground.client.encoding
     }
 
     /// What was answered before.
     pub(crate) fn memory(&self) -> &Memory {
-        &self.state.memory
+        &self.state.ground.memory
     }
 
     /// The texts and their syntax trees.
@@ -229,20 +274,14 @@ impl Snapshot {
     }
 
     /// The names and rules of exactly this state, found out when they are first asked for, which takes long in a large package; `None` for one
-    /// without an entry that can be read.
+    /// without an entry that can be read, and if there is a newer state before that is done.
     pub(crate) fn checked(&self) -> Option<&Checked> {
-        self.words().checked.as_ref()
+        self.words()?.checked.as_ref()
     }
 
     /// Where every name of exactly this state stands and what it means; `None` where [`Self::checked`] is.
     pub(crate) fn occurrences(&self) -> Option<&Occurrences> {
-        let words = self.words();
-        let program = &self.state.package.program;
-        let found = words.occurrences.get_or_init(|| {
-            let checked = words.checked.as_ref()?;
-            Some(Occurrences::of(program, &checked.world, &checked.policy))
-        });
-        found.as_ref()
+        self.words()?.occurrences.as_ref()
     }
 
     /// The newest state up to this one whose names and rules are known already, with what changed in the texts since; this one, now to be
@@ -268,23 +307,23 @@ impl Snapshot {
     /// What each permit reaches, worked out when it is first asked for; nothing while there are mistakes, for a state that is over, and where it
     /// would cost too much.
     pub(crate) fn reaches(&self) -> &[Reach] {
-        if self.is_outdated() {
-            return self.state.reaches.get().map_or(&[], Vec::as_slice);
-        }
-        let work_out = || {
-            let has_errors = self
-                .findings()
-                .iter()
-                .any(|finding| finding.severity == Severity::Error);
-            match self.checked().filter(|_| !has_errors) {
-                Some(checked) => {
-                    let budget = Budget::for_rules(checked.policy.rules.len());
-                    reaches(&checked.policy, budget).unwrap_or_default()
-                }
-                None => Vec::new(),
+        let state = &*self.state;
+        if state.reaches.get().is_none() && !self.is_outdated() {
+            let mut errors = self.findings().iter();
+            let has_errors = errors.any(|finding| finding.severity == Severity::Error);
+            let checked = self.checked().filter(|_| !has_errors);
+            let found = checked.map(|checked| {
+                let budget = Budget {
+                    stop: state.outdated.clone(),
+                    ..Budget::for_rules(checked.policy.rules.len())
+                };
+                reaches(&checked.policy, budget).unwrap_or_default()
+            });
+            if !self.is_outdated() {
+                let _ = state.reaches.set(found.unwrap_or_default());
             }
-        };
-        self.state.reaches.get_or_init(work_out)
+        }
+        state.reaches.get().map_or(&[], Vec::as_slice)
     }
 
     /// The same package with other texts in place of these files.
@@ -295,13 +334,12 @@ impl Snapshot {
             let version = documents.get(path).map_or(0, |open| open.version);
             documents.open(&self.uri_of(path).0, version, text.clone());
         }
-        let entry = state.package.folder.join(&state.package.manifest.entry);
         Self::load(
-            &entry,
+            self.entry(),
             &documents,
-            &state.client,
-            &state.memory,
-            state.today,
+            &state.ground.client,
+            &state.ground.memory,
+            state.ground.today,
             Some(self),
         )
     }
@@ -313,59 +351,80 @@ impl Snapshot {
         lengths.sum::<usize>() <= SMALL
     }
 
-    fn words(&self) -> &Words {
-        self.state.checked.get_or_init(|| {
-            let State {
-                package, report, ..
-            } = &*self.state;
-            let options = self.options(Goal::Check);
-            let levels = package.manifest.levels.clone();
-            let baseline = self.state.baseline.clone();
-            let program = &package.program;
-            let (checked, sorted) =
-                compile::check_sorted(program, levels, baseline, &options, report.clone());
-            let findings = self.with_told(sorted.shown);
-            Words {
-                checked,
-                occurrences: OnceLock::new(),
-                findings,
-            }
+    /// What is known of words, found out now if nobody did; `None` if there is a newer state before that is done. Who asks never waits for a
+    /// thread of lower priority that is at it.
+    fn words(&self) -> Option<&Words> {
+        let state = &*self.state;
+        if let Some(known) = state.checked.get() {
+            return Some(known);
+        }
+        let words = self.look_up_words()?;
+        // Somebody else may have been quicker, with the same result.
+        Some(state.checked.get_or_init(|| words))
+    }
+
+    fn look_up_words(&self) -> Option<Words> {
+        let state = &*self.state;
+        let program = &state.package.program;
+        let levels = state.package.manifest.levels.clone();
+        let baseline = state.ground.baseline.clone();
+        let options = self.options_while_wanted(Goal::Check);
+        let report = state.report.clone();
+        let (checked, sorted) = compile::check_sorted(program, levels, baseline, &options, report);
+        if self.is_outdated() {
+            return None;
+        }
+        let findings = self.with_told(sorted.shown);
+        let earlier = state.at_first.iter();
+        let of_rules = earlier.filter(|finding| Search::of(finding.code) != Search::Words);
+        let mut all = Report::new();
+        let both = findings.iter().chain(of_rules);
+        both.cloned().for_each(|finding| all.push(finding));
+        let names = |it: &Checked| Occurrences::of(program, &it.world, &it.policy);
+        Some(Words {
+            occurrences: checked.as_ref().map(names),
+            checked,
+            found: Found::of(all.into_sorted(), &program.sources),
+            findings,
         })
     }
 
-    /// Finds out what is wrong with words, if nobody did.
+    /// Finds out what is wrong with words, if nobody did. Leaves off when there is a newer state.
     pub(crate) fn check(&self) {
-        self.occurrences();
+        self.words();
     }
 
-    /// Finds out what all rules decide together, if nobody did.
+    /// Finds out what all rules decide together, if nobody did. Leaves off when there is a newer state.
     pub(crate) fn compile(&self) {
-        self.state.compiled.get_or_init(|| {
-            let State {
-                package, report, ..
-            } = &*self.state;
-            let options = self.options(Goal::Review);
-            let levels = package.manifest.levels.clone();
-            let baseline = self.state.baseline.clone();
-            let program = &package.program;
-            let (compiled, sorted, _) =
-                compile::compile_sorted(program, levels, baseline, options, report.clone());
-            let findings = self.with_told(sorted.shown);
-            Whole { compiled, findings }
-        });
+        let state = &*self.state;
+        if state.compiled.get().is_some() {
+            return;
+        }
+        let options = self.options_while_wanted(Goal::Review);
+        let program = &state.package.program;
+        let levels = state.package.manifest.levels.clone();
+        let baseline = state.ground.baseline.clone();
+        let report = state.report.clone();
+        let (compiled, sorted, _) =
+            compile::compile_sorted(program, levels, baseline, options, report);
+        if self.is_outdated() {
+            return;
+        }
+        let found = Found::of(self.with_told(sorted.shown), &program.sources);
+        let _ = state.compiled.set(Whole { compiled, found });
     }
 
     /// Says that no more will be found out, because that failed.
     pub(crate) fn give_up(&self) {
-        let findings = self.findings_so_far();
+        let found = self.found().clone();
         self.state.compiled.get_or_init(|| Whole {
             compiled: None,
-            findings,
+            found,
         });
     }
 
     fn with_told(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut told = self.state.told.clone();
+        let mut told = self.state.ground.told.clone();
         findings.into_iter().for_each(|finding| told.push(finding));
         told.into_sorted()
     }
@@ -374,14 +433,22 @@ impl Snapshot {
     pub(crate) fn options(&self, goal: Goal) -> Options {
         Options {
             goal,
-            today: self.state.today,
+            today: self.state.ground.today,
             ..Options::default()
         }
     }
 
-    /// What is wrong with words, errors first, at the levels that the authors ask for.
+    /// The same, until there is a newer state.
+    fn options_while_wanted(&self, goal: Goal) -> Options {
+        Options {
+            stop: self.state.outdated.clone(),
+            ..self.options(goal)
+        }
+    }
+
+    /// What is wrong with words, errors first, at the levels that the authors ask for; nothing where [`Self::checked`] is `None`.
     pub(crate) fn findings(&self) -> &[Diagnostic] {
-        &self.words().findings
+        self.words().map_or(&[], |words| &words.findings)
     }
 
     /// Whether everything that can be found was looked for.
@@ -392,44 +459,12 @@ impl Snapshot {
 
     /// What is known to be wrong without looking for more: everything if all was looked for; else what is wrong with the text as such, what
     /// is wrong with words if that is known, and what was found in earlier states and not touched since.
-    pub(crate) fn findings_so_far(&self) -> Vec<Diagnostic> {
-        if let Some(whole) = self.state.compiled.get() {
-            return whole.findings.clone();
-        }
-        let carried = self.state.carried.iter();
-        if let Some(words) = self.state.checked.get() {
-            let of_rules = carried.filter(|finding| Search::of(finding.code) != Search::Words);
-            let mut all = Report::new();
-            let found = words.findings.iter().chain(of_rules);
-            found.cloned().for_each(|finding| all.push(finding));
-            return all.into_sorted();
-        }
-        let mut all = Report::new();
-        self.syntax_findings()
-            .into_iter()
-            .for_each(|finding| all.push(finding));
-        carried
-            .filter(|finding| !is_of_text(finding))
-            .for_each(|finding| all.push(finding.clone()));
-        all.into_sorted()
+    pub(crate) fn found(&self) -> &Found {
+        let state = &*self.state;
+        let whole = state.compiled.get().map(|whole| &whole.found);
+        let words = state.checked.get().map(|words| &words.found);
+        whole.or(words).unwrap_or(&state.at_first)
     }
-
-    /// What was found in reading and parsing, at the levels that the authors ask for.
-    fn syntax_findings(&self) -> Vec<Diagnostic> {
-        let package = &self.state.package;
-        let levels = package.manifest.levels.clone();
-        let quiet = &mut Report::new();
-        let triage = Triage::read(&package.program, levels, false, self.state.today, quiet);
-        let triage = triage.with_baseline(self.state.baseline.clone());
-        triage
-            .sort(self.state.report.clone().into_sorted(), None)
-            .shown
-    }
-}
-
-/// Whether a finding is made while texts are read and parsed.
-fn is_of_text(finding: &Diagnostic) -> bool {
-    finding.code.stage() == 0
 }
 
 /// The place of a file on the disk; `None` for one of the standard library.

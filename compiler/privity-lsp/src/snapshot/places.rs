@@ -1,19 +1,18 @@
 //! Where things are: between the editor's names and positions and the number line of the compiler.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use gen_lsp_types::{Location, Position, Range, TextDocumentPositionParams, Uri};
 use privity::source::{FileId, Span};
 
 use super::Snapshot;
-use crate::documents::{Document, Documents, canonical};
+use crate::documents::{Document, Documents};
 use crate::{positions, uris};
 
 impl Snapshot {
     /// The file that the package begins with.
-    pub(crate) fn entry(&self) -> PathBuf {
-        let package = self.package();
-        canonical(&package.folder.join(&package.manifest.entry))
+    pub(crate) fn entry(&self) -> &Path {
+        &self.state.ground.entry
     }
 
     /// The file with this name, if it belongs to the package.
@@ -23,19 +22,15 @@ impl Snapshot {
 
     /// The file at this canonical path, if it belongs to the package.
     pub(crate) fn file_at(&self, path: &Path) -> Option<FileId> {
-        self.state.files.get(path).copied()
+        self.state.ground.files.get(path).copied()
     }
 
     /// The files of the package on the disk, in the order of their paths: those of the standard library are not among them.
     pub(crate) fn files(&self) -> impl Iterator<Item = (&Path, FileId)> {
-        let files = self.state.files.iter();
+        let files = self.state.ground.files.iter();
         files.map(|(path, id)| (path.as_path(), *id))
     }
 
-    #[allow(
-        dead_code,
-        reason = "the features that ask about a place are on their way"
-    )]
     /// Where a request points: the file, and the byte on the number line of the sources.
     pub(crate) fn place(&self, at: &TextDocumentPositionParams) -> Option<(FileId, u32)> {
         let file = self.file(&at.text_document.uri)?;
@@ -73,7 +68,7 @@ impl Snapshot {
     /// The canonical path of a file; `None` for what is not on the disk.
     pub(crate) fn path(&self, file: FileId) -> Option<&Path> {
         let at = self.sources().position(file);
-        self.state.paths.get(at)?.as_deref()
+        self.state.ground.paths.get(at)?.as_deref()
     }
 
     /// The name of a file, in the editor's own spelling if it has the file open; `None` for what is not on the disk.

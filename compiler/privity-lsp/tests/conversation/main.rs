@@ -24,6 +24,7 @@ mod hovering;
 mod navigation;
 mod policies;
 mod protocol;
+mod refreshing;
 mod renaming;
 mod selection;
 mod semantic_tokens;

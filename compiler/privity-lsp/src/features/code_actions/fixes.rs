@@ -54,17 +54,12 @@ fn quick_fix(
 pub(super) fn all(asked: &Asked<'_>) -> Option<CodeAction> {
     let snapshot = asked.snapshot;
     let kind = CodeActionKind::SourceFixAll;
+    let mut findings = known_findings(snapshot);
+    findings.find(|finding| repair::choice(finding, false).is_some())?;
     if snapshot.client().resolves_edits {
-        let findings = known_findings(snapshot);
-        let is_offered = |finding: &Diagnostic| repair::choice(finding, false).is_some();
-        let is_offered = findings.iter().any(is_offered);
         let title = "make all safe repairs of this policy".to_owned();
-        return is_offered.then(|| later(title, kind, asked.uri));
+        return Some(later(title, kind, asked.uri));
     }
-    let findings = known_findings(snapshot);
-    findings
-        .iter()
-        .find(|finding| repair::choice(finding, false).is_some())?;
     let (count, changes) = edit_of_all(snapshot)?;
     let title = match count {
         1 => "make the safe repair of this policy".to_owned(),
@@ -81,7 +76,7 @@ pub(super) fn edit_of_all(snapshot: &Snapshot) -> Option<(usize, HashMap<Uri, Ve
         Some(document.text.to_string())
     };
     let options = snapshot.options(Goal::Check);
-    let mended = mend::mend(&snapshot.entry(), &overlay, &options, false);
+    let mended = mend::mend(snapshot.entry(), &overlay, &options, false);
     if mended.done.is_empty() {
         return None;
     }

@@ -13,7 +13,6 @@ use super::{Asked, known_findings};
 pub(super) fn organized(asked: &Asked<'_>) -> Option<CodeAction> {
     let module = asked.snapshot.module(asked.file)?;
     let unused: BTreeSet<Span> = known_findings(asked.snapshot)
-        .iter()
         .filter(|finding| matches!(finding.code, Code::UnusedImport | Code::RepeatedImport))
         .filter_map(|finding| finding.primary.as_ref())
         .map(|label| label.span)

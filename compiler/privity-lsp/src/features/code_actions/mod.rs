@@ -95,14 +95,15 @@ impl Asked<'_> {
         span.start <= self.span.end && self.span.start <= span.end
     }
 
-    /// The findings there: the main place first or any other.
-    fn findings(&self) -> Vec<diagnostic::Diagnostic> {
-        let mut findings = known_findings(self.snapshot);
-        findings.retain(|finding| {
+    /// The findings there, errors first: by the main place or any other.
+    fn findings(&self) -> Vec<&diagnostic::Diagnostic> {
+        let is_there = |finding: &&diagnostic::Diagnostic| {
             let primary = finding.primary.iter().map(|label| label.span);
             let mut places = primary.chain(finding.elsewhere.iter().copied());
             places.any(|span| self.touches(span))
-        });
+        };
+        let mut findings: Vec<_> = known_findings(self.snapshot).filter(is_there).collect();
+        findings.sort_by_key(|finding| finding.severity);
         findings
     }
 
@@ -144,11 +145,11 @@ impl Asked<'_> {
 }
 
 /// What is known to be wrong. Nobody waits for the check of a large package: what was found in an earlier text counts where nothing touched it.
-fn known_findings(snapshot: &Snapshot) -> Vec<diagnostic::Diagnostic> {
+fn known_findings(snapshot: &Snapshot) -> impl Iterator<Item = &diagnostic::Diagnostic> {
     if snapshot.is_small() {
         snapshot.check();
     }
-    snapshot.findings_so_far()
+    snapshot.found().iter()
 }
 
 /// Whether a kind that the editor asks for takes in another: `source` asks for `source.fixAll` too.

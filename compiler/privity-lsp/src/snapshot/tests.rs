@@ -1,0 +1,68 @@
+//! A state that nobody wants any more is given up, and what was found in a part that no change touched is handed on as it is.
+
+use std::sync::Arc;
+
+use super::*;
+
+const POLICY: &str = "import words\npolicy shop\n  by shop\naction { share }\nparty { shop }\npermit share name\npermit share street\n";
+
+fn loaded(folder: &Path) -> (Snapshot, Documents, PathBuf) {
+    let write = |name: &str, text: &str| {
+        let path = folder.join(name);
+        std::fs::write(&path, text).unwrap();
+        canonical(&path)
+    };
+    write("words.privity", "data { name name }\n");
+    let path = write("policy.privity", POLICY);
+    let mut documents = Documents::default();
+    let uri = format!("file://{}", path.display());
+    documents.open(&uri, 1, POLICY.to_owned());
+    let (client, memory) = (Arc::default(), Arc::default());
+    let snapshot = Snapshot::load(&path, &documents, &client, &memory, None, None);
+    (snapshot, documents, path)
+}
+
+fn codes(snapshot: &Snapshot) -> Vec<&str> {
+    let found = snapshot.found().iter();
+    found.map(|finding| finding.code.as_str()).collect()
+}
+
+#[test]
+fn nothing_is_kept_of_the_check_of_a_state_that_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let (snapshot, ..) = loaded(folder.path());
+    snapshot.outdate();
+    snapshot.check();
+    snapshot.compile();
+    assert!(snapshot.checked().is_none());
+    assert!(!snapshot.is_settled());
+    assert!(snapshot.is_given_up());
+    assert_eq!(codes(&snapshot), [""; 0]);
+}
+
+#[test]
+fn a_change_to_one_file_leaves_what_is_told_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, mut documents, path) = loaded(folder.path());
+    before.check();
+    let found = codes(&before);
+    assert!(found.contains(&"P0201"), "{found:?}");
+    let uri = documents.get(&path).unwrap().uri.clone();
+    documents.open(&uri, 2, format!("{POLICY}permit\n"));
+    let after = before.with_document(&path, &documents).unwrap();
+    // The mistake in the new text is known at once, beside all that was known of the old one.
+    let mut expected = found.clone();
+    let new: Vec<&str> = codes(&after)
+        .into_iter()
+        .filter(|code| !expected.contains(code))
+        .collect();
+    assert_eq!(new.len(), 1, "{new:?}");
+    expected.extend(new);
+    let mut now = codes(&after);
+    now.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(now, expected);
+    let words = before.file_at(&canonical(&folder.path().join("words.privity")));
+    let part = |snapshot: &Snapshot| snapshot.found().0.get(&words).cloned().unwrap();
+    assert!(Arc::ptr_eq(&part(&before), &part(&after)));
+}

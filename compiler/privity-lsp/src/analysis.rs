@@ -16,6 +16,10 @@ use crate::snapshot::Snapshot;
 /// How long nothing may have been typed before a package is looked at that takes long.
 const PAUSE: Duration = Duration::from_millis(150);
 
+/// How eagerly a package is looked at, from 0 to 99: a tenth of a processor is left to it while the rest is busy, so that it ends on a machine
+/// that builds something meanwhile.
+const LOW: u8 = 22;
+
 /// What waits to be looked at.
 #[derive(Default)]
 struct Waiting {
@@ -138,10 +142,12 @@ impl Drop for Analysis {
     }
 }
 
-/// Lets all other threads go first, so that even a machine with one processor answers its user at once. Where the system does not allow it,
-/// the work is done all the same.
+/// Lets the thread that talks with the editor go first, so that even a machine with one processor answers its user at once. Where the system
+/// does not allow it, the work is done all the same.
 fn step_back() {
-    let _ = set_current_thread_priority(ThreadPriority::Min);
+    if let Ok(low) = LOW.try_into() {
+        let _ = set_current_thread_priority(ThreadPriority::Crossplatform(low));
+    }
 }
 
 fn work(queue: &Queue, tell: &Sender<Snapshot>) {

@@ -43,6 +43,7 @@ impl Editor {
         let capabilities = json!({
             "general": {"positionEncodings": ["utf-8"]},
             "textDocument": {
+                "codeAction": {"dataSupport": true, "resolveSupport": {"properties": ["edit"]}},
                 "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
                 "publishDiagnostics": {"relatedInformation": true, "dataSupport": true},
             },
@@ -74,13 +75,14 @@ impl Editor {
             json!({"uri": self.uri(name), "languageId": "privity", "version": 1, "text": text});
         let begin = Instant::now();
         self.notify("textDocument/didOpen", json!({"textDocument": document}));
-        self.wait_for_version();
+        self.wait_for_findings();
         begin.elapsed()
     }
 
-    /// Waits until nothing has come for a while: for all that is found out beside the conversation.
-    pub(crate) fn wait_until_settled(&mut self, quiet: Duration) {
-        while self.connection.receiver.recv_timeout(quiet).is_ok() {}
+    /// Waits for all that is found out beside the conversation: the findings of all packages are told when there are no more to come.
+    pub(crate) fn wait_until_settled(&mut self) {
+        let params = json!({"previousResultIds": []});
+        self.ask("workspace/diagnostic", params).unwrap();
     }
 
     fn next_message(&self) -> Message {
@@ -88,7 +90,8 @@ impl Editor {
         self.connection.receiver.recv_timeout(limit).unwrap()
     }
 
-    fn wait_for_version(&mut self) {
+    /// Waits for the findings of the text as it is now.
+    pub(crate) fn wait_for_findings(&mut self) {
         loop {
             let message = self.next_message();
             if let Message::Notification(notification) = message
@@ -137,7 +140,7 @@ impl Editor {
     pub(crate) fn type_and_wait(&mut self, at: (usize, usize), key: &str) -> Duration {
         let begin = Instant::now();
         self.change(at, at, key);
-        self.wait_for_version();
+        self.wait_for_findings();
         begin.elapsed()
     }
 
@@ -146,8 +149,8 @@ impl Editor {
         let lines = self.text.matches('\n').count();
         let original = self.original.clone();
         self.change((0, 0), (lines, 0), &original);
-        self.wait_for_version();
-        self.wait_until_settled(Duration::from_millis(700));
+        self.wait_for_findings();
+        self.wait_until_settled();
     }
 
     /// Asks, and says how long the answer took; what it says is looked at afterwards.

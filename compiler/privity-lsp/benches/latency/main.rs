@@ -19,8 +19,6 @@ mod editor;
 mod series;
 mod workspace;
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
 use editor::Editor;
@@ -68,7 +66,7 @@ fn main() {
     println!("| | n | p50 ms | p99 ms | worst ms |\n|---|---|---|---|---|");
     let first = editor.open(&workspace.typed, workspace.text(&workspace.typed));
     row("first findings", &Series::from([first]));
-    editor.wait_until_settled(Duration::from_secs(3));
+    editor.wait_until_settled();
 
     for (name, place, text) in [
         (
@@ -98,29 +96,26 @@ fn main() {
                 _ => editor.take_back(),
             }
             let params = parameters(&editor, &workspace, round);
-            match editor.ask(method, params) {
-                Ok(waited) => series.push(waited),
-                Err(_) => break,
-            }
+            series.push(editor.ask(method, params).unwrap());
         }
         editor.restore();
-        if !series.is_empty() {
-            row(name, &series);
-        }
+        row(name, &series);
     }
     if !is_asked_for("edits") {
         return;
     }
-    editor.wait_until_settled(Duration::from_secs(3));
+    editor.wait_until_settled();
     println!("\n| edits | resident MiB |\n|---|---|");
     for part in 0..=10 {
         println!("| {} | {} |", part * edits / 10, series::resident());
         if part < 10 {
             for _ in 0..edits / 20 {
                 editor.type_at(workspace.place_of_rules(), "x");
+                editor.wait_for_findings();
                 editor.take_back();
+                editor.wait_for_findings();
             }
-            editor.wait_until_settled(Duration::from_secs(3));
+            editor.wait_until_settled();
         }
     }
 }

@@ -21,10 +21,6 @@ impl Series {
         self.0.len()
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The time, in milliseconds, that so many in a hundred do not go over.
     pub(crate) fn quantile(&self, hundredths: usize) -> f64 {
         let mut sorted = self.0.clone();

@@ -1,7 +1,7 @@
 //! Repairs that an editor offers.
 
 use gen_lsp_types::{CodeActionRequest, CodeActionResolveRequest, Request as _};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::editor::{CURSOR, Editor, SOUND, applied};
 
@@ -84,6 +84,20 @@ fn all_safe_repairs_of_all_files_are_made_at_once() {
     editor.open("policy.privity", SOUND);
     let actions = editor.actions("policy.privity", (0, 0), json!(["source.fixAll"]));
     assert_eq!(actions, json!([]));
+}
+
+#[test]
+fn an_editor_that_takes_no_edit_up_later_asks_for_all_repairs_by_name() {
+    let mut editor = Editor::start();
+    let text = SOUND.replace("share name", "share nmae");
+    editor.open("policy.privity", &text);
+    let kinds = |actions: Value| -> Vec<Value> {
+        let actions = actions.as_array().unwrap().iter();
+        actions.map(|action| action["kind"].clone()).collect()
+    };
+    let anything = kinds(editor.actions("policy.privity", (5, 14), Value::Null));
+    assert!(anything.contains(&json!("quickfix")), "{anything:?}");
+    assert!(!anything.contains(&json!("source.fixAll")), "{anything:?}");
 }
 
 /// The text after the action of a title, at the mark of a text.

@@ -59,7 +59,9 @@ pub(crate) fn at(
         let kind = action.kind.clone();
         kind.is_some_and(&wanted)
     }));
-    if wanted(CodeActionKind::SourceFixAll) {
+    // Who takes no edit up later gets it only when asking for it: it takes long, and editors ask for actions wherever the cursor goes.
+    let may_take_long = snapshot.client().resolves_edits || params.context.only.is_some();
+    if may_take_long && wanted(CodeActionKind::SourceFixAll) {
         actions.extend(fixes::all(&asked));
     }
     if wanted(CodeActionKind::SourceOrganizeImports) {

@@ -269,6 +269,12 @@ pub(crate) fn unknown(id: RequestId, method: &str) -> Response {
     Response::new_err(id, ErrorCode::MethodNotFound as i32, message)
 }
 
+/// The answer to a request of an editor that has said good-bye.
+pub(crate) fn too_late(id: RequestId) -> Response {
+    let message = "the editor has said good-bye".to_owned();
+    Response::new_err(id, ErrorCode::InvalidRequest as i32, message)
+}
+
 /// The answer to a request about a file that is none.
 pub(crate) fn no_file(id: RequestId) -> Response {
     let message = "the request names no file of this machine".to_owned();

@@ -9,10 +9,10 @@ use gen_lsp_types::{
     DidChangeTextDocumentParams, DidChangeWatchedFilesNotification, DidChangeWatchedFilesParams,
     DidCloseTextDocumentNotification, DidCloseTextDocumentParams, DidOpenTextDocumentNotification,
     DidOpenTextDocumentParams, DidSaveTextDocumentNotification, DidSaveTextDocumentParams,
-    InitializeParams, Notification as _, PublishDiagnosticsNotification, PublishDiagnosticsParams,
-    RegistrationRequest, Request as _,
+    ExitNotification, InitializeParams, Notification as _, PublishDiagnosticsNotification,
+    PublishDiagnosticsParams, RegistrationRequest, Request as _, ShutdownRequest,
 };
-use lsp_server::{Connection, Message, Notification, Request, RequestId};
+use lsp_server::{Connection, Message, Notification, Request, RequestId, Response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
@@ -124,6 +124,7 @@ impl<'a> Server<'a> {
 
     fn converse(&mut self) -> Result<(), ServerError> {
         let mut waiting = VecDeque::new();
+        let mut is_leaving = false;
         loop {
             let event = match waiting.pop_front() {
                 Some(message) => Event::Message(message),
@@ -136,15 +137,17 @@ impl<'a> Server<'a> {
             waiting.extend(self.connection.receiver.try_iter());
             match event {
                 Event::Message(Message::Request(request)) => {
-                    let broken = |error: lsp_server::ProtocolError| error.to_string();
-                    let is_over = self.connection.handle_shutdown(&request).map_err(broken);
-                    if is_over.map_err(ServerError::new)? {
-                        return Ok(());
+                    if request.method == ShutdownRequest::METHOD.as_str() {
+                        is_leaving = true;
+                        self.send(Response::new_ok(request.id, Value::Null).into())?;
+                    } else if is_leaving {
+                        self.send(dispatch::too_late(request.id).into())?;
+                    } else {
+                        self.answer(request)?;
                     }
-                    self.answer(request)?;
                 }
                 Event::Message(Message::Notification(notification)) => {
-                    if notification.method == "exit" {
+                    if notification.method == ExitNotification::METHOD.as_str() {
                         return Ok(());
                     }
                     self.take(notification)?;

@@ -3,7 +3,8 @@
 //! What stands early is tested once and splits all that follows; what stands late is tested again at the end of every path that gets there.
 //! So first comes what settles much at once, then the places, whose borders make hundreds of nodes and had better hang under few paths,
 //! then the circumstances that rules of all sorts ask for, and last those of a few rules each. Days and facts that dozens of tests cut stand
-//! behind the data at any rate: in front they would multiply all that follows, behind each kind of data has only its own cuts.
+//! behind the data at any rate, and so do the places where rules tell dozens of homes apart and all data cross borders alike: in front they
+//! would multiply all that follows, behind each kind of data has only its own cuts.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,12 +12,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::policy::{
     AxisId, AxisRole, ClassAxis, Condition, Effect, Kind, Layer, Policy, Rule,
 };
+use crate::check::values::ValueSet;
 
 /// Who acts how.
 const ACT: [ClassAxis; 2] = [ClassAxis::Action, ClassAxis::Actor];
-/// Who receives, and where. The recipient stands before the destination, because a destination left out depends on it.
-const PLACES: [ClassAxis; 5] = [
-    ClassAxis::Recipient,
+/// Where people and data are, and when. Stands behind the recipient, because a destination left out depends on it.
+const PLACES: [ClassAxis; 4] = [
     ClassAxis::Home,
     ClassAxis::Destination,
     ClassAxis::Origin,
@@ -33,7 +34,7 @@ const SUBJECT_MATTER: [ClassAxis; 4] = [
 const COMMON: usize = 4;
 /// A fact that at least one of so many rules depends on stands before data and purposes.
 const FREQUENT: usize = 20;
-/// Days and facts with more different tests than this stand behind the data.
+/// Days, facts and homes with more different tests than this stand behind the data.
 const MANY_TESTS: usize = 24;
 
 /// The axes in order; a fact that nothing sends to the front stands where its first use puts it, whether duties are kept comes last.
@@ -44,9 +45,11 @@ pub(super) fn order(
     tests: &impl Fn(AxisId) -> usize,
 ) -> Vec<AxisId> {
     let facts = Facts::of(policy);
+    let is_place = |axis: &AxisId| PLACES.iter().any(|place| place.id() == *axis);
+    let many_homes = !transfers_ask_for_data(policy) && homes(policy).len() > MANY_TESTS;
     let is_early = |axis: &AxisId| {
         let can_wait = axis.index() >= ClassAxis::ALL.len() || *axis == ClassAxis::Date.id();
-        !can_wait || tests(*axis) <= MANY_TESTS
+        !(can_wait && tests(*axis) > MANY_TESTS || many_homes && is_place(axis))
     };
     let is_kept = |axis: &AxisId| matches!(role(policy, *axis), Some(AxisRole::Kept(_)));
     let is_fact = |axis: &AxisId| !is_kept(axis) && axis.index() >= ClassAxis::ALL.len();
@@ -57,13 +60,14 @@ pub(super) fn order(
     let early = [
         ACT.map(ClassAxis::id).to_vec(),
         in_use(&facts.settling),
+        vec![ClassAxis::Recipient.id()],
         PLACES.map(ClassAxis::id).to_vec(),
         in_use(&facts.of_transfers),
         facts.frequent,
     ];
     let late = [
         SUBJECT_MATTER.map(ClassAxis::id).to_vec(),
-        vec![ClassAxis::Date.id()],
+        PLACES.map(ClassAxis::id).to_vec(),
         first_use.iter().copied().filter(is_fact).collect(),
         first_use.iter().copied().filter(is_kept).collect(),
     ];
@@ -73,6 +77,32 @@ pub(super) fn order(
         .chain(late.into_iter().flatten())
         .filter(|&axis| seen.insert(axis))
         .collect()
+}
+
+/// Whether borders matter to transfers of different data in different ways: behind the data they would be there many times.
+fn transfers_ask_for_data(policy: &Policy) -> bool {
+    let mut rules = policy.rules.iter();
+    rules.any(|rule| {
+        rule.layer == Layer::Transfer
+            && SUBJECT_MATTER
+                .iter()
+                .any(|axis| tested(rule).contains(&axis.id()))
+    })
+}
+
+/// The different sets of homes that rules ask for.
+fn homes(policy: &Policy) -> BTreeSet<&ValueSet> {
+    let mut homes = BTreeSet::new();
+    for rule in policy.rules.iter() {
+        for condition in [&rule.region, &rule.requirement] {
+            condition.for_each_test(&mut |axis, set| {
+                if axis == ClassAxis::Home.id() {
+                    homes.insert(set);
+                }
+            });
+        }
+    }
+    homes
 }
 
 /// The facts that stand before their turn.

@@ -115,7 +115,7 @@ impl Condition {
     }
 
     /// Calls `visit` on every test.
-    pub fn for_each_test(&self, visit: &mut impl FnMut(AxisId, &ValueSet)) {
+    pub fn for_each_test<'c>(&'c self, visit: &mut impl FnMut(AxisId, &'c ValueSet)) {
         match self {
             Self::All(parts) | Self::Any(parts) => {
                 parts.iter().for_each(|part| part.for_each_test(visit))

@@ -12,11 +12,12 @@ use crate::graph::space::Region;
 /// One finding a place, with all parties there and all permits that let data go to them in vain.
 pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
     let policy = analysis.policy;
-    let base = analysis.space.permitted_by(SET, Layer::Base)?;
-    let base = analysis.space.and(base, analysis.open)?;
-    let abroad = analysis.space.and(base, analysis.layer(Layer::Transfer))?;
-    let from_here = analysis.space.condition(&from_here(policy))?;
-    let abroad = analysis.space.and(abroad, from_here)?;
+    let seats = abroad(analysis)?;
+    if seats.is_empty() {
+        return Ok(Vec::new());
+    }
+    let abroad = seats.iter().map(|seat| seat.there).collect::<Vec<_>>();
+    let abroad = analysis.space.any(abroad)?;
     // A permit that names no recipient is not about sending anything anywhere.
     let sending: Vec<RuleId> = analysis
         .rules(Layer::Base, |effect| effect == Effect::Permit)
@@ -29,11 +30,17 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> 
         .collect();
     let sent = analysis.space.any(sent)?;
     let abroad = analysis.space.and(abroad, sent)?;
+    let base = analysis.space.permitted_by(SET, Layer::Base)?;
+    let abroad = analysis.space.and(abroad, base)?;
     let transfer = analysis.space.permitted_by(SET, Layer::Transfer)?;
     // The cause is one for all who sit in the same place: nothing lets data go there.
     let mut found: BTreeMap<i64, (Unreached, Region)> = BTreeMap::new();
-    for (party, place) in seats(policy) {
-        let there = analysis.space.condition(&seat(party, place))?;
+    for Seat {
+        party,
+        place,
+        there,
+    } in seats
+    {
         let asked = analysis.space.and(abroad, there)?;
         if !asked.is_empty() && !analysis.space.meet(asked, transfer)? {
             let (unreached, all) = found.entry(place).or_insert_with(|| {
@@ -65,6 +72,36 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> 
         told.push(Shown::with(analysis.shown(asked), finding));
     }
     Ok(told)
+}
+
+/// A party across a border.
+struct Seat {
+    party: i64,
+    place: i64,
+    /// All acts from here to this party there.
+    there: Region,
+}
+
+/// The parties that sit across a border from here.
+fn abroad(analysis: &mut Analysis<'_>) -> Result<Vec<Seat>, TooLarge> {
+    let from_here = analysis.space.condition(&from_here(analysis.policy))?;
+    let from_here = analysis.space.and(from_here, analysis.open)?;
+    let crossing = analysis
+        .space
+        .and(from_here, analysis.layer(Layer::Transfer))?;
+    let mut abroad = Vec::new();
+    for (party, place) in seats(analysis.policy) {
+        let there = analysis.space.condition(&seat(party, place))?;
+        let there = analysis.space.and(there, crossing)?;
+        if !there.is_empty() {
+            abroad.push(Seat {
+                party,
+                place,
+                there,
+            });
+        }
+    }
+    Ok(abroad)
 }
 
 fn names_recipient(policy: &Policy, rule: RuleId) -> bool {

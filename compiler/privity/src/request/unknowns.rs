@@ -19,6 +19,7 @@ pub(crate) const PERMIT: Function = 2;
 const FIRST_NODE: Function = 3;
 
 /// Diagrams that share their parts.
+#[derive(Default)]
 pub(crate) struct Unknowns {
     nodes: Vec<(Level, Vec<Function>)>,
     numbers: FxHashMap<(Level, Vec<Function>), Function>,
@@ -49,11 +50,14 @@ impl Unknowns {
     /// No diagrams yet, and so many pairs of nodes that may be compared.
     pub(crate) fn new(steps: usize) -> Self {
         Self {
-            nodes: Vec::new(),
-            numbers: FxHashMap::default(),
-            met: FxHashMap::default(),
             steps_left: steps,
+            ..Self::default()
         }
+    }
+
+    /// Allows so many pairs of nodes to be compared from now on.
+    pub(crate) fn allow(&mut self, steps: usize) {
+        self.steps_left = steps;
     }
 
     /// The worse of two functions everywhere; `None` when the steps do not suffice.

@@ -54,7 +54,7 @@ pub fn decide_within(
     if request.inconsistent.is_some() {
         return definite(Class::Deny, BTreeSet::new());
     }
-    if let Some(decision) = straight(graph, policy, request) {
+    if let Some(decision) = straight(graph, policy, request, &[]) {
         let duties = match decision.class {
             Class::Permit => graph.duties_of(&decision).collect(),
             _ => BTreeSet::new(),
@@ -62,7 +62,7 @@ pub fn decide_within(
         return definite(decision.class, duties);
     }
     let view = View::new(graph, policy, request);
-    match Fold::new(&view, steps).result()? {
+    match Fold::default().result(&view, None, steps)? {
         Folded::Always(Class::Permit) => definite(Class::Permit, duties(&view)),
         Folded::Always(class) => definite(class, BTreeSet::new()),
         Folded::Depends(levels) => Some(Outcome::Needs(

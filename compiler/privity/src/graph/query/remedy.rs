@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashSet;
 
 use super::fold::{Fold, Folded};
+use super::straight::straight;
 use super::view::{Asked, Step, View};
 use crate::check::policy::{AxisId, Policy};
 use crate::check::values::ValueSet;
@@ -33,6 +34,10 @@ pub fn would_permit(
     }
     let mut tries = Tries {
         view: View::new(graph, policy, request),
+        policy,
+        request,
+        fold: Fold::default(),
+        set: Vec::new(),
         left: MOST_TRIES,
     };
     if !tries.is(Class::Deny) {
@@ -111,13 +116,22 @@ fn circumstances(view: &mut View, policy: &Policy) -> Vec<DimensionId> {
 
 struct Tries<'g> {
     view: View<'g>,
+    policy: &'g Policy,
+    request: &'g Request,
+    fold: Fold,
+    /// What the view has otherwise than the request.
+    set: Vec<(DimensionId, u32)>,
     left: usize,
 }
 
 impl Tries<'_> {
-    fn is(&self, class: Class) -> bool {
+    fn is(&mut self, class: Class) -> bool {
+        if let Some(decision) = straight(self.view.graph, self.policy, self.request, &self.set) {
+            return decision.class == class;
+        }
+        let last = self.set.iter().map(|&(dimension, _)| dimension).max();
         matches!(
-            Fold::new(&self.view, STEPS_PER_TRY).result(),
+            self.fold.result(&self.view, last, STEPS_PER_TRY),
             Some(Folded::Always(found)) if found == class
         )
     }
@@ -135,17 +149,29 @@ impl Tries<'_> {
             classes: vec![(class, 0)],
         };
         let before = std::mem::replace(asked, changed);
+        self.set.push((dimension, class));
         let result = test(self);
+        self.set.pop();
         if let Some(asked) = self.view.asked.get_mut(dimension.index()) {
             *asked = before;
         }
         Some(result)
     }
 
+    /// The class of a dimension that the request has anyway; to set it changes nothing.
+    fn asked(&self, dimension: DimensionId) -> Option<u32> {
+        match self.view.asked.get(dimension.index())?.classes[..] {
+            [(class, _)] => Some(class),
+            _ => None,
+        }
+    }
+
     /// The classes of a dimension that permit the request.
     fn helpful(&mut self, dimension: DimensionId) -> Vec<u32> {
         let count = self.view.graph.dimensions.at(dimension).class_count;
+        let asked = self.asked(dimension);
         (0..count)
+            .filter(|&class| asked != Some(class))
             .filter(|&class| {
                 let Some(left) = self.left.checked_sub(1) else {
                     return false;
@@ -159,7 +185,9 @@ impl Tries<'_> {
     /// The boxes of classes of two dimensions that permit the request, one for each different set on the second.
     fn helpful_pairs(&mut self, one: DimensionId, other: DimensionId) -> Vec<(Vec<u32>, Vec<u32>)> {
         let mut boxes: BTreeMap<Vec<u32>, Vec<u32>> = BTreeMap::new();
-        for class in 0..self.view.graph.dimensions.at(one).class_count {
+        let asked = self.asked(one);
+        let count = self.view.graph.dimensions.at(one).class_count;
+        for class in (0..count).filter(|&class| asked != Some(class)) {
             let helpful = self
                 .with(one, class, |tries| tries.helpful(other))
                 .unwrap_or_default();

@@ -3,18 +3,22 @@
 use crate::check::policy::{AxisId, ClassAxis, Policy};
 use crate::check::values::ValueSet;
 use crate::graph::decision_graph::{Decision, DecisionGraph, LeafId, Node, Target};
+use crate::lower::DimensionId;
 use crate::request::{Ask, Class, Request};
 
-/// The decision of all atoms of a request, if the graph does not tell them apart on the way; `None` if it does. Allocates nothing.
+/// The decision of all atoms of a request, if the graph does not tell them apart on the way; `None` if it does. Dimensions that are `set`
+/// have that class, whatever the request asks of them; never a place or a party. Allocates nothing.
 pub(super) fn straight(
     graph: &DecisionGraph,
     policy: &Policy,
     request: &Request,
+    set: &[(DimensionId, u32)],
 ) -> Option<Decision> {
     let way = Way {
         graph,
         policy,
         request,
+        set,
     };
     let base = graph.leaves.at(way.leaf(graph.root)?);
     if base.class != Class::Permit {
@@ -28,6 +32,7 @@ struct Way<'a> {
     graph: &'a DecisionGraph,
     policy: &'a Policy,
     request: &'a Request,
+    set: &'a [(DimensionId, u32)],
 }
 
 impl<'a> Way<'a> {
@@ -44,9 +49,12 @@ impl<'a> Way<'a> {
 
     /// Where all asked values of a node's axis lead.
     fn arm(&self, node: &Node) -> Option<Target> {
+        let arm = |class| node.arms.partition_point(|arm| arm.last < class);
+        if let Some(&(_, class)) = self.set.iter().find(|(id, _)| *id == node.dimension) {
+            return Some(node.arms.get(arm(class))?.target);
+        }
         let dimension = self.graph.dimensions.at(node.dimension);
         let values = self.values(dimension.axis)?;
-        let arm = |class| node.arms.partition_point(|arm| arm.last < class);
         let at = match values.as_single() {
             Some(value) => arm(dimension.class_of(value)),
             None => {

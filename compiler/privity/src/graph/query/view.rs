@@ -164,7 +164,7 @@ impl<'g> View<'g> {
     }
 
     /// The dimension that is tested next; `None` where the answer is known.
-    fn dimension(&self, at: At) -> Option<DimensionId> {
+    pub(super) fn dimension(&self, at: At) -> Option<DimensionId> {
         let of = |target: Target| match target {
             Target::Node(node) => Some(self.graph.nodes.at(node).dimension),
             Target::Leaf(_) => None,

@@ -1,6 +1,7 @@
 //! The verdict of a single, fully known request.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::borders;
 use super::classes::border_sets;
@@ -28,8 +29,7 @@ pub struct Oracle<'p> {
     rules: Vec<RuleId>,
     /// For every obligation the axes that say, by 0, that it is broken.
     broken_by: Vec<Vec<AxisId>>,
-    /// The sets of places and days that some border tells apart.
-    pub(super) border_sets: Vec<(AxisId, ValueSet)>,
+    border_sets: OnceLock<Vec<(AxisId, ValueSet)>>,
 }
 
 /// What decides an atom in one layer.
@@ -53,8 +53,13 @@ impl<'p> Oracle<'p> {
             policy,
             rules: policy.rules.ids().collect(),
             broken_by,
-            border_sets: border_sets(policy),
+            border_sets: OnceLock::new(),
         }
+    }
+
+    /// The sets of places and days that some border tells apart. Only bundles ask for them.
+    pub(super) fn border_sets(&self) -> &[(AxisId, ValueSet)] {
+        self.border_sets.get_or_init(|| border_sets(self.policy))
     }
 
     /// The verdict of an atom: one value per axis, by number.

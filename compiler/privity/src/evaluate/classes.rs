@@ -39,7 +39,7 @@ impl Classes {
         let life = ValueSet::range(*policy.effective.start(), *policy.effective.end());
         add(ClassAxis::Date.id(), &life);
         add(ClassAxis::Action.id(), &policy.responses());
-        for (axis, set) in &oracle.border_sets {
+        for (axis, set) in oracle.border_sets() {
             add(*axis, set);
         }
         if request.implied_destination {

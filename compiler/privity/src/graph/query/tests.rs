@@ -67,7 +67,7 @@ fn a_request_with_one_value_on_every_axis_takes_one_way_through_the_graph() {
     sample.permit(is(DATA, &[0, 1]));
     sample.forbid(is(DESTINATION, &[US]));
     let graph = graph(&sample);
-    let is_straight = |request: &Request| straight(&graph, &sample.policy, request).is_some();
+    let is_straight = |request: &Request| straight(&graph, &sample.policy, request, &[]).is_some();
     for (data, place) in [(0, DE), (0, US), (2, DE)] {
         let mut request = sample.request(&[(DATA, data), (DESTINATION, place)]);
         answer(&sample, &request);

@@ -42,16 +42,24 @@ pub struct Effort {
     pub stop: StopSign,
 }
 
-/// What a rule may take. Clustered sets of 10,000 rules stay below the default; one of 100,000 needs more than this, and is sampled.
+/// What a rule may take.
 const STEPS_PER_RULE: usize = 2_000;
+/// How many rules sampling may ask, all atoms together, unless that leaves too few atoms.
+const RULES_ASKED: usize = 200_000_000;
+/// So many atoms are compared at least.
+const FEWEST_SAMPLES: usize = 1_000;
 
 impl Effort {
-    /// The usual effort for a policy with so many rules: the default, or more if its rules need more though each is about something of its own.
+    /// The usual effort for a policy with so many rules: more steps than by default if its rules need more though each is about something of
+    /// its own, and fewer samples where each asks very many rules.
     #[must_use]
     pub fn for_rules(rules: usize) -> Self {
         let usual = Self::default();
         Self {
             steps: usual.steps.max(rules.saturating_mul(STEPS_PER_RULE)),
+            samples: usual
+                .samples
+                .min((RULES_ASKED / rules.max(1)).max(FEWEST_SAMPLES)),
             ..usual
         }
     }

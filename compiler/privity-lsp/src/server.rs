@@ -83,8 +83,6 @@ struct Server<'a> {
     published: Published,
     /// Questions about findings that wait.
     pulls: Vec<Pull>,
-    /// The last state for which the editor was let ask again.
-    refreshed: Option<Snapshot>,
     /// How many requests the server has made.
     requests: i32,
 }
@@ -113,7 +111,6 @@ impl<'a> Server<'a> {
             changed: BTreeSet::new(),
             published: Published::default(),
             pulls: Vec::new(),
-            refreshed: None,
             requests: 0,
         };
         if let Some(registrations) = registrations(server.workspace.client()) {
@@ -153,7 +150,10 @@ impl<'a> Server<'a> {
                     self.take(notification)?;
                 }
                 Event::Message(Message::Response(_)) => {}
-                Event::Known(snapshot) => self.know(&snapshot)?,
+                Event::Known(snapshot) => {
+                    self.know(&snapshot)?;
+                    snapshot.let_go();
+                }
                 Event::End => return Ok(()),
             }
         }
@@ -342,9 +342,7 @@ impl<'a> Server<'a> {
 
     /// Lets the editor ask again for what it shows in texts, once for each state: before names were known, answers were about an earlier one.
     fn refresh(&mut self, snapshot: &Snapshot) -> Result<(), ServerError> {
-        let is_new = |last: &Snapshot| !last.is_same(snapshot);
-        if self.refreshed.as_ref().is_none_or(is_new) {
-            self.refreshed = Some(snapshot.clone());
+        if !snapshot.tell() {
             for request in self.workspace.client().refreshes.clone() {
                 self.request(request, Value::Null)?;
             }

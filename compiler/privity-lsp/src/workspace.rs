@@ -165,7 +165,7 @@ impl Workspace {
             match snapshot.with_document(path, &self.documents) {
                 Some(new) => {
                     snapshot.outdate();
-                    *snapshot = new;
+                    std::mem::replace(snapshot, new).let_go();
                 }
                 None => is_lost = true,
             }

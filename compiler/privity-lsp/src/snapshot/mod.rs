@@ -7,6 +7,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use privity::compile::{self, Checked, Compiled, Goal, Known, Options};
@@ -52,6 +53,8 @@ struct State {
     at_first: Found,
     /// Set when there is a newer state.
     outdated: StopSign,
+    /// Whether the editor was let ask again for what it shows.
+    is_told: AtomicBool,
     checked: OnceLock<Words>,
     compiled: OnceLock<Whole>,
     reaches: OnceLock<Vec<Reach>>,
@@ -107,6 +110,7 @@ impl State {
             documents,
             at_first,
             outdated: StopSign::new(),
+            is_told: AtomicBool::new(false),
             checked: OnceLock::new(),
             compiled: OnceLock::new(),
             reaches: OnceLock::new(),
@@ -222,6 +226,11 @@ impl Snapshot {
         })
     }
 
+    /// Lets go of it on another thread: to free what is known of a large package takes as long as several keys.
+    pub(crate) fn let_go(self) {
+        rayon::spawn(move || drop(self));
+    }
+
     /// Says that there is a newer state, so that nobody works on this one any more.
     pub(crate) fn outdate(&self) {
         self.state.outdated.set();
@@ -235,6 +244,11 @@ impl Snapshot {
     /// Whether questions about its names had no answer because there was a newer state before they were known.
     pub(crate) fn is_given_up(&self) -> bool {
         self.is_outdated() && self.state.checked.get().is_none()
+    }
+
+    /// Whether the editor was let ask again for what it shows of this state, which it is now.
+    pub(crate) fn tell(&self) -> bool {
+        self.state.is_told.swap(true, Ordering::Relaxed)
     }
 
     /// Whether this is that very state.

@@ -14,5 +14,6 @@ pub mod mix;
 pub mod overlap;
 pub mod scenario;
 pub mod spec;
+pub mod suggested;
 pub mod translation;
 pub mod written;

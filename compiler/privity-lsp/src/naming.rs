@@ -41,6 +41,7 @@ impl<'s> Naming<'s> {
     pub(crate) fn known_in(self, now: &'s Snapshot) -> Known<'s> {
         Known {
             program: &now.package().program,
+            texts: self.snapshot.sources(),
             world: &self.checked.world,
             names: self.names,
         }

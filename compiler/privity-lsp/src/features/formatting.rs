@@ -4,6 +4,7 @@ use gen_lsp_types::{
     DocumentFormattingParams, DocumentOnTypeFormattingParams, DocumentRangeFormattingParams,
     Position, Range, TextEdit, Uri,
 };
+use privity::syntax::begins_item;
 use privity::syntax::tokens::{Sort, tokens};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -128,7 +129,7 @@ fn indentation(text: &str, line: u32, typed: &str) -> Option<TextEdit> {
         2 * depth.saturating_sub(1)
     } else if typed == "\n" {
         let before = lines.get((line as usize).checked_sub(1)?)?;
-        2 * depth + usize::from(continues(before, content)) * 2
+        2 * depth + usize::from(continues(before, 2 * depth, content)) * 2
     } else {
         return None;
     };
@@ -153,29 +154,25 @@ fn depth_at(text: &str, offset: usize) -> usize {
     })
 }
 
-/// Whether a line goes on with the item of the line before: a rule or the like is followed by its clauses.
-fn continues(before: &str, content: &str) -> bool {
-    const HEADS: [&str; 22] = [
-        "rule", "final", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
-        "policy", "deem", "define", "fact", "period", "inform", "assert", "test", "supply",
-        "assume", "promise", "switch", "finding",
-    ];
+/// Whether a line goes on with the item of the line before: a rule or the like is followed by its clauses. Items stand at the margin.
+fn continues(before: &str, margin: usize, content: &str) -> bool {
+    // These have nothing on further lines.
+    const SHORT: [&str; 3] = ["import", "default", "waive"];
     let code = before.split("//").next().unwrap_or(before);
     let trimmed = code.trim();
-    if trimmed.is_empty() || trimmed.ends_with(['{', '}']) {
+    if trimmed.is_empty() || trimmed.ends_with(['{', '}']) || begins_item(content) {
         return false;
     }
-    // Behind a clause comes another one.
-    let is_clause = before.starts_with([' ', '\t'])
-        && !HEADS.contains(&trimmed.split_whitespace().next().unwrap_or_default());
-    let first = trimmed.split_whitespace().next().unwrap_or_default();
-    let begins_item = content
-        .split_whitespace()
-        .next()
-        .is_some_and(|word| HEADS.contains(&word) || word == "import" || word == "section");
+    let mut words = trimmed.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    if !begins_item(trimmed) {
+        // Behind a clause comes another one, behind a node the next.
+        let blank = before.len() - before.trim_start().len();
+        return blank > margin;
+    }
     // `rule NAME` alone is followed by the effect, which stands at the same margin.
-    let is_name_alone = first == "rule" && trimmed.split_whitespace().count() == 2;
-    !begins_item && !is_name_alone && (is_clause || HEADS.contains(&first))
+    let is_name_alone = first == "rule" && words.count() == 1;
+    !is_name_alone && !SHORT.contains(&first)
 }
 
 #[cfg(test)]
@@ -190,8 +187,12 @@ mod tests {
     #[test]
     fn a_new_line_is_indented_like_what_may_stand_there() {
         assert_eq!(indented("permit use x\n", "\n"), Some(2));
+        assert_eq!(indented("ambiguity a \"b\"\n", "\n"), Some(2));
+        assert_eq!(indented("group a is b\n", "\n"), Some(2));
         assert_eq!(indented("permit use x\n  to y\n", "\n"), Some(2));
         assert_eq!(indented("data {\n", "\n"), Some(2));
+        assert_eq!(indented("data {\n  a\n", "\n"), Some(2));
+        assert_eq!(indented("data {\n  a {\n    b\n", "\n"), Some(4));
         assert_eq!(indented("section s {\n  permit use x\n", "\n"), Some(4));
         assert_eq!(indented("section s {\n  rule a\n", "\n"), Some(2));
         assert_eq!(indented("data {\n  a\n}\n", "\n"), None);

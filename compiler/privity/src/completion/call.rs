@@ -2,7 +2,8 @@
 
 use super::Known;
 use super::stretch::Stretch;
-use crate::resolve::names::{Space, What};
+use crate::occurrences::duty_node;
+use crate::resolve::names::Space;
 use crate::source::FileId;
 use crate::syntax::ast::{Kind, Name, Path};
 
@@ -57,22 +58,6 @@ fn duty(known: Known<'_>, file: FileId, (start, before): (usize, &str)) -> Optio
         span: Default::default(),
     };
     let world = known.world;
-    let space = Space::Kind(Kind::Duty);
-    let mut found = *world.names.find(space, &path, module)?.declared;
-    for _ in 0..=world.aliases.len() + world.nodes.len() {
-        let (path, module) = match found.what {
-            What::Node(node) => return Some(node),
-            What::Alias(at) => {
-                let alias = world.aliases.get(at)?;
-                (&alias.item.target, alias.module)
-            }
-            What::Renamed(at) => {
-                let entry = world.nodes.get(at)?;
-                (entry.node.replaced_by.as_ref()?, entry.module)
-            }
-            _ => return None,
-        };
-        found = *world.names.find(space, path, module)?.declared;
-    }
-    None
+    let found = world.names.find(Space::Kind(Kind::Duty), &path, module)?;
+    duty_node(world, *found.declared)
 }

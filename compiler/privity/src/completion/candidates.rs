@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{FOUND, Known, Sort, Suggestion};
-use crate::occurrences::{Thing, Wanted};
+use crate::occurrences::{ACTIONS, Thing, Wanted};
 use crate::resolve::library_of;
 use crate::resolve::names::{KINDS, NameTable, Space, What, kind_word};
 use crate::resolve::sets::ROLES;
@@ -50,6 +50,7 @@ impl<'a> Candidates<'a> {
                 }
             }
             Wanted::Value(fact) => self.values(*fact),
+            Wanted::Word(words) => self.words(words.iter().map(String::as_str), Sort::Value),
             Wanted::Level(node, parameter) => self.levels(*node, *parameter),
             Wanted::Reading => self.readings(),
             Wanted::Role => self.words(ROLES, Sort::Role),
@@ -132,7 +133,7 @@ impl<'a> Candidates<'a> {
         }
         match spaces {
             [Space::Kind(Kind::Action), ..] => {
-                self.words(["transfer", "answer", "handle"], Sort::Keyword);
+                self.words(ACTIONS, Sort::Keyword);
             }
             [Space::Kind(Kind::Data | Kind::Purpose | Kind::Party), ..] => {
                 self.words(["none"], Sort::Keyword);
@@ -186,8 +187,11 @@ impl<'a> Candidates<'a> {
             FactType::Number(_) => self.names(Space::Condition, &[]),
             FactType::Duration | FactType::Date => {}
         }
-        if let Some(none) = &written.or_none {
-            self.add(none.text.clone(), Sort::Value);
+        let is_set = matches!(written.ty, FactType::SetOf(_) | FactType::SetOfKind(_));
+        match &written.or_none {
+            Some(none) => self.add(none.text.clone(), Sort::Value),
+            None if is_set => self.words(["none"], Sort::Value),
+            None => {}
         }
     }
 

@@ -3,16 +3,19 @@
 //! The text is most often broken where somebody writes. So only the item at hand is read, up to the word that is being written: once by the
 //! grammar, for keywords, and once with a name in the place of that word, for what [`crate::occurrences`] says its place asks for.
 
+mod alike;
 mod call;
 mod candidates;
+mod past;
 mod rank;
+mod signs;
 mod stretch;
 #[cfg(test)]
 mod tests;
 
 use crate::check::policy::{ClassAxis, NEW_ELEMENTS};
 use crate::diagnostic::Report;
-use crate::occurrences::{DeclarationId, Occurrences, Wanted, wanted};
+use crate::occurrences::{DeclarationId, Draft, Occurrences, Wanted};
 use crate::program::Program;
 use crate::resolve::World;
 use crate::resolve::names::Space;
@@ -28,8 +31,10 @@ use stretch::{Stretch, WORD};
 /// A program whose names are known.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
-    /// The texts.
+    /// The texts as they are now.
     pub program: &'a Program,
+    /// The texts as they were when names were found out.
+    pub texts: &'a SourceMap,
     /// The declarations.
     pub world: &'a World,
     /// The names.
@@ -88,13 +93,20 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
     let next = syntax::next(stretch.before(&source.text));
     let modules = modules_at(known, file, global(stretch.start));
     let mut candidates = Candidates::new(known, files, modules.0, replaced);
-    let wanted = wish(known.world, modules, &stretch, &source.text);
-    let has_names = wanted.is_some();
-    if let Some(wanted) = &wanted {
-        candidates.wanted(wanted);
-        if matches!(wanted, Wanted::Name { spaces, before } if before.is_empty() && spaces.first() == Some(&Space::Condition))
+    let draft = draft(known, modules, &stretch, &source.text);
+    if let Some(draft) = &draft {
+        candidates.wanted(&draft.wanted);
+        if matches!(&draft.wanted, Wanted::Name { spaces, before } if before.is_empty() && spaces.first() == Some(&Space::Condition))
         {
             candidates.words(ClassAxis::ALL.map(ClassAxis::name), Sort::Axis);
+        }
+        // Only a request can leave open what a fact is.
+        let is_request = stretch
+            .before(&source.text)
+            .trim_start()
+            .starts_with("test");
+        if is_request && matches!(draft.wanted, Wanted::Value(_)) {
+            candidates.words(["unknown"], Sort::Value);
         }
     }
     let typed = source.text.get(stretch.word.start..offset);
@@ -105,11 +117,21 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
         .into_iter()
         .filter(|one| fit(&one.text, &typed).is_some())
         .collect();
-    let item = Span::new(global(stretch.start), replaced.start);
-    let mut all = rank::ranked(known, fitting, item, replaced, wanted.as_ref());
+    let cursor = past::Cursor {
+        text: &source.text,
+        file,
+        base: source.base,
+        item: stretch.start,
+        word: stretch.word.start,
+    };
+    let mut all = rank::ranked(known, fitting, &cursor, draft.as_ref());
     // Behind a dot no keyword can stand.
     if !stretch.is_behind_dot(&source.text) {
-        all.extend(keywords(&next, has_names, stretch.before(&source.text)));
+        all.extend(keywords(
+            &next,
+            draft.is_some(),
+            stretch.before(&source.text),
+        ));
     }
     all.retain(|one| fit(&one.text, &typed).is_some());
     all.sort_by_key(|one| fit(&one.text, &typed));
@@ -155,13 +177,13 @@ fn modules_at(known: Known<'_>, file: FileId, at: u32) -> (ModuleIndex, ModuleIn
     }
 }
 
-/// What the place of the word asks for.
-fn wish(
-    world: &World,
-    (module, block): (ModuleIndex, ModuleIndex),
+/// The item at hand, with a name in the place of the word.
+fn draft(
+    known: Known<'_>,
+    modules: (ModuleIndex, ModuleIndex),
     stretch: &Stretch,
     text: &str,
-) -> Option<Wanted> {
+) -> Option<Draft> {
     let close = ")".repeat(stretch.open_brackets);
     // What a word cannot do without behind it, for items that are nothing yet.
     [" ", " is yes", " \"\""].into_iter().find_map(|tail| {
@@ -171,7 +193,7 @@ fn wish(
         let file = sources.add("", written)?;
         let tree = syntax::parse(file, &sources, &mut Report::new());
         let at = u32::try_from(before.len()).ok()?;
-        wanted(world, &tree, module, block, at)
+        known.names.draft(known.world, &tree, modules, at)
     })
 }
 

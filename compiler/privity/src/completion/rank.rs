@@ -1,202 +1,153 @@
 //! Which names are the likeliest: what the text did so far tells what it will do.
 //!
-//! Names that came before in the file count by how often and how lately, by what they followed, and by their place in the list that declares them:
-//! who cites `S_12` next cites `S_13`.
+//! Each sign that speaks for a name adds to its score: that the names before the cursor were followed by it elsewhere, that it is what usually stands
+//! behind this keyword in items of this sort, that items like the one at hand name it, that its name speaks of what they speak of, and
+//! that it comes next in the order in which names are declared. The weights were fitted to all policies of this repository at once, by the
+//! likelihood of the word that was written, and rounded.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-use super::{Known, Sort, Suggestion};
-use crate::occurrences::{DeclarationId, Occurrence, Sense, Thing, Wanted};
-use crate::resolve::names::Space;
-use crate::source::Span;
+use super::past::{Cursor, Token};
+use super::signs::{DEEPEST, Past, are_kin, is_new};
+use super::{Known, Suggestion};
+use crate::occurrences::{Draft, stems};
 
-/// So many names before the cursor are looked at.
-const WINDOW: usize = 300;
-/// So many names are what one is used to right now.
-const RECENT: usize = 12;
-/// So many followers of a name are counted.
-const MOST_FOLLOWERS: usize = 200;
+/// How much each sign counts. What adds up is taken by its square root, so that a second time says less than the first.
+struct Weights {
+    /// Behind the same keyword, in an item of the same sort, before it in the file.
+    habit: f64,
+    /// The last one behind that keyword.
+    last: f64,
+    /// Behind the same one, two, three and four names.
+    after: [f64; DEEPEST],
+    /// In items like this one.
+    alike: f64,
+    /// It has words that the item at hand speaks of.
+    spoken: f64,
+    /// It is declared next after the last one, or next but one.
+    next: [f64; 2],
+    /// It is the first of those behind the last one that nobody has named yet, or the second.
+    next_new: f64,
+    /// Nobody has named it yet.
+    new: f64,
+    /// How often it is named, twice as often by twice as much.
+    often: f64,
+    /// It is named in the item at hand already.
+    again: f64,
+    /// What the item at hand names cites it.
+    cited: f64,
+    /// And it comes next of these.
+    cited_next: f64,
+}
 
-/// The candidates in order. `item` is the item at hand up to the cursor.
+const NAMES: Weights = Weights {
+    habit: 1.7,
+    last: 0.7,
+    after: [1.0, 1.1, 0.9, 1.6],
+    alike: 3.4,
+    spoken: 3.1,
+    next: [1.2, 0.3],
+    next_new: 0.8,
+    new: 0.7,
+    often: 0.14,
+    again: -2.4,
+    cited: 0.0,
+    cited_next: 0.0,
+};
+
+/// Places of a text are cited in its order, and each seldom.
+const ANCHORS: Weights = Weights {
+    habit: 0.4,
+    last: 1.6,
+    after: [0.0; DEEPEST],
+    alike: 3.6,
+    spoken: 0.0,
+    next: [2.3, 1.7],
+    next_new: 0.9,
+    new: 0.7,
+    often: -0.15,
+    again: 0.0,
+    cited: 1.3,
+    cited_next: 1.6,
+};
+
+/// The candidates in order.
 pub(super) fn ranked(
     known: Known<'_>,
     candidates: Vec<Suggestion>,
-    item: Span,
-    cursor: Span,
-    wanted: Option<&Wanted>,
+    cursor: &Cursor<'_>,
+    draft: Option<&Draft>,
 ) -> Vec<Suggestion> {
-    let past = Past::before(known, item, cursor, wanted);
-    let mut scored: Vec<(bool, i64, usize, Suggestion)> = candidates
-        .into_iter()
-        .enumerate()
-        .map(|(at, one)| (one.import.is_some(), past.score(known, &one), at, one))
-        .collect();
+    let past = draft.map(|draft| Past::before(known, &candidates, cursor, draft));
+    let scored = candidates.into_iter().enumerate().map(|(at, one)| {
+        let score = past.as_ref().map_or(0.0, |past| past.score(known, &one));
+        (one.import.is_some(), score, at, one)
+    });
+    let mut scored: Vec<(bool, f64, usize, Suggestion)> = scored.collect();
     scored.sort_by(|a, b| {
-        (a.0, std::cmp::Reverse(a.1), a.2).cmp(&(b.0, std::cmp::Reverse(b.1), b.2))
+        (a.0.cmp(&b.0))
+            .then(b.1.total_cmp(&a.1))
+            .then(a.2.cmp(&b.2))
     });
-    let mut seen = std::collections::BTreeSet::new();
-    scored
-        .into_iter()
-        .map(|(_, _, _, one)| one)
-        .filter(|one| seen.insert(one.text.clone()))
-        .collect()
+    let mut seen = BTreeSet::new();
+    let ranked = scored.into_iter().map(|(_, _, _, one)| one);
+    ranked.filter(|one| seen.insert(one.text.clone())).collect()
 }
 
-/// What came before the cursor.
-struct Past {
-    /// How often names were used lately, those just before the cursor counting more.
-    used: BTreeMap<DeclarationId, i64>,
-    /// How often names came behind the one before the cursor.
-    follows: BTreeMap<DeclarationId, i64>,
-    /// The last name of the sort that is wanted.
-    last: Option<DeclarationId>,
-    /// What is named in the list at hand.
-    listed: Vec<DeclarationId>,
-    /// What the things cite that the item at hand names.
-    cited: Vec<DeclarationId>,
-}
-
-impl Past {
-    fn before(known: Known<'_>, item: Span, cursor: Span, wanted: Option<&Wanted>) -> Self {
-        let mut past = Self {
-            used: BTreeMap::new(),
-            follows: BTreeMap::new(),
-            last: None,
-            listed: Vec::new(),
-            cited: Vec::new(),
-        };
-        let file = known.program.sources.locate(cursor).map(|(file, _)| file);
-        let start = file.map_or(0, |file| known.program.sources.file(file).base);
-        let before = known.names.within(Span::new(start, cursor.start));
-        let fits = |name: &&Occurrence| match wanted {
-            Some(Wanted::Name { spaces, .. }) => {
-                name.space.is_some_and(|space| spaces.contains(&space))
-            }
-            _ => true,
-        };
-        let mut nearest = before.iter().rev();
-        let previous = nearest.find_map(declared);
-        let uses = before.iter().rev().filter(fits);
-        for (at, name) in uses.take(WINDOW).enumerate() {
-            let Some(id) = declared(name) else { continue };
-            past.last.get_or_insert(id);
-            let weight = if at < RECENT { 4 } else { 1 };
-            *past.used.entry(id).or_default() += weight;
+impl Past<'_> {
+    /// How likely a name is.
+    fn score(&self, known: Known<'_>, one: &Suggestion) -> f64 {
+        let token = one
+            .declaration
+            .map_or(Token::Word(&one.text), Token::Declared);
+        if self.listed.contains(&token) {
+            return f64::NEG_INFINITY;
         }
-        if let Some(previous) = previous {
-            // The name before the cursor is itself followed by the word that is being written, which tells nothing.
-            let others = known.names.followers(previous).filter(|(place, _)| {
-                place.end < cursor.start
-                    || place.start < start
-                    || is_elsewhere(known, *place, cursor)
-            });
-            for (_, id) in others.take(MOST_FOLLOWERS) {
-                *past.follows.entry(id).or_default() += 1;
-            }
+        let weights = if self.is_anchor { &ANCHORS } else { &NAMES };
+        let signs = self.signs.get(&token).copied().unwrap_or_default();
+        let mut score = weights.habit * signs.habit.sqrt()
+            + weights.alike * signs.alike.sqrt()
+            + weights.next_new * signs.next_new
+            + weights.cited * signs.cited
+            + weights.cited_next * signs.cited_next;
+        for (weight, times) in weights.after.iter().zip(signs.after) {
+            score += weight * times.sqrt();
         }
-        past.cited = cited(known, before, item);
-        // What stands between the cursor and the last word that is no name.
-        let mut end = cursor.start;
-        for name in before.iter().rev() {
-            let between = known.program.sources.text(Span::new(name.span.end, end));
-            if !between
-                .chars()
-                .all(|c| c == ',' || c == '.' || c.is_whitespace())
-            {
-                break;
-            }
-            past.listed.extend(declared(name));
-            end = name.span.start;
+        if signs.is_last {
+            score += weights.last;
         }
-        past
-    }
-
-    fn score(&self, known: Known<'_>, one: &Suggestion) -> i64 {
+        if self.item.contains(&token) {
+            score += weights.again;
+        }
+        score += weights.spoken * self.share_spoken_of(&one.text);
         let Some(id) = one.declaration else {
-            return match one.sort {
-                Sort::Value | Sort::Axis | Sort::Role => 1,
-                _ => 0,
-            };
+            return score;
         };
-        if self.listed.contains(&id) {
-            return -1;
+        let times = known.names.places_of(id).len();
+        score += weights.often * f64::from((times + 1).ilog2());
+        if is_new(known, id) {
+            score += weights.new;
         }
-        let count = |of: &BTreeMap<DeclarationId, i64>| of.get(&id).copied().unwrap_or_default();
-        let mut score = count(&self.used).min(40) + 12 * count(&self.follows).min(20);
-        // Who settles something, or shows it by a test, cites what the rules cite that it names.
-        if self.cited.contains(&id) {
-            score += 80;
-        }
-        let everywhere = known.names.of_declaration(id).take(60).count();
-        score += i64::try_from(everywhere / 5).unwrap_or_default();
-        if let Some(last) = self.last {
-            score += self.next_of_kin(known, last, id);
-        }
-        if known
-            .names
-            .declaration(id)
-            .is_some_and(|declared| !declared.standard)
-        {
-            score += 2;
-        }
-        score
-    }
-
-    /// Whether a name is declared next after another one, in the same list.
-    fn next_of_kin(&self, known: Known<'_>, last: DeclarationId, id: DeclarationId) -> i64 {
-        let (Some(one), Some(other)) = (known.names.declaration(last), known.names.declaration(id))
-        else {
-            return 0;
+        let Some(last) = self.last.filter(|&last| are_kin(known, last, id)) else {
+            return score;
         };
-        let are_modules = matches!(
-            (one.thing, other.thing),
-            (Thing::Module(_), Thing::Module(_))
-        );
-        if !are_modules && (one.space() != other.space() || one.module != other.module) {
-            return 0;
-        }
-        match id.raw().checked_sub(last.raw()) {
-            Some(1) => 60,
-            Some(2) => 20,
-            Some(0) => 10,
-            _ => 0,
-        }
+        let distance = id.raw().checked_sub(last.raw() + 1);
+        let next = distance.and_then(|distance| weights.next.get(distance as usize));
+        score + next.copied().unwrap_or_default()
     }
-}
 
-/// The anchors in the declarations that an item names.
-fn cited(known: Known<'_>, before: &[Occurrence], item: Span) -> Vec<DeclarationId> {
-    let inside = before.iter().rev();
-    let inside = inside
-        .take_while(|name| name.span.start >= item.start)
-        .filter(|name| !name.declares);
-    let named = inside.filter_map(|name| known.names.declaration(declared(name)?));
-    let rules = named.filter(|declared| {
-        matches!(
-            declared.space(),
-            Some(Space::Rule | Space::Condition | Space::Inform | Space::Promise | Space::Period)
-        )
-    });
-    rules
-        .flat_map(|declared| known.names.within(declared.whole))
-        .filter(|name| name.space == Some(Space::Anchor) && !holds(item, name.span))
-        .take(MOST_FOLLOWERS)
-        .filter_map(declared)
-        .collect()
-}
-
-fn holds(item: Span, place: Span) -> bool {
-    item.start <= place.start && place.start <= item.end
-}
-
-fn declared(name: &Occurrence) -> Option<DeclarationId> {
-    match name.sense {
-        Sense::Declared(id) => Some(id),
-        Sense::Known(_) | Sense::Unknown => None,
+    /// The root of the share of a name's words that the item at hand speaks of.
+    fn share_spoken_of(&self, name: &str) -> f64 {
+        if self.words.is_empty() {
+            return 0.0;
+        }
+        let (mut all, mut spoken) = (0.5_f64, 0.0);
+        for stem in stems(name) {
+            all += 1.0;
+            if self.words.binary_search(&stem).is_ok() {
+                spoken += 1.0;
+            }
+        }
+        (spoken / all).sqrt()
     }
-}
-
-fn is_elsewhere(known: Known<'_>, place: Span, cursor: Span) -> bool {
-    let file = |span| known.program.sources.locate(span).map(|(file, _)| file);
-    file(place) != file(cursor)
 }

@@ -47,6 +47,7 @@ fn suggest(marked: &str) -> Vec<(String, Sort)> {
     let names = Occurrences::of(&program, &world, &policy);
     let known = Known {
         program: &program,
+        texts: &program.sources,
         world: &world,
         names: &names,
     };
@@ -181,7 +182,7 @@ fn comments_and_quotes_have_nothing_to_offer() {
 
 #[test]
 fn whoever_cites_a_place_cites_the_next_one_later() {
-    let found = names("permit share email cite A_1\npermit collect email cite $0");
+    let found = names("permit share email cite A_1\npermit collect orders cite $0");
     assert_eq!(found[0], "A_2");
 }
 
@@ -207,4 +208,48 @@ fn what_is_typed_is_matched_from_the_front_first_then_by_its_letters() {
     assert_eq!(names("permit share o$0"), ["orders", "contact", "phone"]);
     assert_eq!(names("permit share cnt$0"), ["contact"]);
     assert_eq!(names("permit share x$0"), Vec::<String>::new());
+}
+
+#[test]
+fn a_fact_that_is_being_declared_offers_its_own_words() {
+    assert_eq!(names("fact late is flag default $0"), ["yes", "no"]);
+    let levels = names("fact strength is ordered low, high default $0");
+    assert_eq!(levels, ["low", "high"]);
+    let mut purposes = names("fact refused is set of purpose default $0");
+    purposes.sort();
+    assert_eq!(purposes, ["delivery", "marketing"]);
+}
+
+#[test]
+fn the_members_of_a_group_are_of_the_kind_of_the_first() {
+    let mut members = names("group reachable is email, $0");
+    members.sort();
+    assert_eq!(members, ["contact", "email", "orders", "phone"]);
+}
+
+#[test]
+fn only_a_test_may_leave_open_what_a_fact_is() {
+    let given = names("test \"t\" ask share email given told is $0");
+    assert_eq!(given, ["yes", "no", "unknown"]);
+    let set = names("test \"t\" ask share email given opted_out is $0");
+    assert!(set.contains(&"none".to_owned()), "{set:?}");
+    assert_eq!(names("permit share email when told is $0"), ["yes", "no"]);
+}
+
+#[test]
+fn what_the_name_of_a_rule_speaks_of_is_likely() {
+    let parties = names("rule letters_by_couriers\npermit share email\n  to $0");
+    assert_eq!(parties[0], "courier");
+    let data = names("/// Who ordered is told so.\nrule telling\npermit share $0");
+    assert_eq!(data[0], "orders");
+}
+
+#[test]
+fn an_item_like_this_one_tells_what_comes_next() {
+    let more =
+        "permit share phone to courier for marketing\npermit share orders to us for delivery\n";
+    let found = names(&format!("{more}forbid share phone to $0"));
+    assert_eq!(found[0], "courier");
+    let found = names(&format!("{more}forbid share orders to us for $0"));
+    assert_eq!(found[0], "delivery");
 }

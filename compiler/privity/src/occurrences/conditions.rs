@@ -13,6 +13,9 @@ use crate::syntax::ast::{
 /// What the axis of actions holds, and so what may be asked for.
 pub(super) const ANSWERED: [Kind; 3] = [Kind::Action, Kind::Right, Kind::Event];
 
+/// The actions that every program has.
+pub(crate) const ACTIONS: [&str; 3] = ["transfer", "answer", "handle"];
+
 impl Recorder<'_> {
     pub(super) fn condition(&mut self, condition: &Condition) {
         match condition {
@@ -73,8 +76,7 @@ impl Recorder<'_> {
 
     /// What is done, or asked for: an action, perhaps the answer to a right or the handling of an event.
     pub(super) fn action(&mut self, path: &Path, kinds: &[Kind]) {
-        let known = ["answer", "handle", "transfer"];
-        if known.iter().any(|word| is_word(path, word)) {
+        if ACTIONS.iter().any(|word| is_word(path, word)) {
             self.known(path.span, Known::Action);
             return;
         }

@@ -64,6 +64,7 @@ impl Declaration {
 }
 
 /// The declarations of a program, with what finds them.
+#[derive(Debug, Clone)]
 pub(super) struct Gathered {
     pub(super) declarations: Arena<Declaration>,
     pub(super) ids: BTreeMap<Thing, DeclarationId>,

@@ -1,5 +1,6 @@
 //! Names in items of every sort.
 
+use super::passages::Passage;
 use super::paths::class_axis;
 use super::recorder::Recorder;
 use super::{Known, Sense};
@@ -12,6 +13,8 @@ use crate::syntax::ast::{
 impl Recorder<'_> {
     pub(super) fn items(&mut self, items: &[Item]) {
         for item in items {
+            let passage = Passage::of(item.span.start, &item.kind);
+            self.passages.push(passage);
             self.item(&item.kind);
         }
     }

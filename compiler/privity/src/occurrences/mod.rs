@@ -7,18 +7,26 @@
 mod conditions;
 mod declarations;
 mod items;
+mod passages;
 mod paths;
 mod recorder;
 mod rules;
+mod stems;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
 pub use declarations::{Declaration, DeclarationId, Thing};
+pub use passages::{ItemSort, Passage};
+pub use stems::{Stem, stems};
+
+pub(crate) use conditions::ACTIONS;
+pub(crate) use rules::duty_node;
+
+use declarations::Gathered;
 
 use std::collections::BTreeMap;
 
-use crate::arena::Arena;
 use crate::check::policy::Policy;
 use crate::program::Program;
 use crate::resolve::World;
@@ -84,6 +92,8 @@ pub enum Wanted {
     },
     /// A value of a fact, by its position.
     Value(usize),
+    /// One of these words, of a fact that is being declared.
+    Word(Vec<String>),
     /// A word that a duty takes: the node, the parameter.
     Level(usize, usize),
     /// An ambiguity, with one of its readings.
@@ -94,42 +104,42 @@ pub enum Wanted {
     Module(Vec<String>),
 }
 
-/// What may stand at a place of a tree that is no part of the program yet. Names mean in it what they mean for `module`; a law that stands in a
-/// block of it is the module `block`.
-#[must_use]
-pub fn wanted(
-    world: &World,
-    tree: &ast::Module,
-    module: ModuleIndex,
-    block: ModuleIndex,
-    at: u32,
-) -> Option<Wanted> {
-    recorder::wanted(world, tree, (module, block), at)
+/// A text that is no part of the program yet, up to a word that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What that word may be.
+    pub wanted: Wanted,
+    /// The names before it.
+    pub names: Vec<Occurrence>,
+    /// The sort of the item that it stands in.
+    pub sort: Option<ItemSort>,
 }
 
 /// All names of a program, in the order of the texts.
 #[derive(Debug, Clone)]
 pub struct Occurrences {
-    declarations: Arena<Declaration>,
+    declared: Gathered,
     all: Vec<Occurrence>,
     /// For each declaration the positions in `all`.
     of: Vec<Vec<u32>>,
-    by_thing: BTreeMap<Thing, DeclarationId>,
+    /// The same for words that the language knows.
+    of_known: BTreeMap<String, Vec<u32>>,
     by_name: BTreeMap<Space, BTreeMap<String, DeclarationId>>,
+    passages: Vec<Passage>,
+    stems: Vec<(Stem, u32)>,
 }
 
 impl Occurrences {
     /// Walks over a program. `policy` gives the names of rules that were named by their content.
     #[must_use]
     pub fn of(program: &Program, world: &World, policy: &Policy) -> Self {
-        let known = declarations::gather(program, world, policy);
-        let by_thing = known.ids.clone();
-        let (declarations, mut all) = recorder::record(program, world, known);
+        let declared = declarations::gather(program, world, policy);
+        let (mut all, mut passages) = recorder::record(program, world, &declared);
         let mut by_name: BTreeMap<Space, BTreeMap<String, DeclarationId>> = BTreeMap::new();
-        for (id, declared) in declarations.entries() {
-            if let Some(space) = declared.space() {
+        for (id, declaration) in declared.declarations.entries() {
+            if let Some(space) = declaration.space() {
                 let names = by_name.entry(space).or_default();
-                names.entry(declared.name.clone()).or_insert(id);
+                names.entry(declaration.name.clone()).or_insert(id);
             }
         }
         all.sort_by_key(|occurrence| {
@@ -140,21 +150,46 @@ impl Occurrences {
             (occurrence.span, meaning)
         });
         all.dedup();
-        let mut of = vec![Vec::new(); declarations.len()];
+        passages.sort_by_key(|passage| passage.start);
+        let mut of = vec![Vec::new(); declared.declarations.len()];
+        let mut of_known: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (at, occurrence) in (0..).zip(&all) {
-            if let Sense::Declared(id) = occurrence.sense
-                && let Some(list) = of.get_mut(id.index())
-            {
-                list.push(at);
+            match occurrence.sense {
+                Sense::Declared(id) => {
+                    if let Some(list) = of.get_mut(id.index()) {
+                        list.push(at);
+                    }
+                }
+                Sense::Known(_) => {
+                    let word = program.sources.text(occurrence.span);
+                    of_known.entry(word.to_owned()).or_default().push(at);
+                }
+                Sense::Unknown => {}
             }
         }
+        let stems = stems::of_declared(&program.sources, &all, &passages);
         Self {
-            declarations,
+            declared,
             all,
             of,
-            by_thing,
+            of_known,
             by_name,
+            passages,
+            stems,
         }
+    }
+
+    /// Reads a tree that is no part of the program yet, up to a word that is being written at a place. Names mean in it what they mean for
+    /// `module`; a law that stands in a block of it is the module `block`. `None` where no name may stand.
+    #[must_use]
+    pub fn draft(
+        &self,
+        world: &World,
+        tree: &ast::Module,
+        (module, block): (ModuleIndex, ModuleIndex),
+        at: u32,
+    ) -> Option<Draft> {
+        recorder::draft(world, &self.declared, tree, (module, block), at)
     }
 
     /// All occurrences, in the order of the texts.
@@ -165,13 +200,13 @@ impl Occurrences {
 
     /// All declarations, in the order of the texts.
     pub fn declarations(&self) -> impl Iterator<Item = (DeclarationId, &Declaration)> {
-        self.declarations.entries()
+        self.declared.declarations.entries()
     }
 
     /// A declaration.
     #[must_use]
     pub fn declaration(&self, id: DeclarationId) -> Option<&Declaration> {
-        self.declarations.get(id)
+        self.declared.declarations.get(id)
     }
 
     /// The occurrences at a place, which may be the end of a word. A switch is declared as several things by one word.
@@ -231,18 +266,24 @@ impl Occurrences {
         std::iter::once(id).chain(others)
     }
 
-    /// The declarations that the next word after a name of this one means, each with its place.
-    pub fn followers(&self, id: DeclarationId) -> impl Iterator<Item = (Span, DeclarationId)> {
-        let places = self.of.get(id.index()).into_iter().flatten();
-        places.filter_map(|&at| {
-            let here = self.all.get(at as usize)?;
-            let rest = self.all.get(at as usize + 1..)?;
-            let next = rest.iter().find(|next| next.span != here.span)?;
-            match next.sense {
-                Sense::Declared(id) => Some((next.span, id)),
-                Sense::Known(_) | Sense::Unknown => None,
-            }
-        })
+    /// Where a declaration is named, by positions in [`Self::all`].
+    #[must_use]
+    pub fn places_of(&self, id: DeclarationId) -> &[u32] {
+        self.of.get(id.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where a word stands that the language knows, by positions in [`Self::all`].
+    #[must_use]
+    pub fn places_of_known(&self, word: &str) -> &[u32] {
+        self.of_known.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where names with such a word in them are declared, by positions in [`Self::all`].
+    #[must_use]
+    pub fn places_of_stem(&self, stem: Stem) -> &[(Stem, u32)] {
+        let from = self.stems.partition_point(|(own, _)| *own < stem);
+        let to = self.stems.partition_point(|(own, _)| *own <= stem);
+        self.stems.get(from..to).unwrap_or_default()
     }
 
     /// The declaration of a name of a sort, by the name that the rest of the program knows it by.
@@ -254,6 +295,6 @@ impl Occurrences {
     /// The declaration of a thing.
     #[must_use]
     pub fn of_thing(&self, thing: Thing) -> Option<DeclarationId> {
-        self.by_thing.get(&thing).copied()
+        self.declared.ids.get(&thing).copied()
     }
 }

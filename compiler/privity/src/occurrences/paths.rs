@@ -85,7 +85,7 @@ impl<'w> Recorder<'w> {
     pub(super) fn rule_names(&mut self, paths: &[Path], spaces: &[Space]) {
         for path in paths {
             let derived = match path.segments.as_slice() {
-                [only] => self.derived.get(&only.text).copied(),
+                [only] => self.declared.derived.get(&only.text).copied(),
                 _ => None,
             };
             match derived {
@@ -160,8 +160,12 @@ impl<'w> Recorder<'w> {
         }
     }
 
-    /// The paths of a group or an alias, whose kind is that of what they name.
-    pub(super) fn kind_of(&self, name: &Name) -> Vec<Space> {
+    /// The kind of a group or an alias, which is that of what it names; all kinds where that is not known.
+    pub(super) fn kind_of<'p>(
+        &self,
+        name: &Name,
+        named: impl IntoIterator<Item = &'p Path>,
+    ) -> Vec<Space> {
         let names = &self.world.names;
         let law = names.law_of(self.module);
         let own = law.map(|law| crate::resolve::names::qualified(law, &name.text));
@@ -171,7 +175,18 @@ impl<'w> Recorder<'w> {
                 .filter_map(|name| names.declared(space, name))
                 .any(|declared| self.is_here(declared.span, name.span))
         });
-        here.map_or_else(|| KINDS.map(Space::Kind).to_vec(), |space| vec![space])
+        let of_named = || {
+            named.into_iter().find_map(|path| {
+                let kinds = KINDS.map(Space::Kind).into_iter();
+                let mut found =
+                    kinds.filter(|&space| names.find(space, path, self.module).is_some());
+                found.next().filter(|_| found.next().is_none())
+            })
+        };
+        match here.or_else(of_named) {
+            Some(space) => vec![space],
+            None => KINDS.map(Space::Kind).to_vec(),
+        }
     }
 }
 

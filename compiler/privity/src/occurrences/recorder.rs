@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::declarations::{Declaration, DeclarationId, Gathered, Thing};
-use super::{Known, Occurrence, Sense, Wanted};
-use crate::arena::Arena;
+use super::declarations::{DeclarationId, Gathered, Thing};
+use super::passages::Passage;
+use super::{Draft, Known, Occurrence, Sense, Wanted};
 use crate::program::Program;
 use crate::resolve::World;
 use crate::resolve::names::{Space, qualified};
@@ -19,8 +19,7 @@ pub(super) struct Recorder<'w> {
     pub(super) module: ModuleIndex,
     /// The module of the next law that stands in a block.
     pub(super) next_block: ModuleIndex,
-    pub(super) ids: BTreeMap<Thing, DeclarationId>,
-    pub(super) derived: BTreeMap<String, DeclarationId>,
+    pub(super) declared: &'w Gathered,
     /// Modules by their dotted path.
     pub(super) modules: BTreeMap<&'w str, DeclarationId>,
     /// Duties by the place of their names, for the words of their parameters.
@@ -29,18 +28,20 @@ pub(super) struct Recorder<'w> {
     pub(super) written: Option<u32>,
     /// What that word may be.
     pub(super) wanted: Option<Wanted>,
+    pub(super) passages: Vec<Passage>,
     all: Vec<Occurrence>,
 }
 
+/// The names of a program and its passages.
 pub(super) fn record<'w>(
     program: &'w Program,
     world: &'w World,
-    known: Gathered,
-) -> (Arena<Declaration>, Vec<Occurrence>) {
+    declared: &'w Gathered,
+) -> (Vec<Occurrence>, Vec<Passage>) {
     let modules = program.modules.iter().enumerate();
     let modules = modules
         .filter_map(|(index, module)| {
-            let id = known.ids.get(&Thing::Module(index))?;
+            let id = declared.ids.get(&Thing::Module(index))?;
             Some((module.path.as_str(), *id))
         })
         .collect();
@@ -50,16 +51,10 @@ pub(super) fn record<'w>(
         .map(|(index, entry)| (entry.node.name.span, index))
         .collect();
     let mut recorder = Recorder {
-        world,
-        module: 0,
         next_block: program.modules.len(),
-        ids: known.ids,
-        derived: known.derived,
         modules,
         duties,
-        written: None,
-        wanted: None,
-        all: Vec::new(),
+        ..Recorder::new(world, declared)
     };
     for (index, module) in program.modules.iter().enumerate() {
         recorder.module = index;
@@ -70,31 +65,52 @@ pub(super) fn record<'w>(
             }
         }
     }
-    (known.declarations, recorder.all)
+    (recorder.all, recorder.passages)
 }
 
-/// What may stand at a place of a tree that is no part of the program yet. Names mean in it what they mean for `module`; a law that stands
-/// in a block of it is the module `block`.
-pub(super) fn wanted(
+/// A tree that is no part of the program yet, up to a word that is being written.
+pub(super) fn draft(
     world: &World,
+    declared: &Gathered,
     tree: &ast::Module,
     (module, block): (ModuleIndex, ModuleIndex),
     at: u32,
-) -> Option<Wanted> {
+) -> Option<Draft> {
     let mut recorder = Recorder {
-        world,
         module,
         next_block: block,
-        ids: BTreeMap::new(),
-        derived: BTreeMap::new(),
-        modules: BTreeMap::new(),
-        duties: BTreeMap::new(),
         written: Some(at),
-        wanted: None,
-        all: Vec::new(),
+        ..Recorder::new(world, declared)
     };
     recorder.items(&tree.items);
-    recorder.wanted
+    let mut names = recorder.all;
+    names.retain(|name| name.span.end <= at);
+    names.sort_by_key(|name| name.span);
+    let mut passages = recorder.passages.into_iter().rev();
+    Some(Draft {
+        wanted: recorder.wanted?,
+        names,
+        sort: passages
+            .find(|passage| passage.start <= at)
+            .map(|passage| passage.sort),
+    })
+}
+
+impl<'w> Recorder<'w> {
+    fn new(world: &'w World, declared: &'w Gathered) -> Self {
+        Self {
+            world,
+            module: 0,
+            next_block: 0,
+            declared,
+            modules: BTreeMap::new(),
+            duties: BTreeMap::new(),
+            written: None,
+            wanted: None,
+            passages: Vec::new(),
+            all: Vec::new(),
+        }
+    }
 }
 
 impl Recorder<'_> {
@@ -137,8 +153,8 @@ impl Recorder<'_> {
 
     /// What a thing is, as far as it is declared.
     pub(super) fn meaning(&self, thing: Thing) -> Sense {
-        self.ids
-            .get(&thing)
+        let ids = &self.declared.ids;
+        ids.get(&thing)
             .map_or(Sense::Unknown, |&id| Sense::Declared(id))
     }
 

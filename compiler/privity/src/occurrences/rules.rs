@@ -4,7 +4,8 @@ use super::conditions::ANSWERED;
 use super::declarations::Thing;
 use super::paths::is_word;
 use super::recorder::Recorder;
-use super::{Known, Sense, Wanted};
+use super::{Sense, Wanted};
+use crate::resolve::World;
 use crate::resolve::names::{Declared, Space, What};
 use crate::syntax::ast::{
     Argument, Clause, ClauseKind, DutyTerm, Effect, Kind, Length, Must, Parameter, Question, Set,
@@ -116,15 +117,7 @@ impl Recorder<'_> {
         match timing {
             Timing::AtOnce(_) => {}
             Timing::Within(length) => self.length(length),
-            Timing::Before(path) => {
-                let known = ["answer", "handle", "transfer"];
-                if known.iter().any(|word| is_word(path, word)) {
-                    self.known(path.span, Known::Action);
-                } else {
-                    let kinds = [Kind::Event, Kind::Action, Kind::Right];
-                    self.path(path, &kinds.map(Space::Kind));
-                }
-            }
+            Timing::Before(path) => self.action(path, &[Kind::Event, Kind::Action, Kind::Right]),
         }
     }
 
@@ -137,7 +130,7 @@ impl Recorder<'_> {
     pub(super) fn duty(&mut self, term: &DutyTerm) {
         let found = self.path(&term.path, &[Space::Kind(Kind::Duty)]);
         let declared = found.map(|(_, found)| *found.declared);
-        let node = declared.and_then(|declared| self.duty_node(declared));
+        let node = declared.and_then(|declared| duty_node(self.world, declared));
         let world = self.world;
         let parameters = node
             .and_then(|node| world.nodes.get(node))
@@ -168,32 +161,31 @@ impl Recorder<'_> {
         }
     }
 
-    /// The node of a duty, behind other words for it.
-    fn duty_node(&self, mut declared: Declared) -> Option<usize> {
-        let world = self.world;
-        for _ in 0..=world.aliases.len() + world.nodes.len() {
-            let (path, module) = match declared.what {
-                What::Node(index) => return Some(index),
-                What::Alias(index) => {
-                    let alias = world.aliases.get(index)?;
-                    (&alias.item.target, alias.module)
-                }
-                What::Renamed(index) => {
-                    let entry = world.nodes.get(index)?;
-                    (entry.node.replaced_by.as_ref()?, entry.module)
-                }
-                _ => return None,
-            };
-            let space = Space::Kind(Kind::Duty);
-            declared = *world.names.find(space, path, module)?.declared;
-        }
-        None
-    }
-
     /// Values of the sets of a class axis that stands in a declaration.
     pub(super) fn optional_set(&mut self, set: Option<&Set>, kind: Kind) {
         if let Some(set) = set {
             self.set(set, kind);
         }
     }
+}
+
+/// The node of a duty, behind other words for it.
+pub(crate) fn duty_node(world: &World, mut declared: Declared) -> Option<usize> {
+    for _ in 0..=world.aliases.len() + world.nodes.len() {
+        let (path, module) = match declared.what {
+            What::Node(index) => return Some(index),
+            What::Alias(index) => {
+                let alias = world.aliases.get(index)?;
+                (&alias.item.target, alias.module)
+            }
+            What::Renamed(index) => {
+                let entry = world.nodes.get(index)?;
+                (entry.node.replaced_by.as_ref()?, entry.module)
+            }
+            _ => return None,
+        };
+        let space = Space::Kind(Kind::Duty);
+        declared = *world.names.find(space, path, module)?.declared;
+    }
+    None
 }

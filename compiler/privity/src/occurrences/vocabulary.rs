@@ -2,9 +2,11 @@
 
 use super::declarations::{Thing, words_of};
 use super::recorder::Recorder;
-use super::{Known, Sense};
+use super::{Known, Sense, Wanted};
 use crate::resolve::names::{Space, What};
-use crate::syntax::ast::{Alias, Ambiguity, Fact, Group, Kind, Name, Node, Parameter};
+use crate::syntax::ast::{
+    Alias, Ambiguity, Fact, FactType, Group, Kind, Name, Node, Parameter, Path, SetMember, Value,
+};
 
 impl Recorder<'_> {
     pub(super) fn nodes(&mut self, kind: Kind, nodes: &[Node]) {
@@ -51,7 +53,13 @@ impl Recorder<'_> {
     }
 
     pub(super) fn group(&mut self, group: &Group) {
-        let kinds = self.kind_of(&group.name);
+        let members = group.set.iter().flat_map(|set| &set.members);
+        let members = members.filter_map(|member| match member {
+            SetMember::Path(path) => Some(path),
+            _ => None,
+        });
+        let further = group.members.iter().map(|member| &member.path);
+        let kinds = self.kind_of(&group.name, members.chain(further));
         self.declares(&group.name, &kinds);
         if let Some(set) = &group.set {
             self.set_of(set, &kinds);
@@ -64,7 +72,7 @@ impl Recorder<'_> {
     }
 
     pub(super) fn alias(&mut self, alias: &Alias) {
-        let kinds = self.kind_of(&alias.name);
+        let kinds = self.kind_of(&alias.name, [&alias.target]);
         self.declares(&alias.name, &kinds);
         self.path(&alias.target, &kinds);
         self.citations(&alias.citations);
@@ -74,13 +82,34 @@ impl Recorder<'_> {
         let index = self.declares_fact(&fact.name);
         let words = words_of(&fact.ty).iter().chain(&fact.or_none);
         self.fact_words(index, words);
-        for value in fact.between.iter().flat_map(|(low, high)| [low, high]) {
-            self.value_of_fact(index, value);
-        }
-        if let Some(value) = &fact.default {
+        let limits = fact.between.iter().flat_map(|(low, high)| [low, high]);
+        for value in limits.chain(&fact.default) {
+            if let Value::Path(path) = value {
+                self.wish_word_of(fact, path);
+            }
             self.value_of_fact(index, value);
         }
         self.citations(&fact.citations);
+    }
+
+    /// A word of the fact itself may stand here, as it is written now.
+    fn wish_word_of(&mut self, fact: &Fact, path: &Path) {
+        let words = words_of(&fact.ty).iter().chain(&fact.or_none);
+        let mut words: Vec<String> = words.map(|word| word.text.clone()).collect();
+        match &fact.ty {
+            FactType::Flag => words.extend(["yes", "no"].map(str::to_owned)),
+            FactType::SetOfKind(kind) => {
+                return self.wish(path.span, || Wanted::Name {
+                    spaces: vec![Space::Kind(*kind)],
+                    before: Vec::new(),
+                });
+            }
+            FactType::SetOf(_) => words.push("none".to_owned()),
+            _ => {}
+        }
+        if !words.is_empty() {
+            self.wish(path.span, || Wanted::Word(words));
+        }
     }
 
     pub(super) fn ambiguity(&mut self, ambiguity: &Ambiguity) {

@@ -1,0 +1,278 @@
+//! What speaks for names at a place: habits, what followed the names before the cursor elsewhere, items that are alike, the order of a text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::alike::{Sought, named, spoken_of};
+use super::past::{
+    Cursor, Gap, Token, Used, gap_before, here, item, places, previous, read, token,
+};
+use super::{Known, Suggestion};
+use crate::occurrences::{DeclarationId, Draft, Occurrence, Sense, Stem, Thing, Wanted};
+use crate::resolve::names::Space;
+
+/// So many names before the cursor are looked at.
+const WINDOW: usize = 300;
+/// So many names before the cursor are compared with what stands before other places.
+pub(super) const DEEPEST: usize = 4;
+/// So many places of the name before the cursor are looked at.
+const MOST_PLACES: usize = 100;
+/// How soon what was long ago counts less.
+const FADING: f64 = 0.6;
+
+/// What speaks for a name.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Signs {
+    /// How often and how lately it stood behind the same keyword.
+    pub(super) habit: f64,
+    /// Whether it was the last one there.
+    pub(super) is_last: bool,
+    /// How often it stood behind the same one, two, three and four names.
+    pub(super) after: [f64; DEEPEST],
+    /// The share of the items that are alike.
+    pub(super) alike: f64,
+    /// Whether it is the first of those that nobody has named yet, or half as much the second.
+    pub(super) next_new: f64,
+    /// Whether what the item at hand names cites it, less of many.
+    pub(super) cited: f64,
+    /// Whether it comes next of these.
+    pub(super) cited_next: f64,
+}
+
+/// What came before the cursor.
+pub(super) struct Past<'a> {
+    /// Whether a place of a text is to be cited.
+    pub(super) is_anchor: bool,
+    /// What speaks for each name.
+    pub(super) signs: BTreeMap<Token<'a>, Signs>,
+    /// What the item at hand speaks of.
+    pub(super) words: Vec<Stem>,
+    /// The last name behind the same keyword.
+    pub(super) last: Option<DeclarationId>,
+    /// What is named in the item at hand.
+    pub(super) item: Vec<Token<'a>>,
+    /// What is named in the list at hand.
+    pub(super) listed: Vec<Token<'a>>,
+}
+
+impl<'a> Past<'a> {
+    pub(super) fn before(
+        known: Known<'a>,
+        candidates: &[Suggestion],
+        cursor: &Cursor<'a>,
+        draft: &Draft,
+    ) -> Self {
+        let spaces: &[Space] = match &draft.wanted {
+            Wanted::Name { spaces, .. } => spaces,
+            _ => &[],
+        };
+        let (item, gap) = item(cursor, draft);
+        let here = here(known, cursor);
+        // A file goes on with the habits of the one in front of it.
+        let mut window = read(known, here.start.saturating_sub(WINDOW)..here.start);
+        let first = window.len();
+        window.extend(item);
+        let item = window.get(first..).unwrap_or_default();
+        let slot = gap.slot(item.last().map_or("", |used| used.slot));
+        let is_anchor = spaces.first() == Some(&Space::Anchor);
+        let mut past = Self {
+            is_anchor,
+            signs: BTreeMap::new(),
+            words: spoken_of(cursor.text, cursor.item, cursor.word, item),
+            last: None,
+            item: item.iter().map(|used| used.token).collect(),
+            listed: listed(item, gap),
+        };
+        past.habits(&window, slot, draft);
+        past.followers(known, item, gap, &here);
+        let sought = Sought {
+            item,
+            words: &past.words,
+            slot,
+            spaces,
+            here: &here,
+        };
+        for (token, share) in named(known, &sought) {
+            past.signs.entry(token).or_default().alike = share;
+        }
+        if is_anchor {
+            past.citations(known, &here);
+        }
+        past.next_new(known, candidates);
+        past
+    }
+
+    /// What stood behind the same keyword lately.
+    fn habits(&mut self, window: &[Used<'a>], slot: &str, draft: &Draft) {
+        let fitting = window
+            .iter()
+            .rev()
+            .filter(|used| !used.declares && used.slot == slot);
+        let mut alike = 0.0;
+        for (at, used) in fitting.enumerate() {
+            let signs = self.signs.entry(used.token).or_default();
+            signs.is_last |= at == 0;
+            if let (None, Token::Declared(id)) = (self.last, used.token) {
+                self.last = Some(id);
+            }
+            if used.sort == draft.sort {
+                signs.habit += 1.0 / (1.0 + FADING * alike);
+                alike += 1.0;
+            }
+        }
+    }
+
+    /// What stands elsewhere behind the names that stand before the cursor.
+    fn followers(
+        &mut self,
+        known: Known<'a>,
+        item: &[Used<'a>],
+        gap: Gap<'_>,
+        here: &Range<usize>,
+    ) {
+        let Some(last) = item.last() else { return };
+        let all = known.names.all();
+        let mut counts = [0.0; DEEPEST];
+        for place in places(known, last.token, here).take(MOST_PLACES) {
+            let Some(span) = all.get(place).map(|name| name.span) else {
+                continue;
+            };
+            let rest = all.get(place..).unwrap_or_default();
+            let Some(skipped) = rest.iter().position(|next| next.span.start >= span.end) else {
+                continue;
+            };
+            let follower = place + skipped;
+            let is_behind = previous(known, follower).is_some();
+            if !is_behind || gap_before(known, follower).shape != gap.shape {
+                continue;
+            }
+            let depth = common(known, item, place);
+            let (Some(count), Some(name)) = (counts.get_mut(depth), all.get(follower)) else {
+                continue;
+            };
+            let token = token(name, known.texts.text(name.span));
+            let signs = self.signs.entry(token).or_default();
+            if let Some(own) = signs.after.get_mut(depth) {
+                *own += 1.0 / (1.0 + FADING * *count);
+            }
+            *count += 1.0;
+        }
+    }
+
+    /// Who settles something, or shows it by a test, cites what the rules cite that it names, in the order of the text.
+    fn citations(&mut self, known: Known<'a>, here: &Range<usize>) {
+        let cited = cited(known, &self.item, here);
+        let last = self.listed.first().copied();
+        let behind = |id: &DeclarationId| last.is_none_or(|last| Token::Declared(*id) > last);
+        for (rank, &id) in (1..).zip(cited.iter().filter(|id| behind(id)).take(3)) {
+            let signs = self.signs.entry(Token::Declared(id)).or_default();
+            signs.cited_next = 1.0 / f64::from(rank);
+        }
+        for &id in &cited {
+            let signs = self.signs.entry(Token::Declared(id)).or_default();
+            signs.cited = 1.0 / (cited.len() as f64).sqrt();
+        }
+    }
+
+    /// The first two behind the last one that nobody has named yet.
+    fn next_new(&mut self, known: Known<'a>, candidates: &[Suggestion]) {
+        let Some(last) = self.last else { return };
+        let found = candidates.iter().filter_map(|one| one.declaration);
+        let mut found: Vec<DeclarationId> = found
+            .filter(|&id| id > last && are_kin(known, last, id) && is_new(known, id))
+            .collect();
+        found.sort_unstable();
+        found.dedup();
+        for (rank, &id) in (1..).zip(found.iter().take(2)) {
+            let signs = self.signs.entry(Token::Declared(id)).or_default();
+            signs.next_new = 1.0 / f64::from(rank);
+        }
+    }
+}
+
+/// What is named in the list at hand, the last first.
+fn listed<'a>(item: &[Used<'a>], gap: Gap<'_>) -> Vec<Token<'a>> {
+    let mut listed = Vec::new();
+    let mut goes_on = gap.goes_on;
+    for used in item.iter().rev() {
+        if !goes_on {
+            break;
+        }
+        listed.push(used.token);
+        goes_on = used.gap.goes_on;
+    }
+    listed
+}
+
+/// How many more names before the last one of an item stand before another place as well.
+fn common(known: Known<'_>, item: &[Used<'_>], place: usize) -> usize {
+    let all = known.names.all();
+    let mut place = place;
+    let pairs = item.windows(2).rev().take(DEEPEST - 1);
+    let same = pairs.take_while(|pair| {
+        let [before, last] = pair else { return false };
+        if gap_before(known, place).shape != last.gap.shape {
+            return false;
+        }
+        let Some(previous) = previous(known, place) else {
+            return false;
+        };
+        place = previous;
+        all.get(place)
+            .is_some_and(|name| token(name, known.texts.text(name.span)) == before.token)
+    });
+    same.count()
+}
+
+/// The anchors in the declarations of what an item names.
+fn cited(known: Known<'_>, item: &[Token<'_>], here: &Range<usize>) -> BTreeSet<DeclarationId> {
+    let named = item.iter().filter_map(|token| match token {
+        Token::Declared(id) => known.names.declaration(*id),
+        Token::Word(_) => None,
+    });
+    let says = [
+        Space::Rule,
+        Space::Condition,
+        Space::Inform,
+        Space::Promise,
+        Space::Period,
+    ];
+    let speaking = named.filter(|declared| declared.space().is_some_and(|own| says.contains(&own)));
+    let names = speaking.flat_map(|declared| known.names.within(declared.whole).iter());
+    let own = known.names.all().get(here.clone()).unwrap_or_default();
+    let own = own
+        .first()
+        .zip(own.last())
+        .map(|(first, last)| first.span.to(last.span));
+    let is_own = |name: &Occurrence| {
+        own.is_some_and(|own| own.start <= name.span.start && name.span.end <= own.end)
+    };
+    names
+        .filter(|name| name.space == Some(Space::Anchor) && !is_own(name))
+        .take(MOST_PLACES)
+        .filter_map(|name| match name.sense {
+            Sense::Declared(id) => Some(id),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Whether nobody has named one of the policy's own things yet. Modules are there to be imported again.
+pub(super) fn is_new(known: Known<'_>, id: DeclarationId) -> bool {
+    let declared = known.names.declaration(id);
+    let is_own = declared
+        .is_some_and(|declared| !declared.standard && !matches!(declared.thing, Thing::Module(_)));
+    is_own && known.names.places_of(id).len() <= 1
+}
+
+/// Whether two names stand in one list of declarations, so that their order may tell something.
+pub(super) fn are_kin(known: Known<'_>, one: DeclarationId, other: DeclarationId) -> bool {
+    let (Some(one), Some(other)) = (known.names.declaration(one), known.names.declaration(other))
+    else {
+        return false;
+    };
+    match (one.thing, other.thing) {
+        (Thing::Module(_), Thing::Module(_)) => true,
+        _ => one.space() == other.space() && one.module == other.module,
+    }
+}

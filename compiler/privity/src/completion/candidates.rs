@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{FOUND, Known, Sort, Suggestion};
+use crate::check::policy::ClassAxis;
 use crate::occurrences::{ACTIONS, Thing, Wanted};
 use crate::resolve::library_of;
 use crate::resolve::names::{KINDS, NameTable, Space, What, kind_word};
@@ -54,6 +55,7 @@ impl<'a> Candidates<'a> {
             Wanted::Level(node, parameter) => self.levels(*node, *parameter),
             Wanted::Reading => self.readings(),
             Wanted::Role => self.words(ROLES, Sort::Role),
+            Wanted::Axis => self.words(ClassAxis::ALL.map(ClassAxis::name), Sort::Axis),
             Wanted::Module(before) => self.modules(before),
         }
     }

@@ -13,7 +13,7 @@ mod stretch;
 #[cfg(test)]
 mod tests;
 
-use crate::check::policy::{ClassAxis, NEW_ELEMENTS};
+use crate::check::policy::NEW_ELEMENTS;
 use crate::diagnostic::Report;
 use crate::occurrences::{DeclarationId, Draft, Occurrences, Wanted};
 use crate::program::Program;
@@ -98,7 +98,7 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
         candidates.wanted(&draft.wanted);
         if matches!(&draft.wanted, Wanted::Name { spaces, before } if before.is_empty() && spaces.first() == Some(&Space::Condition))
         {
-            candidates.words(ClassAxis::ALL.map(ClassAxis::name), Sort::Axis);
+            candidates.wanted(&Wanted::Axis);
         }
         // Only a request can leave open what a fact is.
         let is_request = stretch
@@ -111,12 +111,9 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
     }
     let typed = source.text.get(stretch.word.start..offset);
     let typed = typed.unwrap_or_default().to_ascii_lowercase();
+    let fits = |one: &Suggestion| fit(&one.text, &typed).is_some();
     // Only what can be meant is ranked, which takes longer than looking at the letters.
-    let names = candidates.all;
-    let fitting = names
-        .into_iter()
-        .filter(|one| fit(&one.text, &typed).is_some())
-        .collect();
+    let fitting = candidates.all.into_iter().filter(fits).collect();
     let cursor = past::Cursor {
         text: &source.text,
         file,
@@ -140,6 +137,9 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
 
 /// How well a suggestion fits what is typed, the best first: it begins with it, a part of it does, or it has its letters in order.
 fn fit(text: &str, typed: &str) -> Option<usize> {
+    if typed.is_empty() {
+        return Some(0);
+    }
     let text = text.to_ascii_lowercase();
     let mut letters = text.chars();
     if text.starts_with(typed) {

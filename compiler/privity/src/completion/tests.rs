@@ -221,6 +221,13 @@ fn a_fact_that_is_being_declared_offers_its_own_words() {
 }
 
 #[test]
+fn a_default_is_of_an_axis_and_then_of_its_kind() {
+    let axes = names("default $0");
+    assert!(axes.contains(&"subject".to_owned()), "{axes:?}");
+    assert_eq!(names("default subject is $0"), ["customer"]);
+}
+
+#[test]
 fn the_members_of_a_group_are_of_the_kind_of_the_first() {
     let mut members = names("group reachable is email, $0");
     members.sort();

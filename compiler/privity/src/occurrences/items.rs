@@ -3,7 +3,7 @@
 use super::passages::Passage;
 use super::paths::class_axis;
 use super::recorder::Recorder;
-use super::{Known, Sense};
+use super::{Known, Sense, Wanted};
 use crate::resolve::names::{KINDS, Space};
 use crate::syntax::ast::{
     Assumed, ExpectedVerdict, Finding, Header, Item, ItemKind, Kind, Law, Path, Section, Switch,
@@ -53,6 +53,7 @@ impl Recorder<'_> {
                     segments: vec![default.axis.clone()],
                     span: default.axis.span,
                 };
+                self.wish(path.span, || Wanted::Axis);
                 match class_axis(&path) {
                     Some(axis) => {
                         self.known(default.axis.span, Known::Axis);

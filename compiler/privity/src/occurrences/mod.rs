@@ -100,6 +100,8 @@ pub enum Wanted {
     Reading,
     /// The role of a party.
     Role,
+    /// An axis of every request.
+    Axis,
     /// A module, behind the words in front.
     Module(Vec<String>),
 }

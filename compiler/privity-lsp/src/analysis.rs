@@ -7,6 +7,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
+use rayon::ThreadPool;
 use thread_priority::{ThreadPriority, set_current_thread_priority};
 
 use crate::STACK;
@@ -96,7 +97,6 @@ impl Analysis {
     pub(crate) fn start() -> std::io::Result<Self> {
         let queue = Arc::new(Queue::default());
         let (tell, known) = crossbeam_channel::unbounded();
-        // What the compiler does side by side is done by threads of the same sort.
         let pool = rayon::ThreadPoolBuilder::new()
             .thread_name(|at| format!("analysis-{at}"))
             .stack_size(STACK)
@@ -105,7 +105,7 @@ impl Analysis {
             .map_err(std::io::Error::other)?;
         let work = {
             let queue = queue.clone();
-            move || pool.install(|| work(&queue, &tell))
+            move || work(&queue, &pool, &tell)
         };
         let thread = std::thread::Builder::new()
             .name("analysis".to_owned())
@@ -150,7 +150,9 @@ fn step_back() {
     }
 }
 
-fn work(queue: &Queue, tell: &Sender<Snapshot>) {
+/// Lets a pool of threads look at one state after the other. This thread itself has no low priority: the conversation would have to wait for it
+/// while it holds the queue.
+fn work(queue: &Queue, pool: &ThreadPool, tell: &Sender<Snapshot>) {
     while let Some(snapshot) = queue.next() {
         if !snapshot.is_small() && !queue.is_quiet(&snapshot) {
             continue;
@@ -167,8 +169,10 @@ fn work(queue: &Queue, tell: &Sender<Snapshot>) {
             }
             // A mistake of the compiler's own is no reason to leave the editor alone.
             let looked = catch_unwind(AssertUnwindSafe(|| {
-                look(&snapshot);
-                diagnostics::prepare(&snapshot);
+                pool.install(|| {
+                    look(&snapshot);
+                    diagnostics::prepare(&snapshot);
+                });
             }));
             if looked.is_err() {
                 snapshot.give_up();

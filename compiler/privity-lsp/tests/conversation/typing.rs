@@ -272,10 +272,10 @@ fn two_thousand_keys_of_mi_home_settle_to_what_a_fresh_look_finds() {
                 typed = text.len();
             }
             if wanted.is_some() && text.ends_with('\n') {
-                assert_eq!(
-                    found(&mut desk.at_work, name),
-                    found(&mut desk.mirror, name)
-                );
+                let mut now = files.clone();
+                now.insert(name.clone(), text.clone());
+                let fresh = found(&mut editor(&now), name);
+                assert_eq!(found(&mut desk.at_work, name), fresh, "{name}:\n{text}");
             }
         }
         // What follows in the file is pasted, so that the policy is whole again.

@@ -5,7 +5,7 @@
 //! that it comes next in the order in which names are declared. The weights were fitted to all policies of this repository at once, by the
 //! likelihood of the word that was written, and rounded.
 
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use super::past::{Cursor, Token};
 use super::signs::{DEEPEST, Past, are_kin, is_new};
@@ -79,19 +79,26 @@ pub(super) fn ranked(
     draft: Option<&Draft>,
 ) -> Vec<Suggestion> {
     let past = draft.map(|draft| Past::before(known, &candidates, cursor, draft));
-    let scored = candidates.into_iter().enumerate().map(|(at, one)| {
-        let score = past.as_ref().map_or(0.0, |past| past.score(known, &one));
-        (one.import.is_some(), score, at, one)
+    let scored = candidates.iter().enumerate().map(|(at, one)| {
+        let score = past.as_ref().map_or(0.0, |past| past.score(known, one));
+        (one.import.is_some(), score, at)
     });
-    let mut scored: Vec<(bool, f64, usize, Suggestion)> = scored.collect();
-    scored.sort_by(|a, b| {
+    let mut order: Vec<(bool, f64, usize)> = scored.collect();
+    order.sort_unstable_by(|a, b| {
         (a.0.cmp(&b.0))
             .then(b.1.total_cmp(&a.1))
             .then(a.2.cmp(&b.2))
     });
-    let mut seen = BTreeSet::new();
-    let ranked = scored.into_iter().map(|(_, _, _, one)| one);
-    ranked.filter(|one| seen.insert(one.text.clone())).collect()
+    let mut seen = FxHashSet::default();
+    order.retain(|&(_, _, at)| {
+        let text = candidates.get(at).map(|one| one.text.as_str());
+        text.is_some_and(|text| seen.insert(text))
+    });
+    let mut candidates: Vec<Option<Suggestion>> = candidates.into_iter().map(Some).collect();
+    let ranked = order.into_iter();
+    ranked
+        .filter_map(|(_, _, at)| candidates.get_mut(at)?.take())
+        .collect()
 }
 
 impl Past<'_> {

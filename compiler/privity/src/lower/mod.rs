@@ -61,16 +61,14 @@ pub fn lower(policy: &Policy) -> Lowered {
 #[must_use]
 pub fn together(policies: &[&Policy], more: &[Condition]) -> Vec<Lowered> {
     let parts: Vec<Parts> = policies.iter().map(|policy| Parts::of(policy)).collect();
-    let (Some(first), mut tests) = (policies.first(), Tests::default()) else {
-        return Vec::new();
-    };
+    let mut tests = Tests::default();
     for part in &parts {
         part.for_each_test(&mut |axis, set| tests.add(axis, set));
     }
     for condition in more {
         condition.for_each_test(&mut |axis, set| tests.add(axis, set));
     }
-    let (dimensions, dimension_of) = tests.dimensions(first);
+    let (dimensions, dimension_of) = tests.dimensions(policies);
     policies
         .iter()
         .zip(parts)
@@ -102,10 +100,13 @@ impl Tests {
     }
 
     /// The axes that the tests cut in at least two, and for every axis its dimension.
-    fn dimensions(&self, policy: &Policy) -> (Arena<Dimension>, Vec<Option<DimensionId>>) {
+    fn dimensions(&self, policies: &[&Policy]) -> (Arena<Dimension>, Vec<Option<DimensionId>>) {
         let mut dimensions = Arena::new();
+        let Some(policy) = policies.first() else {
+            return (dimensions, Vec::new());
+        };
         let mut dimension_of = vec![None; policy.axes.len()];
-        for axis in order::order(policy, &self.first_use, &|axis| self.sets_of(axis)) {
+        for axis in order::order(policies, &self.first_use, &|axis| self.sets_of(axis)) {
             let (Some(sets), Some(of)) = (self.sets.get(&axis), policy.axes.get(axis)) else {
                 continue;
             };

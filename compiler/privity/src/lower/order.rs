@@ -3,8 +3,8 @@
 //! What stands early is tested once and splits all that follows; what stands late is tested again at the end of every path that gets there.
 //! So first comes what settles much at once, then the places, whose borders make hundreds of nodes and had better hang under few paths,
 //! then the circumstances that rules of all sorts ask for, and last those of a few rules each. Days and facts that dozens of tests cut stand
-//! behind the data at any rate, and so do the places where rules tell dozens of homes apart and all data cross borders alike: in front they
-//! would multiply all that follows, behind each kind of data has only its own cuts.
+//! behind the data at any rate, and so do the places where thousands of rules tell dozens of homes apart and all data cross borders alike: in
+//! front they would multiply all that follows, behind each kind of data has only its own cuts.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::policy::{
     AxisId, AxisRole, ClassAxis, Condition, Effect, Kind, Layer, Policy, Rule,
 };
-use crate::check::values::ValueSet;
 
 /// Who acts how.
 const ACT: [ClassAxis; 2] = [ClassAxis::Action, ClassAxis::Actor];
@@ -36,20 +35,28 @@ const COMMON: usize = 4;
 const FREQUENT: usize = 20;
 /// Days, facts and homes with more different tests than this stand behind the data.
 const MANY_TESTS: usize = 24;
+/// Homes do so only if each is asked for about so often,
+const OFTEN: usize = 8;
+/// and if transfers make no more different tests of data, purposes and the like than this: behind these, borders are there once for each.
+const FEW_TESTS: usize = 2;
 
 /// The axes in order; a fact that nothing sends to the front stands where its first use puts it, whether duties are kept comes last.
-/// `tests` tells how many different sets an axis is compared with.
+/// `tests` tells how many different sets an axis is compared with. Of several policies with the same axes the first says which facts are
+/// early.
 pub(super) fn order(
-    policy: &Policy,
+    policies: &[&Policy],
     first_use: &[AxisId],
     tests: &impl Fn(AxisId) -> usize,
 ) -> Vec<AxisId> {
+    let Some(policy) = policies.first() else {
+        return Vec::new();
+    };
     let facts = Facts::of(policy);
     let is_place = |axis: &AxisId| PLACES.iter().any(|place| place.id() == *axis);
-    let many_homes = !transfers_ask_for_data(policy) && homes(policy).len() > MANY_TESTS;
+    let places_wait = do_places_wait(policies);
     let is_early = |axis: &AxisId| {
         let can_wait = axis.index() >= ClassAxis::ALL.len() || *axis == ClassAxis::Date.id();
-        !(can_wait && tests(*axis) > MANY_TESTS || many_homes && is_place(axis))
+        !(can_wait && tests(*axis) > MANY_TESTS || places_wait && is_place(axis))
     };
     let is_kept = |axis: &AxisId| matches!(role(policy, *axis), Some(AxisRole::Kept(_)));
     let is_fact = |axis: &AxisId| !is_kept(axis) && axis.index() >= ClassAxis::ALL.len();
@@ -79,30 +86,26 @@ pub(super) fn order(
         .collect()
 }
 
-/// Whether borders matter to transfers of different data in different ways: behind the data they would be there many times.
-fn transfers_ask_for_data(policy: &Policy) -> bool {
-    let mut rules = policy.rules.iter();
-    rules.any(|rule| {
-        rule.layer == Layer::Transfer
-            && SUBJECT_MATTER
-                .iter()
-                .any(|axis| tested(rule).contains(&axis.id()))
-    })
-}
-
-/// The different sets of homes that rules ask for.
-fn homes(policy: &Policy) -> BTreeSet<&ValueSet> {
-    let mut homes = BTreeSet::new();
-    for rule in policy.rules.iter() {
+/// Whether places stand behind the data: rules tell dozens of homes apart, many rules each of them, and borders matter to transfers of all
+/// data in much the same way.
+fn do_places_wait(policies: &[&Policy]) -> bool {
+    let (mut homes, mut transferred) = (BTreeSet::new(), BTreeSet::new());
+    let mut home_tests = 0;
+    for rule in policies.iter().flat_map(|policy| &policy.rules) {
         for condition in [&rule.region, &rule.requirement] {
             condition.for_each_test(&mut |axis, set| {
                 if axis == ClassAxis::Home.id() {
                     homes.insert(set);
+                    home_tests += 1;
+                }
+                let is_matter = SUBJECT_MATTER.iter().any(|matter| matter.id() == axis);
+                if is_matter && rule.layer == Layer::Transfer {
+                    transferred.insert((axis, set));
                 }
             });
         }
     }
-    homes
+    homes.len() > MANY_TESTS && home_tests > OFTEN * homes.len() && transferred.len() <= FEW_TESTS
 }
 
 /// The facts that stand before their turn.

@@ -105,7 +105,8 @@ fn item(naming: Naming<'_>, rank: usize, one: &Suggestion, uri: &str) -> Complet
     let details = one
         .import
         .as_ref()
-        .map(|(path, _, _)| CompletionItemLabelDetails::new(None, Some(format!("import {path}"))));
+        .map(|import| format!("import {}", import.path))
+        .map(|import| CompletionItemLabelDetails::new(None, Some(import)));
     CompletionItem {
         label: one.text.clone(),
         label_details: details,
@@ -123,10 +124,10 @@ fn item(naming: Naming<'_>, rank: usize, one: &Suggestion, uri: &str) -> Complet
 
 /// The import that a suggestion needs.
 fn import(now: &Snapshot, edits: &Edits, one: &Suggestion) -> Option<Vec<TextEdit>> {
-    let (_, at, text) = one.import.as_ref()?;
-    let at = edits.forward(at.start);
+    let import = one.import.as_ref()?;
+    let at = edits.forward(import.at.start);
     let range = now.range(Span::new(at, at))?;
-    Some(vec![TextEdit::new(range, text.clone())])
+    Some(vec![TextEdit::new(range, import.text.clone())])
 }
 
 /// A suggestion with what is known of it.

@@ -99,7 +99,9 @@ fn a_closed_file_counts_as_on_the_disk_again() {
 
 #[test]
 fn levels_and_waivers_count_while_typing_and_what_needs_all_rules_is_not_called_idle() {
-    let mut editor = Editor::start();
+    let mut editor = Editor::with(json!({}))
+        .options(json!({"analysis": "words"}))
+        .start();
     editor.write(
         "privity.toml",
         "[levels]\nP0004 = \"deny\"\nP0208 = \"warn\"\n",

@@ -1,8 +1,9 @@
 //! The names that a place may have, in no order yet.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::{FOUND, Known, Sort, Suggestion};
+use super::{FOUND, Import, Known, Sort, Suggestion};
 use crate::check::policy::ClassAxis;
 use crate::occurrences::{ACTIONS, Thing, Wanted};
 use crate::resolve::library_of;
@@ -278,20 +279,16 @@ impl<'a> Candidates<'a> {
 
 /// How modules are imported into the one at hand, each found out once.
 #[derive(Default)]
-struct Imports<'a>(BTreeMap<&'a str, Option<(Span, String)>>);
+struct Imports<'a>(BTreeMap<&'a str, Option<Arc<Import>>>);
 
 impl<'a> Imports<'a> {
-    fn of(
-        &mut self,
-        table: &NameTable,
-        path: &'a str,
-        into: ModuleIndex,
-    ) -> Option<(String, Span, String)> {
-        let known = self.0.entry(path);
-        let (at, text) = known
-            .or_insert_with(|| table.import_of(path, into))
-            .clone()?;
-        Some((path.to_owned(), at, text))
+    fn of(&mut self, table: &NameTable, path: &'a str, into: ModuleIndex) -> Option<Arc<Import>> {
+        let known = self.0.entry(path).or_insert_with(|| {
+            let (at, text) = table.import_of(path, into)?;
+            let path = path.to_owned();
+            Some(Arc::new(Import { path, at, text }))
+        });
+        known.clone()
     }
 }
 

@@ -13,6 +13,8 @@ mod stretch;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use crate::check::policy::NEW_ELEMENTS;
 use crate::diagnostic::Report;
 use crate::occurrences::{DeclarationId, Draft, Occurrences, Wanted};
@@ -59,8 +61,19 @@ pub struct Suggestion {
     pub sort: Sort,
     /// What it means, if it is declared in the program.
     pub declaration: Option<DeclarationId>,
-    /// The module that has to be imported for it: its path, where that is written, and what.
-    pub import: Option<(String, Span, String)>,
+    /// What has to be imported for it.
+    pub import: Option<Arc<Import>>,
+}
+
+/// An import that is not there yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Import {
+    /// The path of the module.
+    pub path: String,
+    /// Where it is to be written.
+    pub at: Span,
+    /// What is to be written.
+    pub text: String,
 }
 
 /// What a suggestion is.
@@ -131,7 +144,7 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
         ));
     }
     all.retain(|one| fit(&one.text, &typed).is_some());
-    all.sort_by_key(|one| fit(&one.text, &typed));
+    all.sort_by_cached_key(|one| fit(&one.text, &typed));
     Suggestions { replaced, all }
 }
 

@@ -3,7 +3,7 @@
 //! What stands early is tested once and splits all that follows; what stands late is tested again at the end of every path that gets there.
 //! So first comes what settles much at once, then the places, whose borders make hundreds of nodes and had better hang under few paths,
 //! then the circumstances that rules of all sorts ask for, and last those of a few rules each. Days and facts that dozens of tests cut stand
-//! behind the data at any rate, and so do the places where thousands of rules tell dozens of homes apart and all data cross borders alike: in
+//! behind the data at any rate, and so do the places where hundreds of rules tell dozens of homes apart and all data cross borders alike: in
 //! front they would multiply all that follows, behind each kind of data has only its own cuts.
 
 use std::cmp::Reverse;

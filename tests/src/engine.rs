@@ -5,6 +5,7 @@ use privity::evaluate::Oracle;
 use privity::graph::{Budget, DecisionGraph, TooLarge, query};
 use privity::index::{self, Index};
 use privity::lower;
+use privity::request::work::Work;
 use privity::request::{Outcome, Request};
 
 /// Something that answers requests to one policy.
@@ -70,7 +71,7 @@ impl Engine for IndexEngine<'_> {
     }
 
     fn decide(&mut self, request: &Request) -> Option<Outcome> {
-        index::decide_within(&self.index, self.policy, request, index::MOST_CELLS).ok()
+        index::decide_within(&self.index, self.policy, request, &mut Work::default()).ok()
     }
 }
 
@@ -104,6 +105,6 @@ impl Engine for GraphEngine<'_> {
     }
 
     fn decide(&mut self, request: &Request) -> Option<Outcome> {
-        query::decide_within(&self.graph, self.policy, request, query::MOST_STEPS)
+        query::decide_within(&self.graph, self.policy, request, &mut Work::default())
     }
 }

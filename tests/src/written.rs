@@ -4,6 +4,7 @@ use privity::check::policy::Policy;
 use privity::compile::Options;
 use privity::diagnostic::Severity;
 use privity::graph::{DecisionGraph, query};
+use privity::request::work::Work;
 use privity::request::{Outcome, Request};
 
 use crate::alone::{Alone, compile_text};
@@ -49,8 +50,8 @@ impl Engine for WrittenEngine {
 
     fn decide(&mut self, request: &Request) -> Option<Outcome> {
         let request = self.translation.request(request);
-        let steps = query::MOST_STEPS;
-        let outcome = query::decide_within(&self.graph, &self.policy, &request, steps)?;
+        let outcome =
+            query::decide_within(&self.graph, &self.policy, &request, &mut Work::default())?;
         Some(self.translation.back(&outcome))
     }
 }

@@ -257,6 +257,10 @@ pub(crate) struct Decide {
     /// As JSON, one answer a line, or as text.
     #[arg(long, value_enum, default_value = "json")]
     pub(crate) format: TextOrJson,
+
+    /// The steps through graphs that all requests together may take. One that leaves nothing open takes few.
+    #[arg(long, value_name = "STEPS", default_value_t = 60_000_000)]
+    pub(crate) work: usize,
 }
 
 #[derive(Debug, Args)]

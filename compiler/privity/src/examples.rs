@@ -4,6 +4,7 @@ use crate::check::policy::{ExpectedVerdict, Policy, Test};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::request::answer::{Answer, Verdict, brief, remedies};
 use crate::request::decider::Decider;
+use crate::request::work::Work;
 use crate::source::Span;
 
 /// How an example came out.
@@ -65,7 +66,7 @@ fn judge(
     }
     if test.expect.verdict == ExpectedVerdict::Permit
         && answer.verdict == Verdict::Deny
-        && let Some(remedy) = remedies(policy, decider, &test.request).first()
+        && let Some(remedy) = remedies(policy, decider, &test.request, &mut Work::default()).first()
     {
         diagnostic = diagnostic.witness(format!("it would be permitted if {}", remedy.text));
     } else if let Some(decided_by) = &answer.decided_by {

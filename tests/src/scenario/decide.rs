@@ -9,6 +9,7 @@ use privity::evaluate;
 use privity::examples;
 use privity::graph::{self, Budget, DecisionGraph, TooLarge, query};
 use privity::lower::lower;
+use privity::request::work::Work;
 use privity::request::{Class, Outcome, Request, json, read};
 use privity::source::SourceMap;
 use serde_json::{Map, Value};
@@ -111,7 +112,7 @@ impl Subject {
     #[must_use]
     pub fn decide(&self, fields: &Map<String, Value>) -> Got {
         self.got(fields, |request| {
-            query::decide_within(&self.graph, &self.policy, request, query::MOST_STEPS)
+            query::decide_within(&self.graph, &self.policy, request, &mut Work::default())
         })
     }
 

@@ -8,6 +8,7 @@ use privity::comply::{Applies, LawAnswer, Question, Shortfall, compare, link, to
 use privity::graph::{Budget, build};
 use privity::lower::lower;
 use privity::request::answer::{Verdict as Answered, answer};
+use privity::request::work::Work;
 use privity::source::Span;
 use privity_tests::generator;
 
@@ -217,7 +218,10 @@ fn policy_and_law_together_say_at_every_atom_the_worse_where_the_law_applies() {
             let atom = generator::atom(rng, policy);
             let request = generator::request_for_atom(&atom);
             let own = answer(&linking, &graph, &request).verdict;
-            let said: Vec<LawAnswer> = laws.iter().map(|law| law.answer(&request)).collect();
+            let said: Vec<LawAnswer> = laws
+                .iter()
+                .map(|law| law.answer(&request, &mut Work::new(usize::MAX)))
+                .collect();
             let (mine, theirs) = (verdict(&linking, &atom).class, verdict(&other, &atom).class);
             let (applies, expected) = match theirs {
                 Class::NotApplicable => (Applies::No, mine),

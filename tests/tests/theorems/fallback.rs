@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use privity::graph::query;
 use privity::index;
 use privity::request::Outcome;
+use privity::request::decider::Decider;
+use privity::request::work::Work;
 use privity_tests::engine::{Engine as _, GraphEngine, IndexEngine};
 use privity_tests::generator;
 
@@ -45,8 +46,8 @@ fn what_the_budget_cuts_short_is_never_permitted_and_never_definite_without_reas
             let Some(expected) = decide(policy, &request) else {
                 continue;
             };
-            let cells = rng.usize(0..12);
-            let found = match index::decide_within(engine.index(), policy, &request, cells) {
+            let mut work = Work::of_cells(rng.usize(0..12));
+            let found = match index::decide_within(engine.index(), policy, &request, &mut work) {
                 Ok(found) => {
                     let classes = (class(&found), class(&expected));
                     assert_eq!(classes.0, classes.1);
@@ -86,17 +87,18 @@ fn the_index_gives_the_reasons_and_remedies_of_the_graph() {
         let engine = IndexEngine::new(policy);
         for _ in 0..TRIES / 3 {
             let request = generator::request(rng, policy);
-            assert_eq!(
-                index::deciding_atom(engine.index(), policy, &request),
-                query::deciding_atom(graph.graph(), policy, &request)
-            );
-            let remedies: BTreeSet<_> = index::would_permit(engine.index(), policy, &request)
-                .into_iter()
-                .collect();
-            let expected: BTreeSet<_> = query::would_permit(graph.graph(), policy, &request)
-                .into_iter()
-                .collect();
-            assert_eq!(remedies, expected);
+            let (by_index, by_graph) = (engine.index().into(), graph.graph().into());
+            let told = |by: Decider<'_>| {
+                let outcome = by.decide(policy, &request, &mut Work::default());
+                let atom = by.deciding_atom(policy, &request, &outcome, &mut Work::default());
+                let work = &mut Work::new(usize::MAX);
+                let remedies: BTreeSet<_> = by
+                    .would_permit(policy, &request, work)
+                    .into_iter()
+                    .collect();
+                (atom, remedies)
+            };
+            assert_eq!(told(by_index), told(by_graph));
         }
     });
 }

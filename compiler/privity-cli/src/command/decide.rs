@@ -8,9 +8,11 @@ use privity::diagnostic::json::{self, Finding};
 use privity::diagnostic::{Code, Diagnostic, Report};
 use privity::graph::Budget;
 use privity::load;
-use privity::request::answer::{Answer, Contested, Verdict, answer};
+use privity::request::answer::{Answer, Contested, Verdict, answer_within};
+use privity::request::diagnostics::too_much_work;
 use privity::request::json::{Json, parse_all};
 use privity::request::read::read;
+use privity::request::work::Work;
 use privity::source::SourceMap;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use serde::Serialize;
@@ -22,8 +24,8 @@ use crate::findings::{Deciding, Session, drawn};
 use crate::output::{Failure, Output};
 use crate::{Exit, STACK};
 
-/// So many requests are answered side by side, before the first of their answers is written.
-const BATCH: usize = 256;
+/// So many requests are answered side by side, before the first of their answers is written, and what they cost is counted.
+const BATCH: usize = 16;
 
 /// What stands in place of an answer when the request is wrong.
 #[derive(Serialize)]
@@ -49,45 +51,75 @@ pub(crate) fn run(options: &Decide, output: &mut Output) -> Result<Exit, Failure
     };
     let laws = link(ready.policy, Budget::default())
         .map_err(|_| Failure::Said("a law is too intricate to be asked".to_owned()))?;
+    let total = requests.len();
     let mut exit = Exit::Clean;
     let threads = rayon::ThreadPoolBuilder::new().stack_size(STACK).build();
     let threads = threads.map_err(|error| Failure::Said(format!("cannot decide: {error}")))?;
-    let mut requests = requests.into_iter();
-    let batches = std::iter::from_fn(|| {
-        let batch: Vec<Read> = requests.by_ref().take(BATCH).collect();
-        (!batch.is_empty()).then_some(batch)
-    });
-    let answers = batches.flat_map(|batch| {
-        let each = batch.into_par_iter();
-        let answers = each.map(|request| decided(&ready, &laws, request));
-        threads.install(|| answers.collect::<Vec<_>>())
-    });
-    for (at, answer) in answers.enumerate() {
-        let text = match answer {
-            Ok(answer) => match options.format {
-                TextOrJson::Json => line(&answer)?,
-                TextOrJson::Human if at == 0 => told(&answer),
-                TextOrJson::Human => format!("\n{}", told(&answer)),
-            },
-            Err(findings) => {
+    let mut work = Work::new(options.work);
+    let mut answered = 0;
+    let mut has_told = false;
+    let mut left = requests.into_iter();
+    loop {
+        let batch: Vec<Read> = left.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let answers: Vec<_> = threads.install(|| {
+            let each = batch.into_par_iter();
+            each.map(|request| decided(&ready, &laws, request))
+                .collect()
+        });
+        let mut spent = Some(());
+        for (answer, steps) in answers {
+            if answer.is_err() {
                 exit = Exit::Findings;
-                let look = output.terminal.stderr.clone();
-                output.tell(&drawn(&sources, &findings, look, ""));
-                match options.format {
-                    TextOrJson::Human => continue,
-                    TextOrJson::Json => line(&Refusal {
-                        errors: findings
-                            .iter()
-                            .map(|finding| json::one(&sources, finding, ""))
-                            .collect(),
-                    })?,
-                }
             }
-        };
-        output.print(&text)?;
+            if options.format == TextOrJson::Human && answer.is_ok() && has_told {
+                output.print("\n")?;
+            }
+            has_told |= answer.is_ok();
+            answered += 1;
+            write(answer, options.format, &sources, output)?;
+            spent = spent.and(work.spend(steps));
+        }
+        if spent.is_none() && left.len() > 0 {
+            let span = left.find_map(|request| request.ok()).map(|json| json.span);
+            let finding = too_much_work(span, answered, total - answered);
+            let look = output.terminal.stderr.clone();
+            output.tell(&drawn(&sources, &[finding], look, ""));
+            exit = Exit::Trouble;
+            break;
+        }
     }
     output.finish()?;
     Ok(exit)
+}
+
+/// Writes what became of a request.
+fn write(
+    answer: Result<Decided, Vec<Diagnostic>>,
+    format: TextOrJson,
+    sources: &SourceMap,
+    output: &mut Output,
+) -> Result<(), Failure> {
+    let text = match (answer, format) {
+        (Ok(answer), TextOrJson::Json) => line(&answer)?,
+        (Ok(answer), TextOrJson::Human) => told(&answer),
+        (Err(findings), format) => {
+            let look = output.terminal.stderr.clone();
+            output.tell(&drawn(sources, &findings, look, ""));
+            match format {
+                TextOrJson::Human => return Ok(()),
+                TextOrJson::Json => line(&Refusal {
+                    errors: findings
+                        .iter()
+                        .map(|finding| json::one(sources, finding, ""))
+                        .collect(),
+                })?,
+            }
+        }
+    };
+    output.print(&text)
 }
 
 type Read = Result<Json, Box<Diagnostic>>;
@@ -138,25 +170,32 @@ struct Decided {
     laws: Vec<LawAnswer>,
 }
 
+/// An answer and the steps that it took, or what is wrong with the request.
 fn decided(
     ready: &Deciding<'_>,
     laws: &[LinkedLaw],
     request: Read,
-) -> Result<Decided, Vec<Diagnostic>> {
-    let json = request.map_err(|finding| vec![*finding])?;
+) -> (Result<Decided, Vec<Diagnostic>>, usize) {
+    let json = match request {
+        Ok(json) => json,
+        Err(finding) => return (Err(vec![*finding]), 0),
+    };
     let mut report = Report::new();
-    match read(ready.policy, &json, &mut report) {
-        Some(request) => {
-            let answer = answer(ready.policy, ready.decider, &request);
-            let laws: Vec<LawAnswer> = laws.iter().map(|law| law.answer(&request)).collect();
-            Ok(Decided {
-                with_laws: (!laws.is_empty()).then(|| together(answer.verdict, &laws)),
-                answer,
-                laws,
-            })
-        }
-        None => Err(report.into_sorted()),
-    }
+    let Some(request) = read(ready.policy, &json, &mut report) else {
+        return (Err(report.into_sorted()), 0);
+    };
+    let mut work = Work::new(usize::MAX);
+    let answer = answer_within(ready.policy, ready.decider, &request, &mut work);
+    let laws: Vec<LawAnswer> = laws
+        .iter()
+        .map(|law| law.answer(&request, &mut work))
+        .collect();
+    let decided = Decided {
+        with_laws: (!laws.is_empty()).then(|| together(answer.verdict, &laws)),
+        answer,
+        laws,
+    };
+    (Ok(decided), usize::MAX - work.left())
 }
 
 fn line(value: &impl Serialize) -> Result<String, Failure> {

@@ -255,3 +255,21 @@ fn a_broken_policy_decides_nothing() {
         .expect("nothing was decided");
     assert_eq!(run.stdout, "");
 }
+
+#[test]
+fn requests_that_leave_everything_open_end_with_the_work_that_a_run_may_take() {
+    let shop = Shop::open();
+    let run = shop
+        .run_with(&["decide", "--work", "30"], &"{}\n".repeat(100))
+        .expect_code(2)
+        .expect("P0027")
+        .expect("--work");
+    let answered = run.stdout.lines().count();
+    assert!(0 < answered && answered < 100, "{answered}");
+    run.expect(&format!(
+        "{answered} are answered, {} are not",
+        100 - answered
+    ));
+    shop.run_with(&["decide"], &"{}\n".repeat(100))
+        .expect_code(0);
+}

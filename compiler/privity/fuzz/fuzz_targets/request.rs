@@ -9,6 +9,7 @@ use privity::compile::Compiled;
 use privity::diagnostic::Report;
 use privity::index::{self, Index};
 use privity::request::decider::Decider;
+use privity::request::work::Work;
 use privity::request::{json, read};
 use privity::{evaluate, lower};
 
@@ -32,8 +33,8 @@ fuzz_target!(|text: &str| {
         let request = read::read(policy, &value, &mut report);
         assert_eq!(request.is_none(), report.has_errors());
         if let Some(request) = request {
-            let answer = Decider::Graph(graph).decide(policy, &request);
-            if let Ok(indexed) = index::decide_within(index, policy, &request, index::MOST_CELLS) {
+            let answer = Decider::Graph(graph).decide(policy, &request, &mut Work::default());
+            if let Ok(indexed) = index::decide_within(index, policy, &request, &mut Work::default()) {
                 assert_eq!(indexed, answer, "the index");
             }
             if let Ok(meant) = evaluate::decide(policy, &request, 2_000) {

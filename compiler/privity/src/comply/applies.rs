@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::check::policy::Policy;
 use crate::graph::{Budget, DecisionGraph, TooLarge, build_joint, query};
 use crate::lower::lower;
-use crate::request::answer::{Answer, Verdict, answer};
+use crate::request::answer::{Answer, Verdict, answer_within};
+use crate::request::work::Work;
 use crate::request::{Class, Outcome, Request};
 
 /// A law, ready to be asked.
@@ -15,6 +16,10 @@ pub struct LinkedLaw {
     pub policy: Policy,
     /// What decides.
     pub graph: DecisionGraph,
+    /// The same graph with other verdicts: what it applies to is permitted, and the rest denied; the other way round; its silence is leave.
+    applies: DecisionGraph,
+    is_silent: DecisionGraph,
+    binding: DecisionGraph,
 }
 
 /// Whether a law applies.
@@ -67,15 +72,46 @@ pub fn link(policy: &Policy, budget: Budget) -> Result<Vec<LinkedLaw>, TooLarge>
     laws.map(|law| {
         let policy = law.as_policy(policy);
         let graph = build_joint(&policy, &lower(&policy), budget.clone())?;
-        Ok(LinkedLaw { policy, graph })
+        let applies = read(&graph, |class| match class {
+            Class::NotApplicable => Class::Deny,
+            Class::Permit | Class::Deny => Class::Permit,
+        });
+        let is_silent = read(&graph, |class| match class {
+            Class::NotApplicable => Class::Permit,
+            Class::Permit | Class::Deny => Class::Deny,
+        });
+        let binding = read(&graph, |class| match class {
+            Class::NotApplicable => Class::Permit,
+            class => class,
+        });
+        Ok(LinkedLaw {
+            policy,
+            graph,
+            applies,
+            is_silent,
+            binding,
+        })
     })
     .collect()
 }
 
+/// A graph with every verdict read otherwise.
+fn read(graph: &DecisionGraph, read: impl Fn(Class) -> Class) -> DecisionGraph {
+    let mut graph = graph.clone();
+    for leaf in graph.leaves.ids() {
+        // With both layers below one root this leaf is no verdict of the law.
+        if leaf != DecisionGraph::UNOPPOSED {
+            let leaf = graph.leaves.at_mut(leaf);
+            leaf.class = read(leaf.class);
+        }
+    }
+    graph
+}
+
 impl LinkedLaw {
-    /// What the law says of a request.
+    /// What the law says of a request, which costs some of this work.
     #[must_use]
-    pub fn answer(&self, request: &Request) -> LawAnswer {
+    pub fn answer(&self, request: &Request, work: &mut Work) -> LawAnswer {
         let Answer {
             verdict,
             reason,
@@ -84,7 +120,7 @@ impl LinkedLaw {
             needs,
             would_permit,
             ..
-        } = answer(&self.policy, &self.graph, request);
+        } = answer_within(&self.policy, &self.graph, request, work);
         let mut article: Vec<String> = Vec::new();
         for rule in &rules {
             if !rule.citation.is_empty() && !article.contains(&rule.citation) {
@@ -93,7 +129,7 @@ impl LinkedLaw {
         }
         LawAnswer {
             name: self.policy.header.name.clone(),
-            applies: self.applies(request),
+            applies: self.applies(request, work),
             verdict,
             reason,
             by: rules.into_iter().map(|rule| rule.name).collect(),
@@ -101,46 +137,30 @@ impl LinkedLaw {
             duties: duties.into_iter().map(|duty| duty.duty).collect(),
             needs,
             lawful_if: would_permit.into_iter().map(|remedy| remedy.text).collect(),
-            binding: self.asked(request, |class| match class {
-                Class::NotApplicable => Class::Permit,
-                class => class,
-            }),
+            binding: self.asked(&self.binding, request, work),
         }
     }
 
-    fn applies(&self, request: &Request) -> Applies {
-        let is_in = self.asked(request, |class| match class {
-            Class::NotApplicable => Class::Deny,
-            _ => Class::Permit,
-        });
-        let is_out = self.asked(request, |class| match class {
-            Class::NotApplicable => Class::Permit,
-            _ => Class::Deny,
-        });
-        match (is_in, is_out) {
-            (Verdict::Permit, _) => Applies::Yes,
-            (_, Verdict::Permit) => Applies::No,
+    fn applies(&self, request: &Request, work: &mut Work) -> Applies {
+        if self.asked(&self.applies, request, work) == Verdict::Permit {
+            return Applies::Yes;
+        }
+        match self.asked(&self.is_silent, request, work) {
+            Verdict::Permit => Applies::No,
             _ => Applies::Partly,
         }
     }
 
-    /// The answer when every verdict is read otherwise.
-    fn asked(&self, request: &Request, read: impl Fn(Class) -> Class) -> Verdict {
-        let mut graph = self.graph.clone();
-        for leaf in graph.leaves.ids() {
-            // With both layers below one root this leaf is no verdict of the law.
-            if leaf != DecisionGraph::UNOPPOSED {
-                let leaf = graph.leaves.at_mut(leaf);
-                leaf.class = read(leaf.class);
-            }
-        }
-        match query::decide(&graph, &self.policy, request) {
-            Outcome::Needs(_) => Verdict::Needs,
-            Outcome::Definite { class, .. } => match class {
+    fn asked(&self, graph: &DecisionGraph, request: &Request, work: &mut Work) -> Verdict {
+        let outcome = work.part(|work| query::decide_within(graph, &self.policy, request, work));
+        match outcome {
+            Some(Outcome::Needs(_)) => Verdict::Needs,
+            Some(Outcome::Definite { class, .. }) => match class {
                 Class::Permit => Verdict::Permit,
                 Class::Deny => Verdict::Deny,
                 Class::NotApplicable => Verdict::NotApplicable,
             },
+            None => Verdict::Deny,
         }
     }
 }

@@ -79,6 +79,7 @@ catalogue! {
     RequestName = "P0024", Error, "a request has a name that the policy does not know";
     RequestDate = "P0025", Error, "a request has a day that is not in the calendar";
     RequestNumber = "P0026", Error, "a request has a number or a length of time that cannot be used";
+    RequestsTooMuch = "P0027", Error, "requests take more work than one run does";
     TooIntricate = "P0030", Error, "a policy is too intricate to be built";
     GraphDiffers = "P0031", Error, "the decision graph differs from the rules";
     NotAnalysed = "P0032", Advice, "a policy is too intricate for an analysis";

@@ -9,17 +9,14 @@ use super::cell::Cell;
 use super::duties::duties;
 use crate::check::policy::{AxisId, Policy};
 use crate::request::unknowns::{DENY, Function, PERMIT, Unknowns, always, verdict};
+use crate::request::work::Work;
 use crate::request::{Class, Outcome, Request};
 
-/// The most cells that [`decide`] looks at for one request.
-pub const MOST_CELLS: usize = 20_000;
-/// The most pairs of nodes that are compared for one request.
-const MOST_STEPS: usize = 1_000_000;
 /// The deepest nesting of cells: each split settles a dimension, so only policies with more dimensions than a graph may have come close.
 const DEEPEST: usize = 1_000;
 
 /// The request stands for too many different acts to be decided exactly.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct TooCoarse {
     /// What is unknown and may matter.
     pub unknown: BTreeSet<AxisId>,
@@ -38,21 +35,21 @@ impl TooCoarse {
     }
 }
 
-/// The answer to a request: exact, or that of [`TooCoarse::outcome`] when it would take more than [`MOST_CELLS`] cells.
+/// The answer to a request: exact, or that of [`TooCoarse::outcome`] when that is too much work.
 #[must_use]
 pub fn decide(index: &Index, policy: &Policy, request: &Request) -> Outcome {
-    decide_within(index, policy, request, MOST_CELLS).unwrap_or_else(TooCoarse::outcome)
+    decide_within(index, policy, request, &mut Work::default()).unwrap_or_else(TooCoarse::outcome)
 }
 
-/// The answer to a request, looking at no more than so many cells.
+/// The answer to a request.
 ///
 /// # Errors
-/// When they do not suffice.
+/// When that is too much work.
 pub fn decide_within(
     index: &Index,
     policy: &Policy,
     request: &Request,
-    cells: usize,
+    work: &mut Work,
 ) -> Result<Outcome, TooCoarse> {
     if request.inconsistent.is_some() {
         return Ok(definite(Class::Deny, BTreeSet::new()));
@@ -63,8 +60,8 @@ pub fn decide_within(
         index,
         policy,
         asked: &asked,
-        unknowns: Unknowns::new(MOST_STEPS),
-        cells_left: cells,
+        unknowns: Unknowns::new(Work::USUAL),
+        work,
         depth: 0,
     };
     let Some(function) = search.fold(&cell) else {
@@ -73,7 +70,7 @@ pub fn decide_within(
     };
     Ok(match verdict(function) {
         Some(Class::Permit) => {
-            let duties = duties(index, &asked, &cell, search.cells_left);
+            let duties = duties(index, &asked, &cell, search.work);
             definite(Class::Permit, duties)
         }
         Some(class) => definite(class, BTreeSet::new()),
@@ -97,14 +94,14 @@ struct Search<'a> {
     policy: &'a Policy,
     asked: &'a Asked,
     unknowns: Unknowns,
-    cells_left: usize,
+    work: &'a mut Work,
     depth: usize,
 }
 
 impl Search<'_> {
     /// The verdict of a cell as a function of what is unknown; `None` when the budget is spent.
     fn fold(&mut self, cell: &Cell) -> Option<Function> {
-        self.cells_left = self.cells_left.checked_sub(1)?;
+        self.work.spend(Work::CELL)?;
         let bounds = Bounds::of(self.index, self.policy, cell);
         if let Some(class) = bounds.verdict() {
             return Some(always(class));

@@ -10,13 +10,14 @@ use super::bounds::Open;
 use super::cell::Cell;
 use super::truth::{Truth, truth};
 use crate::check::duty::ObligationId;
+use crate::request::work::Work;
 
-/// All duties that come with some atom of a cell that is permitted throughout. A duty that the budget of cells leaves open counts.
+/// All duties that come with some atom of a cell that is permitted throughout. A duty that is still open when the work is too much counts.
 pub(super) fn duties(
     index: &Index,
     asked: &Asked,
     cell: &Cell,
-    cells: usize,
+    work: &mut Work,
 ) -> BTreeSet<ObligationId> {
     let mut found = BTreeSet::new();
     for (layer, crosses) in [(&index.base, false), (&index.transfer, true)] {
@@ -27,15 +28,20 @@ pub(super) fn duties(
             if duties.iter().all(|duty| found.contains(duty)) {
                 continue;
             }
+            // One rule leaves something for the others.
+            let allowed = work.left() / 8 + 100 * Work::CELL;
+            let mut own = Work::new(allowed);
             let mut search = Search {
                 index,
                 asked,
                 rule,
                 lifters: lifters(index, &layer.permits, &layer.obliges, rule),
                 crosses,
-                cells_left: cells / 8 + 100,
+                work: &mut own,
             };
-            if search.has_part(cell) {
+            let has_part = search.has_part(cell);
+            let _ = work.spend(allowed - own.left());
+            if has_part {
                 found.extend(duties);
             }
         }
@@ -71,16 +77,15 @@ struct Search<'a> {
     lifters: FixedBitSet,
     /// Whether it belongs to the transfer layer.
     crosses: bool,
-    cells_left: usize,
+    work: &'a mut Work,
 }
 
 impl Search<'_> {
     /// Whether the rule has a part in some atom of the cell.
     fn has_part(&mut self, cell: &Cell) -> bool {
-        let Some(left) = self.cells_left.checked_sub(1) else {
+        if self.work.spend(Work::CELL).is_none() {
             return true;
-        };
-        self.cells_left = left;
+        }
         match self.part(cell) {
             Truth::No => false,
             Truth::Yes => true,

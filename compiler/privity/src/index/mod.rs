@@ -31,7 +31,7 @@ use crate::check::duty::ObligationId;
 use crate::lower::{Dimension, DimensionId, Formula};
 
 pub use build::build;
-pub use decide::{MOST_CELLS, TooCoarse, decide, decide_within};
+pub use decide::{TooCoarse, decide, decide_within};
 pub use remedy::would_permit;
 pub use witness::{deciding_atom, first_atom};
 

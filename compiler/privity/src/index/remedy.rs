@@ -6,29 +6,30 @@ use super::{Index, decide_within};
 use crate::check::policy::{AxisId, Policy};
 use crate::check::values::ValueSet;
 use crate::lower::DimensionId;
+use crate::request::work::Work;
 use crate::request::{Ask, Class, Outcome, Request};
 
 /// The most changes that are tried for one request.
 const MOST_TRIES: usize = 4_096;
-/// The most cells that one try may cost.
-const CELLS_PER_TRY: usize = 1_000;
 
 /// The smallest changes of circumstances that would permit the whole of a denied request.
 ///
 /// Every change sets one axis (a fact, an element of a set, or whether a duty is kept), or two where no single one helps, to any
 /// value of the set given with it, in the order of the dimensions. Empty when the request is not denied, contradicts itself, or no
-/// such change helps or is found.
+/// such change helps or is found before the work is too much.
 #[must_use]
 pub fn would_permit(
     index: &Index,
     policy: &Policy,
     request: &Request,
+    work: &mut Work,
 ) -> Vec<Vec<(AxisId, ValueSet)>> {
     let mut tries = Tries {
         index,
         policy,
         request: request.clone(),
         left: MOST_TRIES,
+        work,
     };
     if request.inconsistent.is_some() || !tries.is(Class::Deny) {
         return Vec::new();
@@ -73,11 +74,12 @@ struct Tries<'a> {
     policy: &'a Policy,
     request: Request,
     left: usize,
+    work: &'a mut Work,
 }
 
 impl Tries<'_> {
-    fn is(&self, wanted: Class) -> bool {
-        let found = decide_within(self.index, self.policy, &self.request, CELLS_PER_TRY);
+    fn is(&mut self, wanted: Class) -> bool {
+        let found = decide_within(self.index, self.policy, &self.request, self.work);
         matches!(found, Ok(Outcome::Definite { class, .. }) if class == wanted)
     }
 

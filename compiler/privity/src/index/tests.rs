@@ -7,6 +7,7 @@ use crate::check::policy::{AxisId, ClassAxis};
 use crate::check::values::ValueSet;
 use crate::graph::sample::{DE, SHARE, Sample, all, is};
 use crate::lower::lower;
+use crate::request::work::Work;
 use crate::request::{Ask, Class, Outcome, Request};
 
 const ACTION: AxisId = ClassAxis::Action.id();
@@ -51,9 +52,10 @@ fn what_is_unknown_and_may_matter_is_asked_for_when_the_budget_ends() {
     }
     // The partner of a circumstance that is not given can do no harm.
     let matter: BTreeSet<AxisId> = flags[2..].iter().copied().collect();
-    let exact = decide_within(&index, &sample.policy, &request, MOST_CELLS).unwrap();
+    let exact = decide_within(&index, &sample.policy, &request, &mut Work::default()).unwrap();
     assert_eq!(exact, Outcome::Needs(matter.clone()));
-    let too_coarse = decide_within(&index, &sample.policy, &request, 4).unwrap_err();
+    let too_coarse =
+        decide_within(&index, &sample.policy, &request, &mut Work::of_cells(4)).unwrap_err();
     assert_eq!(too_coarse.outcome(), Outcome::Needs(matter));
 }
 
@@ -71,9 +73,10 @@ fn a_bundle_that_the_budget_leaves_open_is_denied() {
         Outcome::Definite { class, .. } => class,
         Outcome::Needs(axes) => panic!("needs {axes:?}"),
     };
-    let exact = decide_within(&index, &sample.policy, &request, MOST_CELLS).unwrap();
+    let exact = decide_within(&index, &sample.policy, &request, &mut Work::default()).unwrap();
     assert_eq!(class(exact), Class::Permit);
-    let too_coarse = decide_within(&index, &sample.policy, &request, 0).unwrap_err();
+    let too_coarse =
+        decide_within(&index, &sample.policy, &request, &mut Work::of_cells(0)).unwrap_err();
     assert_eq!(class(too_coarse.outcome()), Class::Deny);
 }
 
@@ -91,7 +94,7 @@ fn hundreds_of_crossing_rules_cost_an_atom_one_cell() {
     let index = build(&sample.policy, &lower(&sample.policy));
     let given: Vec<(AxisId, i64)> = flags.iter().map(|&flag| (flag, 0)).collect();
     let request = request(&sample, &given);
-    let found = decide_within(&index, &sample.policy, &request, 1).unwrap();
+    let found = decide_within(&index, &sample.policy, &request, &mut Work::of_cells(1)).unwrap();
     assert_eq!(
         found,
         Outcome::Definite {

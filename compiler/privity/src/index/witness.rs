@@ -1,24 +1,29 @@
 //! The first atom of a request that has the deciding verdict.
 
+use super::Index;
 use super::asked::Asked;
 use super::bounds::Bounds;
 use super::cell::Cell;
-use super::{Index, MOST_CELLS, decide_within};
 use crate::check::policy::{ClassAxis, Policy};
+use crate::request::work::Work;
 use crate::request::{Class, Outcome, Request};
 
-/// The first atom of a request whose verdict is the request's: one value per axis of the policy.
+/// The first atom of a request whose verdict is that of its outcome: one value per axis of the policy.
 ///
 /// First means: with the smallest value on the first dimension, then on the second and so on; on an axis that does not matter, the
-/// smallest value of the request. `None` when the answer is *needs*, deny because the request contradicts itself, or when it is not
-/// found within the budget.
+/// smallest value of the request. `None` when the outcome is *needs*, or deny because the request contradicts itself, and when finding it
+/// is too much work.
 #[must_use]
-pub fn deciding_atom(index: &Index, policy: &Policy, request: &Request) -> Option<Vec<i64>> {
-    match decide_within(index, policy, request, MOST_CELLS) {
-        Ok(Outcome::Definite { class, .. }) => first_atom(index, policy, request, class),
-        Ok(Outcome::Needs(_)) => None,
-        // Too coarse: if it is denied with reason, that reason is an atom that is denied.
-        Err(_) => first_atom(index, policy, request, Class::Deny),
+pub fn deciding_atom(
+    index: &Index,
+    policy: &Policy,
+    request: &Request,
+    outcome: &Outcome,
+    work: &mut Work,
+) -> Option<Vec<i64>> {
+    match outcome {
+        Outcome::Definite { class, .. } => first_atom(index, policy, request, *class, work),
+        Outcome::Needs(_) => None,
     }
 }
 
@@ -29,6 +34,7 @@ pub fn first_atom(
     policy: &Policy,
     request: &Request,
     class: Class,
+    work: &mut Work,
 ) -> Option<Vec<i64>> {
     if request.inconsistent.is_some() {
         return None;
@@ -39,7 +45,7 @@ pub fn first_atom(
         policy,
         asked: &asked,
         class,
-        cells_left: MOST_CELLS,
+        work,
     };
     let mut chosen = vec![None; request.asks.len()];
     if !search.find(&asked.cell(index), &mut chosen) {
@@ -66,16 +72,15 @@ struct Search<'a> {
     policy: &'a Policy,
     asked: &'a Asked,
     class: Class,
-    cells_left: usize,
+    work: &'a mut Work,
 }
 
 impl Search<'_> {
     /// Whether an atom of the cell has the verdict; then the values that lead there are set.
     fn find(&mut self, cell: &Cell, chosen: &mut [Option<i64>]) -> bool {
-        let Some(left) = self.cells_left.checked_sub(1) else {
+        if self.work.spend(Work::CELL).is_none() {
             return false;
-        };
-        self.cells_left = left;
+        }
         let bounds = Bounds::of(self.index, self.policy, cell);
         if !bounds.is_possible(self.class) {
             return false;

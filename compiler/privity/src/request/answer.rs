@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::decider::Decider;
+use super::work::Work;
 use super::{Class, Outcome, Reason, Request, contested, deciding, words};
 use crate::check::duty::{self, Obligation, ObligationId};
 use crate::check::policy::{AxisId, AxisRole, Layer, Policy, RuleId};
@@ -13,6 +14,8 @@ pub use super::words::{Change, Range};
 
 /// The most remedies that are listed.
 const MOST_REMEDIES: usize = 10;
+/// What an answer may cost: the verdict, the atom that decides it, other readings, and remedies.
+pub const MOST_WORK: usize = 4 * Work::USUAL;
 
 /// The answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -107,12 +110,24 @@ pub struct Remedy {
 /// Answers a request by a decision graph or an index.
 #[must_use]
 pub fn answer<'a>(policy: &Policy, by: impl Into<Decider<'a>>, request: &Request) -> Answer {
+    answer_within(policy, by, request, &mut Work::new(MOST_WORK))
+}
+
+/// Like [`answer`], and takes what it costs from this work: at most [`MOST_WORK`].
+#[must_use]
+pub fn answer_within<'a>(
+    policy: &Policy,
+    by: impl Into<Decider<'a>>,
+    request: &Request,
+    work: &mut Work,
+) -> Answer {
     let decider = by.into();
-    let outcome = decider.decide(policy, request);
-    let mut answer = explained(policy, decider, request, &outcome);
-    answer.contested = contested::contested(policy, decider, request, &outcome);
+    let outcome = work.part(|work| decider.decide(policy, request, work));
+    let mut answer = work.part(|work| explained(policy, decider, request, &outcome, work));
+    answer.contested =
+        work.part(|work| contested::contested(policy, decider, request, &outcome, work));
     if answer.verdict == Verdict::Deny {
-        answer.would_permit = remedies(policy, decider, request);
+        answer.would_permit = work.part(|work| remedies(policy, decider, request, work));
     }
     answer
 }
@@ -121,8 +136,8 @@ pub fn answer<'a>(policy: &Policy, by: impl Into<Decider<'a>>, request: &Request
 #[must_use]
 pub fn brief<'a>(policy: &Policy, by: impl Into<Decider<'a>>, request: &Request) -> Answer {
     let decider = by.into();
-    let outcome = decider.decide(policy, request);
-    explained(policy, decider, request, &outcome)
+    let outcome = decider.decide(policy, request, &mut Work::default());
+    explained(policy, decider, request, &outcome, &mut Work::default())
 }
 
 fn explained(
@@ -130,8 +145,9 @@ fn explained(
     decider: Decider<'_>,
     request: &Request,
     outcome: &Outcome,
+    work: &mut Work,
 ) -> Answer {
-    let atom = decider.deciding_atom(policy, request);
+    let atom = decider.deciding_atom(policy, request, outcome, work);
     let reason = match (&request.inconsistent, &atom) {
         (Some(why), _) => Some(Reason::Inconsistent(why.clone())),
         (None, Some(atom)) => Some(Oracle::new(policy).reason(atom)),
@@ -334,9 +350,14 @@ fn described(obligation: &Obligation, rules: Vec<String>) -> Duty {
 }
 
 /// What would permit a denied request: the first few changes of circumstances.
-pub(crate) fn remedies(policy: &Policy, decider: Decider<'_>, request: &Request) -> Vec<Remedy> {
+pub(crate) fn remedies(
+    policy: &Policy,
+    decider: Decider<'_>,
+    request: &Request,
+    work: &mut Work,
+) -> Vec<Remedy> {
     decider
-        .would_permit(policy, request)
+        .would_permit(policy, request, work)
         .into_iter()
         .take(MOST_REMEDIES)
         .map(|changes| {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::answer::{Duty, Verdict};
 use super::decider::Decider;
+use super::work::Work;
 use super::{Ask, Outcome, Request, answer};
 use crate::check::policy::{AxisId, Fact, FactType, Policy};
 use crate::check::values::ValueSet;
@@ -54,6 +55,7 @@ pub(super) fn contested(
     decider: Decider<'_>,
     request: &Request,
     outcome: &Outcome,
+    work: &mut Work,
 ) -> Vec<Contested> {
     let all = open(policy, request);
     if all.is_empty() || request.inconsistent.is_some() {
@@ -65,14 +67,17 @@ pub(super) fn contested(
         all.iter()
             .map(|open| (open.axis, readings(policy, open.axis))),
     );
-    if decider.decide(policy, &any) == *outcome {
+    if decider.decide_exactly(policy, &any, work).as_ref() == Some(outcome) {
         return Vec::new();
     }
-    let under = |choices: &[(&Open, i64)]| {
+    // What is too much work to be told counts as no other answer.
+    let mut under = |choices: &[(&Open, i64)]| {
         let choices = choices
             .iter()
             .map(|(open, value)| (open.axis, ValueSet::single(*value)));
-        decider.decide(policy, &with(request, choices))
+        let request = with(request, choices);
+        let answer = decider.decide_exactly(policy, &request, work);
+        answer.unwrap_or_else(|| outcome.clone())
     };
     let mut found = Vec::new();
     let mut silent = Vec::new();

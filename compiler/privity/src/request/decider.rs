@@ -4,8 +4,9 @@ use crate::arena::Arena;
 use crate::check::policy::{AxisId, Policy};
 use crate::check::values::ValueSet;
 use crate::graph::{DecisionGraph, query};
-use crate::index::{self, Index};
+use crate::index::{self, Index, TooCoarse};
 use crate::lower::Dimension;
+use crate::request::work::Work;
 use crate::request::{Outcome, Request};
 
 /// What decides.
@@ -30,30 +31,57 @@ impl<'a> From<&'a Index> for Decider<'a> {
 }
 
 impl<'a> Decider<'a> {
-    /// The answer; deny when the request is too intricate to be answered exactly, or *needs* with everything that may matter.
+    /// The answer; where that is too much work, deny, or *needs* with everything that may matter.
     #[must_use]
-    pub fn decide(self, policy: &Policy, request: &Request) -> Outcome {
+    pub fn decide(self, policy: &Policy, request: &Request, work: &mut Work) -> Outcome {
         match self {
-            Self::Graph(graph) => query::decide(graph, policy, request),
-            Self::Index(index) => index::decide(index, policy, request),
+            Self::Graph(graph) => query::decide_within(graph, policy, request, work)
+                .unwrap_or_else(|| TooCoarse::default().outcome()),
+            Self::Index(index) => index::decide_within(index, policy, request, work)
+                .unwrap_or_else(TooCoarse::outcome),
         }
     }
 
-    /// The first atom of a request that has the deciding verdict, in the order of the dimensions.
+    /// The answer, if it can be told exactly.
     #[must_use]
-    pub fn deciding_atom(self, policy: &Policy, request: &Request) -> Option<Vec<i64>> {
+    pub fn decide_exactly(
+        self,
+        policy: &Policy,
+        request: &Request,
+        work: &mut Work,
+    ) -> Option<Outcome> {
         match self {
-            Self::Graph(graph) => query::deciding_atom(graph, policy, request),
-            Self::Index(index) => index::deciding_atom(index, policy, request),
+            Self::Graph(graph) => query::decide_within(graph, policy, request, work),
+            Self::Index(index) => index::decide_within(index, policy, request, work).ok(),
+        }
+    }
+
+    /// The first atom of a request that has the verdict of its outcome, in the order of the dimensions.
+    #[must_use]
+    pub fn deciding_atom(
+        self,
+        policy: &Policy,
+        request: &Request,
+        outcome: &Outcome,
+        work: &mut Work,
+    ) -> Option<Vec<i64>> {
+        match self {
+            Self::Graph(graph) => query::deciding_atom(graph, policy, request, outcome, work),
+            Self::Index(index) => index::deciding_atom(index, policy, request, outcome, work),
         }
     }
 
     /// The smallest changes of circumstances that would permit a denied request; each is a list of axes with the values that help.
     #[must_use]
-    pub fn would_permit(self, policy: &Policy, request: &Request) -> Vec<Vec<(AxisId, ValueSet)>> {
+    pub fn would_permit(
+        self,
+        policy: &Policy,
+        request: &Request,
+        work: &mut Work,
+    ) -> Vec<Vec<(AxisId, ValueSet)>> {
         match self {
-            Self::Graph(graph) => query::would_permit(graph, policy, request),
-            Self::Index(index) => index::would_permit(index, policy, request),
+            Self::Graph(graph) => query::would_permit(graph, policy, request, work),
+            Self::Index(index) => index::would_permit(index, policy, request, work),
         }
     }
 

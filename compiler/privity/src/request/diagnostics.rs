@@ -5,6 +5,22 @@ use crate::diagnostic::suggest::{or_list, similar};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
+/// No more requests were answered, since those before took all the work of a run; `next` is the first that has no answer, if it is one.
+#[must_use]
+pub fn too_much_work(next: Option<Span>, answered: usize, left: usize) -> Diagnostic {
+    let message = format!(
+        "the requests take more work than one run does: {answered} are answered, {left} are not"
+    );
+    let diagnostic = match next {
+        Some(span) => Diagnostic::at(Code::RequestsTooMuch, span, message)
+            .because("the first that has no answer"),
+        None => Diagnostic::without_place(Code::RequestsTooMuch, message),
+    };
+    diagnostic.help(
+        "say more of what the requests leave open, ask the others in another run, or allow more with `--work`",
+    )
+}
+
 pub(super) fn not_an_object(value: &Value, span: Span) -> Diagnostic {
     Diagnostic::at(
         Code::RequestType,

@@ -5,7 +5,7 @@ pub mod build;
 mod contested;
 pub mod decider;
 mod deciding;
-mod diagnostics;
+pub mod diagnostics;
 mod facts;
 pub mod json;
 mod names;
@@ -13,6 +13,7 @@ pub mod plain;
 pub mod read;
 pub(crate) mod unknowns;
 pub(crate) mod words;
+pub mod work;
 
 use std::collections::BTreeSet;
 

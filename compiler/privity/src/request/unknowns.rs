@@ -47,7 +47,7 @@ pub(crate) fn verdict(function: Function) -> Option<Class> {
 }
 
 impl Unknowns {
-    /// No diagrams yet, and so many pairs of nodes that may be compared.
+    /// No diagrams yet, and so many steps that may be taken.
     pub(crate) fn new(steps: usize) -> Self {
         Self {
             steps_left: steps,
@@ -55,9 +55,20 @@ impl Unknowns {
         }
     }
 
-    /// Allows so many pairs of nodes to be compared from now on.
+    /// Allows so many steps from now on.
     pub(crate) fn allow(&mut self, steps: usize) {
         self.steps_left = steps;
+    }
+
+    /// The steps that are left.
+    pub(crate) fn steps_left(&self) -> usize {
+        self.steps_left
+    }
+
+    /// Takes steps; `None` when fewer are left.
+    pub(crate) fn steps(&mut self, count: usize) -> Option<()> {
+        self.steps_left = self.steps_left.checked_sub(count)?;
+        Some(())
     }
 
     /// The worse of two functions everywhere; `None` when the steps do not suffice.
@@ -72,7 +83,7 @@ impl Unknowns {
         if let Some(&known) = self.met.get(&(low, high)) {
             return Some(known);
         }
-        self.steps_left = self.steps_left.checked_sub(1)?;
+        self.steps(1)?;
         let level = self.level(low).min(self.level(high));
         let (mine, theirs) = (self.arms(low, level), self.arms(high, level));
         let count = mine.len().max(theirs.len());

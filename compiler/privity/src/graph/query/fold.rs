@@ -8,6 +8,10 @@ use super::view::{At, Step, View};
 use crate::lower::DimensionId;
 use crate::request::Class;
 use crate::request::unknowns::{DENY, Function, Level, PERMIT, Unknowns, always, verdict};
+use crate::request::work::Work;
+
+/// So many arms of a node are looked at in a step.
+const ARMS_A_STEP: usize = 16;
 
 /// What a request comes to.
 pub(super) enum Folded {
@@ -27,17 +31,20 @@ pub(super) struct Fold {
 }
 
 impl Fold {
-    /// What the request comes to; `None` when so many steps do not suffice. `changed` is the last dimension in which the view differs from the
+    /// What the request comes to; `None` when the work is too much. `changed` is the last dimension in which the view differs from the
     /// first that was folded.
     pub(super) fn result(
         &mut self,
         view: &View,
         changed: Option<DimensionId>,
-        steps: usize,
+        work: &mut Work,
     ) -> Option<Folded> {
         self.above.clear();
-        self.unknowns.allow(steps);
-        let function = self.fold(view, changed, view.root())?;
+        let allowed = work.left();
+        self.unknowns.allow(allowed);
+        let function = self.fold(view, changed, view.root());
+        work.spend(allowed - self.unknowns.steps_left())?;
+        let function = function?;
         Some(match verdict(function) {
             Some(class) => Folded::Always(class),
             None => Folded::Depends(self.unknowns.levels(function)),
@@ -50,7 +57,15 @@ impl Fold {
         if let Some(&known) = known.get(&at) {
             return Some(known);
         }
+        self.unknowns.steps(1)?;
+        // What the base layer denies alone is denied wherever the border lies: most wide requests, and their walk is as long as one graph instead
+        // of as the pairs of nodes of two.
+        let alone = match view.unopposed(at) {
+            Some(alone) => self.fold(view, changed, alone)?,
+            None => PERMIT,
+        };
         let function = match view.step(at) {
+            _ if alone == DENY => DENY,
             Step::Leaf(decision) => return Some(always(decision.class)),
             Step::Branch(branch) if branch.all => {
                 let mut worst = PERMIT;
@@ -64,11 +79,18 @@ impl Fold {
                 worst
             }
             Step::Branch(branch) => {
-                let arms = branch
-                    .arms
-                    .iter()
-                    .map(|arm| self.fold(view, changed, arm.to))
-                    .collect::<Option<_>>()?;
+                self.unknowns.steps(branch.arms.len() / ARMS_A_STEP)?;
+                let mut arms = Vec::with_capacity(branch.arms.len());
+                let mut before = None;
+                for arm in &branch.arms {
+                    // Many places in a row lead to the same node.
+                    let function = match before {
+                        Some((to, function)) if to == arm.to => function,
+                        _ => self.fold(view, changed, arm.to)?,
+                    };
+                    before = Some((arm.to, function));
+                    arms.push(function);
+                }
                 self.unknowns.make(branch.level, arms)
             }
         };

@@ -25,10 +25,8 @@ use self::view::{Step, View};
 use super::decision_graph::DecisionGraph;
 use crate::check::duty::ObligationId;
 use crate::check::policy::Policy;
+use crate::request::work::Work;
 use crate::request::{Class, Outcome, Request};
-
-/// The most pairs of nodes that [`decide`] compares for one request.
-pub const MOST_STEPS: usize = 1_000_000;
 
 /// The answer to a request.
 ///
@@ -36,19 +34,19 @@ pub const MOST_STEPS: usize = 1_000_000;
 /// [`decide_within`] tells the two apart.
 #[must_use]
 pub fn decide(graph: &DecisionGraph, policy: &Policy, request: &Request) -> Outcome {
-    decide_within(graph, policy, request, MOST_STEPS).unwrap_or(Outcome::Definite {
+    decide_within(graph, policy, request, &mut Work::default()).unwrap_or(Outcome::Definite {
         class: Class::Deny,
         duties: BTreeSet::new(),
     })
 }
 
-/// The answer to a request, comparing no more than `steps` pairs of nodes; `None` when that is not enough.
+/// The answer to a request; `None` when that is too much work.
 #[must_use]
 pub fn decide_within(
     graph: &DecisionGraph,
     policy: &Policy,
     request: &Request,
-    steps: usize,
+    work: &mut Work,
 ) -> Option<Outcome> {
     let definite = |class, duties| Some(Outcome::Definite { class, duties });
     if request.inconsistent.is_some() {
@@ -62,7 +60,7 @@ pub fn decide_within(
         return definite(decision.class, duties);
     }
     let view = View::new(graph, policy, request);
-    match Fold::default().result(&view, None, steps)? {
+    match Fold::default().result(&view, None, work)? {
         Folded::Always(Class::Permit) => definite(Class::Permit, duties(&view)),
         Folded::Always(class) => definite(class, BTreeSet::new()),
         Folded::Depends(levels) => Some(Outcome::Needs(

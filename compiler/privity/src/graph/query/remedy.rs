@@ -11,23 +11,23 @@ use crate::check::policy::{AxisId, Policy};
 use crate::check::values::ValueSet;
 use crate::graph::decision_graph::DecisionGraph;
 use crate::lower::DimensionId;
+use crate::request::work::Work;
 use crate::request::{Class, Request};
 
 /// The most changes that are tried for one request.
 const MOST_TRIES: usize = 4_096;
-/// The most pairs of nodes that one try may compare.
-const STEPS_PER_TRY: usize = 10_000;
 
 /// The smallest changes of circumstances that would permit the whole of a denied request.
 ///
 /// Every change sets one axis (a fact, an element of a set, or whether a duty is kept), or two where no single one helps, to any
 /// value of the set given with it. Only axes that the graph tests for this request are tried, in the order of tests. Empty when the
-/// request is not denied, contradicts itself, or no such change helps.
+/// request is not denied, contradicts itself, or no such change helps or is found before the work is too much.
 #[must_use]
 pub fn would_permit(
     graph: &DecisionGraph,
     policy: &Policy,
     request: &Request,
+    work: &mut Work,
 ) -> Vec<Vec<(AxisId, ValueSet)>> {
     if request.inconsistent.is_some() {
         return Vec::new();
@@ -39,11 +39,12 @@ pub fn would_permit(
         fold: Fold::default(),
         set: Vec::new(),
         left: MOST_TRIES,
+        work,
     };
     if !tries.is(Class::Deny) {
         return Vec::new();
     }
-    let open = circumstances(&mut tries.view, policy);
+    let open = circumstances(&mut tries.view, policy, tries.work);
     let single: Vec<_> = open
         .iter()
         .filter_map(|&dimension| {
@@ -82,7 +83,7 @@ fn change(graph: &DecisionGraph, dimension: DimensionId, classes: &[u32]) -> (Ax
 }
 
 /// The dimensions of circumstances that some path of the request tests, whatever the circumstances are.
-fn circumstances(view: &mut View, policy: &Policy) -> Vec<DimensionId> {
+fn circumstances(view: &mut View, policy: &Policy, work: &mut Work) -> Vec<DimensionId> {
     let graph = view.graph;
     let of_rules: Vec<DimensionId> = graph
         .dimensions
@@ -101,6 +102,7 @@ fn circumstances(view: &mut View, policy: &Policy) -> Vec<DimensionId> {
     let mut open = vec![view.root()];
     while let Some(at) = open.pop() {
         if seen.insert(at)
+            && work.spend(1).is_some()
             && let Step::Branch(branch) = view.step(at)
         {
             tested.insert(view.axis(branch.level));
@@ -122,6 +124,7 @@ struct Tries<'g> {
     /// What the view has otherwise than the request.
     set: Vec<(DimensionId, u32)>,
     left: usize,
+    work: &'g mut Work,
 }
 
 impl Tries<'_> {
@@ -131,7 +134,7 @@ impl Tries<'_> {
         }
         let last = self.set.iter().map(|&(dimension, _)| dimension).max();
         matches!(
-            self.fold.result(&self.view, last, STEPS_PER_TRY),
+            self.fold.result(&self.view, last, self.work),
             Some(Folded::Always(found)) if found == class
         )
     }

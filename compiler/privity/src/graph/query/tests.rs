@@ -11,6 +11,7 @@ use crate::graph::sample::{DE, FR, SHARE, Sample, US, all, is};
 use crate::graph::verify::Random;
 use crate::graph::{Budget, DecisionGraph, build, sample_random};
 use crate::lower::lower;
+use crate::request::work::Work;
 use crate::request::{Ask, Class, Outcome, Request};
 
 const ACTION: AxisId = ClassAxis::Action.id();
@@ -48,6 +49,27 @@ fn needs(sample: &Sample, request: &Request) -> BTreeSet<AxisId> {
         Outcome::Needs(axes) => axes,
         definite => panic!("{definite:?}"),
     }
+}
+
+/// The atom that decides a request.
+fn first_atom(graph: &DecisionGraph, sample: &Sample, request: &Request) -> Option<Vec<i64>> {
+    let outcome = decide(graph, &sample.policy, request);
+    deciding_atom(
+        graph,
+        &sample.policy,
+        request,
+        &outcome,
+        &mut Work::default(),
+    )
+}
+
+/// What would permit a request.
+fn remedies(
+    graph: &DecisionGraph,
+    sample: &Sample,
+    request: &Request,
+) -> Vec<Vec<(AxisId, ValueSet)>> {
+    would_permit(graph, &sample.policy, request, &mut Work::default())
 }
 
 fn set(request: &mut Request, axis: AxisId, ask: Ask) {
@@ -181,8 +203,8 @@ fn a_request_that_contradicts_itself_is_denied() {
     request.inconsistent = Some("because".to_owned());
     assert_eq!(class(&sample, &request), Class::Deny);
     let graph = graph(&sample);
-    assert_eq!(deciding_atom(&graph, &sample.policy, &request), None);
-    assert!(would_permit(&graph, &sample.policy, &request).is_empty());
+    assert_eq!(first_atom(&graph, &sample, &request), None);
+    assert!(remedies(&graph, &sample, &request).is_empty());
 }
 
 #[test]
@@ -193,7 +215,7 @@ fn the_deciding_atom_is_the_first_that_is_denied() {
     let mut request = sample.request(&[]);
     set(&mut request, DATA, Ask::All(ValueSet::range(0, 3)));
     set(&mut request, RECIPIENT, Ask::All(ValueSet::range(0, 3)));
-    let atom = deciding_atom(&graph(&sample), &sample.policy, &request).unwrap();
+    let atom = first_atom(&graph(&sample), &sample, &request).unwrap();
     assert_eq!(atom, sample.atom(&[(DATA, 1), (RECIPIENT, CLOUD)]));
 }
 
@@ -210,10 +232,10 @@ fn the_deciding_atom_ends_up_where_its_recipient_sits() {
         Ask::All(ValueSet::range(COURT, CLOUD)),
     );
     let graph = graph(&sample);
-    let atom = deciding_atom(&graph, &sample.policy, &request).unwrap();
+    let atom = first_atom(&graph, &sample, &request).unwrap();
     assert_eq!(atom, sample.atom(&[(RECIPIENT, CLOUD), (DESTINATION, US)]));
     set(&mut request, RECIPIENT, Ask::All(ValueSet::single(COURT)));
-    let atom = deciding_atom(&graph, &sample.policy, &request).unwrap();
+    let atom = first_atom(&graph, &sample, &request).unwrap();
     assert_eq!(atom, sample.atom(&[(RECIPIENT, COURT), (DESTINATION, FR)]));
 }
 
@@ -231,11 +253,11 @@ fn a_remedy_names_every_value_that_permits_the_whole_request() {
     let works = ValueSet::from_intervals([(3, 3), (5, 5)]);
     let graph = graph(&sample);
     assert_eq!(
-        would_permit(&graph, &sample.policy, &request),
+        remedies(&graph, &sample, &request),
         [vec![(consent, works)]]
     );
     set(&mut request, consent, Ask::One(ValueSet::single(3)));
-    assert!(would_permit(&graph, &sample.policy, &request).is_empty());
+    assert!(remedies(&graph, &sample, &request).is_empty());
 }
 
 #[test]
@@ -248,13 +270,13 @@ fn two_changes_are_named_only_when_one_does_not_do() {
     let request = sample.request(&[]);
     let graph = graph(&sample);
     assert_eq!(
-        would_permit(&graph, &sample.policy, &request),
+        remedies(&graph, &sample, &request),
         [vec![(a, ValueSet::range(1, 2)), (b, ValueSet::range(2, 3))]]
     );
     let kept = sample.kept(duty);
     let broken = sample.request(&[(a, 1), (b, 2), (kept, 0)]);
     assert_eq!(
-        would_permit(&graph, &sample.policy, &broken),
+        remedies(&graph, &sample, &broken),
         [vec![(kept, ValueSet::single(1))]]
     );
 }
@@ -275,7 +297,7 @@ fn the_graph_answers_like_the_oracle_on_random_policies() {
             let found = decide(&graph, &sample.policy, &request);
             assert_eq!(found, oracle, "seed {seed}, {request:?}");
             if let Outcome::Definite { class, .. } = found {
-                let atom = deciding_atom(&graph, &sample.policy, &request).unwrap();
+                let atom = first_atom(&graph, &sample, &request).unwrap();
                 assert_eq!(evaluate::verdict(&sample.policy, &atom).class, class);
             }
         }
@@ -301,7 +323,7 @@ fn every_remedy_works_and_no_single_one_is_missed() {
                     }
                 )
             };
-            let remedies = would_permit(&graph, &sample.policy, &request);
+            let remedies = remedies(&graph, &sample, &request);
             for remedy in &remedies {
                 found += 1;
                 let mut changed = request.clone();

@@ -172,6 +172,16 @@ impl<'g> View<'g> {
         [of(at.base), of(at.transfer)].into_iter().flatten().min()
     }
 
+    /// The same place if nothing can be held against it at the border; `None` where that is so anyway.
+    pub(super) fn unopposed(&self, at: At) -> Option<At> {
+        match at.transfer {
+            Target::Leaf(_) => None,
+            Target::Node(_) => {
+                Some(self.at(at.base, Target::Leaf(DecisionGraph::UNOPPOSED), at.seat))
+            }
+        }
+    }
+
     fn decision(&self, at: At) -> Decision {
         let leaf = |target: Target| match target {
             Target::Leaf(leaf) => self.graph.leaves.at(leaf),
@@ -207,12 +217,14 @@ impl<'g> View<'g> {
             },
             seat,
         };
-        let matters = match (&self.implied, self.dimension(at)) {
-            (Some(implied), Some(dimension)) => dimension <= implied.destination,
-            _ => false,
-        };
-        if !matters {
-            at.seat = Seat::Asked;
+        if at.seat != Seat::Asked {
+            let matters = match (&self.implied, self.dimension(at)) {
+                (Some(implied), Some(dimension)) => dimension <= implied.destination,
+                _ => false,
+            };
+            if !matters {
+                at.seat = Seat::Asked;
+            }
         }
         at
     }

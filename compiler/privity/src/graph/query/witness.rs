@@ -2,27 +2,28 @@
 
 use rustc_hash::FxHashSet;
 
-use super::decide_within;
 use super::view::{At, Step, View};
 use crate::check::policy::{ClassAxis, Policy};
 use crate::graph::decision_graph::DecisionGraph;
+use crate::request::work::Work;
 use crate::request::{Class, Outcome, Request};
 
-/// The first atom of a request whose verdict is the request's: one value per axis of the policy.
+/// The first atom of a request whose verdict is that of its outcome: one value per axis of the policy.
 ///
 /// First means: with the smallest value on the first dimension of the graph, then on the second and so on; on an axis that does not
-/// matter, the smallest value of the request. `None` when the answer is `needs`, or deny because the request contradicts itself.
+/// matter, the smallest value of the request. `None` when the outcome is `needs`, or deny because the request contradicts itself, and when
+/// finding it is too much work.
 #[must_use]
 pub fn deciding_atom(
     graph: &DecisionGraph,
     policy: &Policy,
     request: &Request,
+    outcome: &Outcome,
+    work: &mut Work,
 ) -> Option<Vec<i64>> {
-    match decide_within(graph, policy, request, super::MOST_STEPS) {
-        Some(Outcome::Definite { class, .. }) => first_atom(graph, policy, request, class),
-        Some(Outcome::Needs(_)) => None,
-        // Too intricate to be answered: if it is denied with reason, that reason is an atom that is denied.
-        None => first_atom(graph, policy, request, Class::Deny),
+    match outcome {
+        Outcome::Definite { class, .. } => first_atom(graph, policy, request, *class, work),
+        Outcome::Needs(_) => None,
     }
 }
 
@@ -33,6 +34,7 @@ pub fn first_atom(
     policy: &Policy,
     request: &Request,
     class: Class,
+    work: &mut Work,
 ) -> Option<Vec<i64>> {
     if request.inconsistent.is_some() {
         return None;
@@ -42,6 +44,7 @@ pub fn first_atom(
     let mut search = Search {
         view: &view,
         class,
+        work,
         barren: FxHashSet::default(),
     };
     if !search.find(view.root(), &mut chosen) {
@@ -66,6 +69,7 @@ pub fn first_atom(
 struct Search<'v, 'g> {
     view: &'v View<'g>,
     class: Class,
+    work: &'v mut Work,
     /// Where nothing was found.
     barren: FxHashSet<At>,
 }
@@ -73,7 +77,7 @@ struct Search<'v, 'g> {
 impl Search<'_, '_> {
     /// Whether an atom below has the verdict; then the values that lead there are set.
     fn find(&mut self, at: At, chosen: &mut [Option<i64>]) -> bool {
-        if self.barren.contains(&at) {
+        if self.barren.contains(&at) || self.work.spend(1).is_none() {
             return false;
         }
         let found = match self.view.step(at) {

@@ -29,8 +29,8 @@ fn main() {
     assert!(permitted.is_permitted());
     assert_eq!(duties(&permitted), ["encrypt(in_transit)"]);
     let rule = permitted.rule().expect("a rule");
-    assert_eq!((rule.name, rule.effect, rule.file), ("deliver", "permit", "shop.privity"));
-    assert_eq!((rule.citations[0].label, rule.citations[0].heading), ("T_1", "Deliveries"));
+    assert_eq!((rule.name(), rule.effect(), rule.file()), ("deliver", "permit", "shop.privity"));
+    assert_eq!(rule.citations().map(|cited| (cited.label, cited.heading)).next(), Some(("T_1", "Deliveries")));
 
     // Resolved once, decided often: a request about one thing of which all is known that any rule tests.
     assert_eq!(parcel().consent(Consent::General).age(17).resolve(), None);
@@ -72,7 +72,7 @@ fn main() {
     assert_eq!(flyer.age(151).decide().reason, Some(Reason::Inconsistent));
 
     let child = parcel().subject(Subject::Child).decide();
-    assert_eq!((child.verdict, child.rule().map(|rule| rule.name)), (Verdict::Deny, Some("children")));
+    assert_eq!((child.verdict, child.rule().map(|rule| rule.name())), (Verdict::Deny, Some("children")));
     let early = parcel().date(Day::new(2023, 12, 31).expect("a day")).decide();
     assert_eq!((early.verdict, early.reason), (Verdict::NotApplicable, Some(Reason::OutsideLife)));
     let unsafe_parcel = parcel().broken(&[Pledge::EncryptInTransit]).decide();

@@ -61,6 +61,57 @@ fn a_program_asks_typed_requests() {
     );
 }
 
+/// A policy whose lists are so long that they are packed: each kind of data has a rule of its own.
+fn long_policy() -> String {
+    let mut text = String::from(
+        "policy long\n  by shop\naction { share }\nplace { DE }\n\
+         party {\n  shop role controller in DE\n  carrier in DE\n}\ndata {\n",
+    );
+    for number in 0..3_000 {
+        text.push_str(&format!("  d{number}\n"));
+    }
+    text.push_str("}\nfact asked is flag\n");
+    for number in 0..3_000 {
+        let when = if number % 7 == 0 {
+            "  when asked\n"
+        } else {
+            ""
+        };
+        text.push_str(&format!(
+            "rule r{number}\npermit share d{number}\n  to carrier\n{when}"
+        ));
+    }
+    text
+}
+
+#[test]
+fn long_lists_are_read_as_they_were_written() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("long.privity"), long_policy()).unwrap();
+    let compiled = Config::new()
+        .out_dir(folder.path())
+        .compile(folder.path().join("long.privity"));
+    assert!(compiled.is_ok(), "{compiled:?}");
+    let text = std::fs::read_to_string(folder.path().join("long.rs")).unwrap();
+    for list in [
+        "RULE_NAMES: super::Joined<",
+        "RULE_LINES: super::Packed<2>",
+        "DATA_NAMES: super::Joined<",
+    ] {
+        assert!(text.contains(list), "{list}");
+    }
+    let source = folder.path().join("program.rs");
+    std::fs::copy(example("long_program.rs"), &source).unwrap();
+    let binary = folder.path().join("program");
+    rustc(&source, &["-o"], &binary).unwrap_or_else(|error| panic!("{error}"));
+    let run = Command::new(&binary).output().unwrap();
+    assert!(
+        run.status.success(),
+        "{}",
+        String::from_utf8_lossy(&run.stderr)
+    );
+}
+
 #[test]
 fn a_crate_without_the_standard_library_and_without_unsafe_code_can_include_it() {
     let folder = tempfile::tempdir().unwrap();

@@ -11,7 +11,11 @@ pub const LAST_DAY: i64 = 84_005;
 #[must_use]
 pub fn day_number(year: i16, month: u8, day: u8) -> Option<i64> {
     let date = Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-    Some(i64::from(epoch().until(date).ok()?.get_days()))
+    Some(number(date))
+}
+
+fn number(date: Date) -> i64 {
+    epoch().duration_until(date).as_hours() / 24
 }
 
 /// The day with this number as `2018-05-25`; the number itself when it lies outside the calendar.
@@ -30,18 +34,22 @@ pub fn day_name(number: i64) -> String {
 /// The number of a day written `2018-05-25`.
 #[must_use]
 pub fn parse_day(text: &str) -> Option<i64> {
+    if let Some((year, month, day)) = four_two_two(text) {
+        return day_number(year, month, day);
+    }
     let date: Date = text.parse().ok()?;
-    (is_four_two_two(text) || date.to_string() == text).then_some(())?;
-    Some(i64::from(epoch().until(date).ok()?.get_days()))
+    (date.to_string() == text).then(|| number(date))
 }
 
-/// Whether a text has the form in which days of four-digit years are written, so that it need not be written again to compare.
-fn is_four_two_two(text: &str) -> bool {
-    let fits = |(at, byte): (usize, u8)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
+/// The parts of a text in the form in which days of four-digit years are written, so that it need not be written again to compare.
+fn four_two_two(text: &str) -> Option<(i16, u8, u8)> {
+    let &[y, e, a, r, b'-', m, o, b'-', d, n] = text.as_bytes() else {
+        return None;
     };
-    text.len() == 10 && text.bytes().enumerate().all(fits)
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| byte - b'0');
+    let two = |ten: u8, one: u8| Some(digit(ten)? * 10 + digit(one)?);
+    let year = i16::from(two(y, e)?) * 100 + i16::from(two(a, r)?);
+    Some((year, two(m, o)?, two(d, n)?))
 }
 
 const fn epoch() -> Date {
@@ -58,5 +66,23 @@ mod tests {
         assert_eq!(day_name(LAST_DAY), "2199-12-31");
         assert_eq!(parse_day("2018-05-25"), day_number(2018, 5, 25));
         assert_eq!(day_number(2018, 2, 30), None);
+    }
+
+    #[test]
+    fn every_day_of_the_axis_is_read_as_it_is_written() {
+        for number in FIRST_DAY..=LAST_DAY {
+            assert_eq!(parse_day(&day_name(number)), Some(number));
+        }
+        for text in [
+            "2018-02-30",
+            "2018-13-01",
+            "2018-5-25",
+            "18-05-25",
+            "2018-05-25 ",
+            "+2018-05-25",
+            "2018/05/25",
+        ] {
+            assert_eq!(parse_day(text), None, "{text}");
+        }
     }
 }

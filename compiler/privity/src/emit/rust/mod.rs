@@ -4,6 +4,7 @@
 
 mod facts;
 mod flat_tables;
+mod graph_tables;
 mod identifiers;
 mod numbers;
 mod request;
@@ -50,6 +51,7 @@ const TAKEN_TYPES: &[&str] = &[
     "Intervals",
     "Into",
     "Iterator",
+    "Joined",
     "List",
     "Mode",
     "Numbers",
@@ -69,6 +71,7 @@ const TAKEN_TYPES: &[&str] = &[
     "Seen",
     "Some",
     "Subject",
+    "Texts",
     "Unknowns",
     "Values",
     "Vec",

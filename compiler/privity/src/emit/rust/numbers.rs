@@ -1,22 +1,83 @@
-//! Lists of numbers as Rust: short ones as arrays, long ones as bytes that `runtime/packed.rs` reads.
+//! Lists of numbers and of texts as Rust: short ones as arrays, long ones in one literal that `runtime/packed.rs` reads.
 
-use super::tables::{WIDTH, array};
+use super::tables::{WIDTH, array, literal};
 
 /// From this length on a list is packed. An array costs the Rust compiler some 500 bytes of memory a number.
-const LONG: usize = 1 << 16;
+const LONG: usize = 1 << 11;
+
+/// What is added to every byte of a packed number, as in `runtime/packed.rs`: a small byte becomes a letter, which is not escaped.
+const RAISED: u32 = 0x2323_2323;
 
 /// A list of numbers, each of as many bytes as the greatest needs.
 pub(super) fn numbers(text: &mut String, name: &str, numbers: &[u32]) {
-    let (ty, width) = match numbers.iter().max().copied().unwrap_or_default() {
-        0..=0xff => ("u8", 1),
-        0x100..=0xffff => ("u16", 2),
-        _ => ("u32", 4),
-    };
+    let most = numbers.iter().max().copied().unwrap_or_default();
+    let width = (4 - most.leading_zeros() as usize / 8).max(1);
     if numbers.len() < LONG {
-        array(text, name, ty, numbers.iter().map(ToString::to_string));
+        let ty = ["u8", "u8", "u16", "u32", "u32"].get(width).copied();
+        let items = numbers.iter().map(ToString::to_string);
+        array(text, name, ty.unwrap_or("u32"), items);
     } else {
-        packed(text, name, width, numbers);
+        let ty = format!("super::Packed<{width}>");
+        let raised = numbers.iter().map(|number| number.wrapping_add(RAISED));
+        let bytes = raised.flat_map(|number| number.to_le_bytes().into_iter().take(width));
+        let escaped = bytes.map(|byte| match byte {
+            // A space at the beginning of a line would be passed over, and so it is escaped too.
+            b' ' => "\\x20".to_owned(),
+            0 => "\\0".to_owned(),
+            b'\'' => "'".to_owned(),
+            _ => byte.escape_ascii().to_string(),
+        });
+        one(text, name, &ty, "super::Packed(b", escaped, ")");
     }
+}
+
+/// A list of texts.
+pub(super) fn texts<'t>(text: &mut String, name: &str, items: impl IntoIterator<Item = &'t str>) {
+    let items: Vec<&str> = items.into_iter().collect();
+    if items.len() < LONG {
+        array(text, name, "&str", items.into_iter().map(literal));
+        return;
+    }
+    let ends = items.iter().scan(0, |end, item| {
+        *end += item.len();
+        u32::try_from(*end).ok()
+    });
+    numbers(text, &format!("{name}_ENDS"), &ends.collect::<Vec<_>>());
+    let escaped = items
+        .iter()
+        .flat_map(|item| item.chars())
+        .map(|letter| match letter {
+            ' ' => "\\x20".to_owned(),
+            '\'' => "'".to_owned(),
+            _ => letter.escape_debug().to_string(),
+        });
+    let ty = format!("super::Joined<{}>", items.len());
+    let end = format!(", &{name}_ENDS)");
+    one(text, name, &ty, "super::Joined(", escaped, &end);
+}
+
+/// A static whose value is one long literal, broken into lines.
+fn one(
+    text: &mut String,
+    name: &str,
+    ty: &str,
+    before: &str,
+    escaped: impl Iterator<Item = String>,
+    after: &str,
+) {
+    text.push_str(&format!(
+        "        pub(super) static {name}: {ty} = {before}\"",
+    ));
+    let mut column = WIDTH;
+    for piece in escaped {
+        if column + piece.len() > WIDTH {
+            text.push_str("\\\n            ");
+            column = 12;
+        }
+        column += piece.len();
+        text.push_str(&piece);
+    }
+    text.push_str(&format!("\"{after};\n"));
 }
 
 /// A number of at most 31 bits with its sign in the lowest bit, so that small numbers stay small.
@@ -25,36 +86,12 @@ pub(super) fn signed(number: i64) -> u32 {
     u32::try_from(half << 1 | i64::from(number < 0)).unwrap_or(u32::MAX)
 }
 
-fn packed(text: &mut String, name: &str, width: usize, numbers: &[u32]) {
-    text.push_str(&format!(
-        "        pub(super) static {name}: super::Packed<{width}> = super::Packed(b\"",
-    ));
-    let mut column = WIDTH;
-    for number in numbers {
-        for &byte in number.to_le_bytes().iter().take(width) {
-            // A space at the beginning of a line would be passed over, and so it is escaped too.
-            let escaped = match byte {
-                0 => "\\0".to_owned(),
-                b'"' | b'\\' | b' ' => format!("\\x{byte:02x}"),
-                _ => byte.escape_ascii().to_string(),
-            };
-            if column + escaped.len() > WIDTH {
-                text.push_str("\\\n            ");
-                column = 12;
-            }
-            column += escaped.len();
-            text.push_str(&escaped);
-        }
-    }
-    text.push_str("\");\n");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The bytes of a packed list, read by Rust's own rules.
-    fn bytes(text: &str) -> Vec<u8> {
+    /// The literal of a list that is packed, read by Rust's own rules: its bytes.
+    fn literal(text: &str) -> Vec<u8> {
         let item: syn::ItemStatic = syn::parse_str(text).unwrap();
         let syn::Expr::Call(call) = *item.expr else {
             panic!("not packed: {text}");
@@ -64,25 +101,45 @@ mod tests {
         };
         match &literal.lit {
             syn::Lit::ByteStr(bytes) => bytes.value(),
-            _ => panic!("not bytes: {text}"),
+            syn::Lit::Str(text) => text.value().into_bytes(),
+            _ => panic!("neither bytes nor a text: {text}"),
         }
     }
 
     #[test]
     fn a_long_list_is_packed_and_nothing_of_it_is_lost() {
-        for (most, width) in [(255, 1), (256, 2), (65_535, 2), (65_536, 4), (u32::MAX, 4)] {
+        for (most, width) in [
+            (255, 1),
+            (256, 2),
+            (65_535, 2),
+            (65_536, 3),
+            (0xff_ffff, 3),
+            (0x100_0000, 4),
+            (u32::MAX, 4),
+        ] {
             let list: Vec<u32> = (0..70_000).map(|at| most - at.min(most)).collect();
             let mut text = String::new();
             numbers(&mut text, "LIST", &list);
             assert!(text.contains(&format!("Packed<{width}>")), "up to {most}");
-            let number = |bytes: &[u8]| {
-                let bytes = bytes.iter().rev();
-                bytes.fold(0, |number, &byte| number << 8 | u32::from(byte))
-            };
-            let bytes = bytes(&text);
-            let unpacked: Vec<u32> = bytes.chunks(width).map(number).collect();
-            assert_eq!(unpacked, list, "up to {most}");
+            let bytes = literal(&text);
+            let unpacked = bytes.chunks(width).map(|bytes| {
+                let number = |number, &byte: &u8| number << 8 | u32::from(byte);
+                let raised: u32 = bytes.iter().rev().fold(0, number);
+                raised.wrapping_sub(RAISED) & (u32::MAX >> (32 - 8 * width))
+            });
+            assert_eq!(unpacked.collect::<Vec<_>>(), list, "up to {most}");
         }
+    }
+
+    #[test]
+    fn long_lists_of_texts_are_one_text() {
+        let items = ["", " a", "\"b\"", "\\", "l'été\n", "\u{202e}"];
+        let list: Vec<&str> = items.into_iter().cycle().take(5_000).collect();
+        let mut text = String::new();
+        texts(&mut text, "LIST", list.iter().copied());
+        let (ends, joined) = text.split_at(text.rfind("        pub(super)").unwrap());
+        assert!(ends.contains("LIST_ENDS: super::Packed<2>"), "{ends}");
+        assert_eq!(literal(joined), list.concat().into_bytes());
     }
 
     #[test]

@@ -56,7 +56,7 @@ pub(super) fn act(document: &Document, nodes: &[NodeType]) -> TokenStream {
     });
     let arms = present.iter().map(|(variant, _, _, offset)| {
         let offset = number(*offset);
-        quote!(Self::#variant(node) => (node.atoms(), #offset),)
+        quote!(Self::#variant(node) => node.each(axis, &mut |low, high| show(low + #offset, high + #offset)),)
     });
     let conversions = present.iter().map(|(variant, ident, _, _)| {
         quote! {
@@ -81,11 +81,8 @@ pub(super) fn act(document: &Document, nodes: &[NodeType]) -> TokenStream {
         #(#conversions)*
 
         impl Values for Act {
-            fn each(self, _: usize, show: &mut dyn FnMut(i64, i64)) {
-                let (atoms, offset) = match self { #(#arms)* };
-                for &(low, high) in atoms {
-                    show(low + offset, high + offset);
-                }
+            fn each(self, axis: usize, show: &mut dyn FnMut(i64, i64)) {
+                match self { #(#arms)* }
             }
         }
     }

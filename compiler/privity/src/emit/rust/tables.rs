@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::flat_tables::flat_tables;
-use super::numbers::{numbers, signed};
-use super::vocabulary::NodeType;
-use crate::emit::document::{AxisRole, Document, Intervals, Rule};
-use crate::emit::graph_document::{Cause, Verdict};
+use super::graph_tables::graph_tables;
+use super::numbers::{numbers, texts};
+use super::vocabulary::{NodeType, Variant};
+use crate::emit::document::{AxisRole, Citation, Document, Intervals, Rule};
 use crate::graph::FlatGraph;
 
 /// How wide a line may become, in bytes.
@@ -18,7 +18,7 @@ const SHORT: usize = 10;
 pub(super) fn tables(document: &Document, flat: &FlatGraph, nodes: &[NodeType]) -> String {
     let mut text = String::from("\n    /// The policy in numbers.\n    mod tables {\n");
     axes(&mut text, document);
-    graph(&mut text, document);
+    graph_tables(&mut text, &document.graph);
     flat_tables(&mut text, flat);
     let sits_in = document.implied_destination.sits_in.iter();
     array(
@@ -28,12 +28,7 @@ pub(super) fn tables(document: &Document, flat: &FlatGraph, nodes: &[NodeType]) 
         sits_in.map(|places| option(places.as_ref())),
     );
     duties(&mut text, document);
-    array(
-        &mut text,
-        "RULES",
-        "super::Rule",
-        document.rules.iter().map(rule),
-    );
+    rules(&mut text, &document.rules);
     for node_type in nodes {
         vocabulary(&mut text, node_type);
     }
@@ -92,81 +87,6 @@ fn axes(text: &mut String, document: &Document) {
     );
 }
 
-fn graph(text: &mut String, document: &Document) {
-    let graph = &document.graph;
-    let mut steps = Vec::new();
-    let mut dimensions = Vec::new();
-    for dimension in &graph.dimensions {
-        let start = steps.len();
-        steps.extend(dimension.classes.iter().map(|step| format!("{step:?}")));
-        dimensions.push(format!("({}, {start}, {})", dimension.axis, steps.len()));
-    }
-    let mut lasts = Vec::new();
-    let mut targets = Vec::new();
-    let mut nodes = Vec::new();
-    // Nodes that part their classes alike share the list of them.
-    let mut known: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
-    for node in &graph.nodes {
-        let own: Vec<u32> = node.arms.iter().map(|arm| arm.0).collect();
-        let from = *known.entry(own).or_insert_with_key(|own| {
-            let from = lasts.len();
-            lasts.extend_from_slice(own);
-            from
-        });
-        nodes.push(format!("({}, {}, {from})", node.dimension, targets.len()));
-        targets.extend(node.arms.iter().map(|arm| signed(arm.1)));
-    }
-    // One more entry says where the arms of the last node end.
-    nodes.push(format!("(0, {}, 0)", targets.len()));
-    let mut sets: Vec<&[u32]> = graph
-        .leaves
-        .iter()
-        .map(|leaf| leaf.duties.as_slice())
-        .collect();
-    sets.sort_unstable();
-    sets.dedup();
-    let leaves = graph.leaves.iter().map(|leaf| {
-        let class = match leaf.class {
-            Verdict::Deny => 0,
-            Verdict::NotApplicable => 1,
-            Verdict::Permit => 2,
-        };
-        let set = sets.partition_point(|&set| set < leaf.duties.as_slice());
-        format!("({class}, {set})")
-    });
-    let reasons = graph.leaves.iter().map(|leaf| match leaf.cause {
-        Cause::Rule { rule } => format!("Reason::Rule(&RULES[{rule}])"),
-        Cause::NoPermit => "Reason::NoPermit".to_owned(),
-        Cause::NoTransferPermit => "Reason::NoTransferPermit".to_owned(),
-        // Where nothing stands against a permission, that is not the reason for it, and never asked for.
-        Cause::ResponseByDefault | Cause::Unopposed => "Reason::ResponseByDefault".to_owned(),
-        Cause::DutyConflict => "Reason::DutyConflict".to_owned(),
-        Cause::OutsideLife => "Reason::OutsideLife".to_owned(),
-    });
-    constant(text, "ROOT", "i32", graph.root);
-    constant(text, "TRANSFER", "i32", graph.transfer);
-    array(
-        text,
-        "CONFLICTS",
-        "(usize, usize)",
-        graph.conflicts.iter().map(|pair| format!("{pair:?}")),
-    );
-    array(text, "DIMENSIONS", "(usize, usize, usize)", dimensions);
-    array(text, "STEPS", "(i64, u32)", steps);
-    array(text, "NODES", "(u32, u32, u32)", nodes);
-    numbers(text, "LASTS", &lasts);
-    numbers(text, "TARGETS", &targets);
-    array(text, "LEAVES", "(usize, usize)", leaves);
-    text.push_str("        use super::Reason;\n");
-    array(text, "REASONS", "Reason", reasons);
-    array(
-        text,
-        "DUTY_SETS",
-        "&[usize]",
-        sets.iter().map(|set| format!("&{set:?}")),
-    );
-}
-
 fn duties(text: &mut String, document: &Document) {
     let duties = document.duties.iter().enumerate().map(|(number, duty)| {
         let names: Vec<String> = duty
@@ -184,60 +104,98 @@ fn duties(text: &mut String, document: &Document) {
     array(text, "DUTIES", "super::Duty", duties);
 }
 
-fn rule(rule: &Rule) -> String {
-    let citations: Vec<String> = rule
-        .citations
-        .iter()
-        .map(|citation| {
-            format!(
-                "super::Citation {{ label: {}, heading: {}, paragraph: {}, digest: {} }}",
-                literal(&citation.label),
-                literal(citation.heading.as_deref().unwrap_or_default()),
-                citation.paragraph.unwrap_or_default(),
-                literal(citation.digest.as_deref().unwrap_or_default()),
-            )
-        })
-        .collect();
-    let position = rule.position.as_ref();
+fn rules(text: &mut String, rules: &[Rule]) {
+    let (effects, of_effect) = distinct(rules.iter().map(|rule| rule.effect.as_str()));
+    let file = rules.iter().map(|rule| {
+        rule.position
+            .as_ref()
+            .map_or("", |position| position.file.as_str())
+    });
+    let (files, in_file) = distinct(file);
+    let cited = rules.iter().flat_map(|rule| &rule.citations);
+    let (citations, cited) = distinct(cited.map(citation));
+    let from = starts(rules.iter().map(|rule| rule.citations.len()));
+    let line = |rule: &Rule| rule.position.as_ref().map_or(0, |position| position.line);
+    texts(
+        text,
+        "RULE_NAMES",
+        rules.iter().map(|rule| rule.name.as_str()),
+    );
+    texts(text, "EFFECTS", effects);
+    numbers(text, "RULE_EFFECTS", &of_effect);
+    texts(text, "FILES", files);
+    numbers(text, "RULE_FILES", &in_file);
+    numbers(
+        text,
+        "RULE_LINES",
+        &rules.iter().map(line).collect::<Vec<_>>(),
+    );
+    array(text, "CITATIONS", "super::Citation", citations);
+    numbers(text, "CITED", &cited);
+    numbers(text, "RULE_CITED", &from);
+}
+
+fn citation(citation: &Citation) -> String {
     format!(
-        "super::Rule {{ name: {}, effect: {}, file: {}, line: {}, citations: &[{}] }}",
-        literal(&rule.name),
-        literal(&rule.effect),
-        literal(position.map_or("", |position| &position.file)),
-        position.map_or(0, |position| position.line),
-        citations.join(", "),
+        "super::Citation {{ label: {}, heading: {}, paragraph: {}, digest: {} }}",
+        literal(&citation.label),
+        literal(citation.heading.as_deref().unwrap_or_default()),
+        citation.paragraph.unwrap_or_default(),
+        literal(citation.digest.as_deref().unwrap_or_default()),
     )
 }
 
+/// The names of a kind in order, which variant each stands for and where that of a variant is; the atoms of the variants.
 fn vocabulary(text: &mut String, node_type: &NodeType) {
     let upper = node_type.kind.to_ascii_uppercase();
-    let ident = node_type.ident.to_string();
-    array(
-        text,
-        &format!("{upper}_NODES"),
-        "(&str, &[(i64, i64)])",
-        node_type
-            .variants
-            .iter()
-            .map(|variant| format!("({}, &{:?})", literal(&variant.name), variant.atoms)),
-    );
-    let names = node_type.names.iter().map(|(name, at)| {
-        let variant = node_type
-            .variants
-            .get(*at)
-            .map(|variant| variant.ident.to_string());
-        format!(
-            "({}, super::{ident}::{})",
-            literal(name),
-            variant.unwrap_or_default()
-        )
+    let name = |variant: &Variant| {
+        let at = node_type
+            .names
+            .partition_point(|(name, _)| *name < variant.name);
+        small(at)
+    };
+    let intervals = node_type.variants.iter().flat_map(|variant| &variant.atoms);
+    let ends = intervals.flat_map(|&(low, high)| [low, high]);
+    let ends = ends.map(|end| u32::try_from(end).unwrap_or_default());
+    let named = node_type.names.iter().map(|&(_, at)| small(at));
+    let from = starts(node_type.variants.iter().map(|variant| variant.atoms.len()));
+    let names = node_type.names.iter().map(|(name, _)| name.as_str());
+    texts(text, &format!("{upper}_NAMES"), names);
+    numbers(text, &format!("{upper}_NAMED"), &named.collect::<Vec<_>>());
+    let names = node_type.variants.iter().map(name);
+    numbers(text, &format!("{upper}_NAME"), &names.collect::<Vec<_>>());
+    numbers(text, &format!("{upper}_ATOMS"), &ends.collect::<Vec<_>>());
+    numbers(text, &format!("{upper}_FROM"), &from);
+}
+
+/// Each different item once, in the order of first use, and which one each item is.
+fn distinct<T: Ord + Clone>(items: impl IntoIterator<Item = T>) -> (Vec<T>, Vec<u32>) {
+    let mut known: BTreeMap<T, u32> = BTreeMap::new();
+    let mut all = Vec::new();
+    let numbers = items.into_iter().map(|item| {
+        *known.entry(item).or_insert_with_key(|item| {
+            all.push(item.clone());
+            small(all.len() - 1)
+        })
     });
-    array(
-        text,
-        &format!("{upper}_NAMES"),
-        &format!("(&str, super::{ident})"),
-        names,
-    );
+    let numbers = numbers.collect();
+    (all, numbers)
+}
+
+/// Where lists of these lengths begin when one follows the other, and where the last one ends.
+pub(super) fn starts(lengths: impl IntoIterator<Item = usize>) -> Vec<u32> {
+    let mut from = vec![0];
+    let mut end = 0;
+    for length in lengths {
+        end += length;
+        from.push(small(end));
+    }
+    from
+}
+
+/// A number in a table. More than 2^32 of anything have no graph.
+pub(super) fn small(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn words(count: usize) -> usize {
@@ -249,7 +207,7 @@ fn option(values: Option<&Intervals>) -> String {
 }
 
 /// Text as a Rust literal.
-fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     format!("{text:?}")
 }
 

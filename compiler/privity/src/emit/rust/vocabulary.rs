@@ -1,5 +1,8 @@
 //! Enums for the nodes of every kind.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
@@ -61,10 +64,10 @@ pub(super) fn node_types(document: &Document) -> Vec<NodeType> {
 fn node_type(kind: &str, ident: &str, taxonomy: Option<&Taxonomy>) -> NodeType {
     let mut idents = Names::default();
     let mut variants: Vec<Variant> = Vec::new();
-    let mut names: Vec<(String, usize)> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
     let mut add = |name: &str, atoms: Intervals, documentation: Vec<String>| {
-        if variants.iter().all(|variant| variant.name != name) {
-            names.push((name.to_owned(), variants.len()));
+        if let Entry::Vacant(place) = known.entry(name.to_owned()) {
+            place.insert(variants.len());
             variants.push(Variant {
                 name: name.to_owned(),
                 ident: idents.camel(name),
@@ -100,21 +103,16 @@ fn node_type(kind: &str, ident: &str, taxonomy: Option<&Taxonomy>) -> NodeType {
             }
         }
         for alias in &taxonomy.aliases {
-            if let Some(at) = variants
-                .iter()
-                .position(|variant| variant.name == alias.target)
-            {
-                names.push((alias.name.clone(), at));
+            if let Some(&at) = known.get(&alias.target) {
+                known.entry(alias.name.clone()).or_insert(at);
             }
         }
     }
-    names.sort();
-    names.dedup_by(|one, other| one.0 == other.0);
     NodeType {
         kind: kind.to_owned(),
         ident: format_ident!("{ident}"),
         variants,
-        names,
+        names: known.into_iter().collect(),
     }
 }
 
@@ -133,22 +131,27 @@ pub(super) fn declaration(node_type: &NodeType) -> TokenStream {
     let docs = variants
         .iter()
         .map(|variant| documentation(&variant.documentation));
-    let nodes = format_ident!("{}_NODES", kind.to_ascii_uppercase());
-    let names = format_ident!("{}_NAMES", kind.to_ascii_uppercase());
+    let table = |what: &str| format_ident!("{}_{what}", kind.to_ascii_uppercase());
+    let (names, named, of, ends, from) = (
+        table("NAMES"),
+        table("NAMED"),
+        table("NAME"),
+        table("ATOMS"),
+        table("FROM"),
+    );
     // A type without values has no numbers to look up.
-    let entry = if variants.is_empty() {
-        quote!(match self {})
-    } else {
-        quote!(tables::#nodes[self as usize])
-    };
     let (name, atoms) = if variants.is_empty() {
-        (entry.clone(), entry)
+        (quote!(match self {}), quote!(::core::iter::empty()))
     } else {
-        (quote!(#entry.0), quote!(#entry.1))
+        let number = quote!(self as usize as u32);
+        (
+            quote!(tables::#names.text(entry(&tables::#of, #number))),
+            quote!(intervals(&tables::#ends, &tables::#from, #number)),
+        )
     };
     quote! {
         #about
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum #ident { #(#docs #idents,)* }
 
         impl #ident {
@@ -164,20 +167,26 @@ pub(super) fn declaration(node_type: &NodeType) -> TokenStream {
             /// The node with this name; aliases and former names count too.
             #[must_use]
             pub fn from_name(name: &str) -> Option<Self> {
-                let at = tables::#names.binary_search_by(|entry| entry.0.cmp(name)).ok()?;
-                Some(tables::#names[at].1)
+                let at = find(&tables::#names, name)?;
+                Self::ALL.get(entry(&tables::#named, at) as usize).copied()
             }
 
             /// The numbers of the atoms it stands for, as intervals.
             #[must_use]
-            pub fn atoms(self) -> &'static [(i64, i64)] {
+            pub fn atoms(self) -> impl Iterator<Item = (i64, i64)> {
                 #atoms
+            }
+        }
+
+        impl ::core::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.name())
             }
         }
 
         impl Values for #ident {
             fn each(self, _: usize, show: &mut dyn FnMut(i64, i64)) {
-                show_all(self.atoms(), Mode::All, show);
+                self.atoms().for_each(|(low, high)| show(low, high));
             }
         }
     }

@@ -11,7 +11,10 @@ mod resolve;
 mod tests;
 
 pub use part::Part;
-pub use resolve::{Resolved, Shares};
+pub use resolve::Resolved;
+pub(crate) use resolve::Shares;
+
+use std::ops::Range;
 
 use super::decision_graph::{Decision, DecisionGraph, Leaf, LeafId};
 use crate::check::duty::ObligationId;
@@ -30,6 +33,8 @@ pub struct FlatGraph {
     base: Walk,
     transfer: Walk,
     parts: Vec<Part>,
+    /// By axis, which of the parts are its own.
+    of_axis: Vec<Range<usize>>,
 }
 
 /// The way down from one of the two roots.
@@ -118,11 +123,26 @@ impl FlatGraph {
         let (transfer, more) = layout::lay_out(graph, graph.transfer, base.layers.len(), small)?;
         parts.extend(more);
         parts.sort_by_key(|part| (part.dimension, part.layer));
+        let axis = |part: &Part| graph.dimensions.at(part.dimension).axis;
+        let mut of_axis = Vec::new();
+        let mut from = 0;
+        for own in parts.chunk_by(|one, next| one.dimension == next.dimension) {
+            let (at, to) = (
+                own.first().map_or(0, |part| axis(part).index()),
+                from + own.len(),
+            );
+            of_axis.resize(of_axis.len().max(at + 1), 0..0);
+            if let Some(range) = of_axis.get_mut(at) {
+                *range = from..to;
+            }
+            from = to;
+        }
         Some(Self {
             graph: graph.clone(),
             base,
             transfer,
             parts,
+            of_axis,
         })
     }
 

@@ -24,8 +24,20 @@ impl Clone for Resolved {
     }
 }
 
-/// What something adds to the numbers of a request: positions and how much.
-pub type Shares = Vec<(usize, u32)>;
+/// What values of one axis add to a request: to at most one number for each of the two walks. Positions and how much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Shares([(u32, u32); 2]);
+
+impl Shares {
+    /// The shares without those of another value of the axis, or without none.
+    pub(crate) fn less(self, other: Self) -> Self {
+        let mut shares = self;
+        for (share, (_, less)) in shares.0.iter_mut().zip(other.0) {
+            share.1 = share.1.wrapping_sub(less);
+        }
+        shares
+    }
+}
 
 impl Resolved {
     /// One number for each layer.
@@ -39,18 +51,20 @@ impl Resolved {
         self.numbers.fill(0);
     }
 
-    pub(crate) fn add(&mut self, shares: &[(usize, u32)]) {
-        for &(layer, share) in shares {
-            if let Some(number) = self.numbers.get_mut(layer) {
+    #[inline]
+    pub(crate) fn add(&mut self, shares: Shares) {
+        for (layer, share) in shares.0 {
+            if let Some(number) = self.numbers.get_mut(layer as usize) {
                 *number = number.wrapping_add(share);
             }
         }
     }
 
     /// Takes away what was added.
-    pub(crate) fn take(&mut self, shares: &[(usize, u32)]) {
-        for &(layer, share) in shares {
-            if let Some(number) = self.numbers.get_mut(layer) {
+    #[inline]
+    pub(crate) fn take(&mut self, shares: Shares) {
+        for (layer, share) in shares.0 {
+            if let Some(number) = self.numbers.get_mut(layer as usize) {
                 *number = number.wrapping_sub(share);
             }
         }
@@ -99,33 +113,38 @@ impl FlatGraph {
 
     /// What values of an axis add to a request; `None` if the graph tells them apart.
     pub(crate) fn shares(&self, axis: AxisId, values: &ValueSet) -> Option<Shares> {
-        let mut shares = Shares::new();
-        for part in self.parts_of(axis) {
+        let mut shares = Shares::default();
+        for (own, part) in shares.0.iter_mut().zip(self.parts_of(axis)) {
             let classes = self.graph().dimensions.at(part.dimension);
             let mut found = classes.classes_met(values).into_iter();
             let share = part.share(found.next()?.0);
             if found.any(|(class, _)| part.share(class) != share) {
                 return None;
             }
-            if share != 0 {
-                shares.push((part.layer, share));
-            }
+            *own = (u32::try_from(part.layer).ok()?, share);
         }
         Some(shares)
     }
 
     /// Adds the shares of a value to a request that has none of its axis.
+    #[inline]
     pub(crate) fn add_value(&self, resolved: &mut Resolved, axis: AxisId, value: i64) {
-        for part in self.parts_of(axis) {
-            let class = self.graph().dimensions.at(part.dimension).class_of(value);
-            resolved.add(&[(part.layer, part.share(class))]);
+        let parts = self.parts_of(axis);
+        let Some(first) = parts.first() else { return };
+        let class = self.graph.dimensions.at(first.dimension).class_of(value);
+        for part in parts {
+            if let Some(number) = resolved.numbers.get_mut(part.layer) {
+                *number = number.wrapping_add(part.share(class));
+            }
         }
     }
 
-    /// The parts of the layers that an axis has, if the graph tests it.
-    pub(crate) fn parts_of(&self, axis: AxisId) -> impl Iterator<Item = &Part> {
-        self.parts()
-            .iter()
-            .filter(move |part| self.graph().dimensions.at(part.dimension).axis == axis)
+    /// The parts of the layers that an axis has, if the graph tests it: one for each walk that does.
+    #[inline]
+    pub(crate) fn parts_of(&self, axis: AxisId) -> &[Part] {
+        let range = self.of_axis.get(axis.index()).cloned();
+        self.parts
+            .get(range.unwrap_or_default())
+            .unwrap_or_default()
     }
 }

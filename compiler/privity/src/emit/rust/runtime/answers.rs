@@ -117,7 +117,7 @@ pub enum Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
     /// This rule decides.
-    Rule(&'static Rule),
+    Rule(Rule),
     /// Nothing permits it.
     NoPermit,
     /// It crosses a border, and nothing permits that.
@@ -134,19 +134,68 @@ pub enum Reason {
     TooIntricate,
 }
 
+/// The reason of a leaf. Duties that cannot be kept together have none.
+#[inline]
+fn reason(leaf: u32) -> Reason {
+    match tables::CAUSES.number(leaf as usize) {
+        Some(0) => Reason::NoPermit,
+        Some(1) => Reason::NoTransferPermit,
+        Some(2) => Reason::ResponseByDefault,
+        None | Some(3) => Reason::DutyConflict,
+        Some(4) => Reason::OutsideLife,
+        Some(rule) => Reason::Rule(Rule(rule - 5)),
+    }
+}
+
+/// The numbers of the duties of a leaf.
+fn duties_of(leaf: u32) -> impl Iterator<Item = usize> {
+    let set = entry(&tables::LEAF_DUTIES, leaf);
+    let (start, end) = (entry(&tables::DUTY_SETS, set), entry(&tables::DUTY_SETS, set + 1));
+    (start..end).map(|at| entry(&tables::SET_DUTIES, at) as usize)
+}
+
 /// A rule of the policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Rule(u32);
+
+impl Rule {
     /// Its name.
-    pub name: &'static str,
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        tables::RULE_NAMES.text(self.0)
+    }
+
     /// `permit`, `forbid`, `require`, `oblige` or `exclude`.
-    pub effect: &'static str,
+    #[must_use]
+    pub fn effect(self) -> &'static str {
+        tables::EFFECTS.text(entry(&tables::RULE_EFFECTS, self.0))
+    }
+
     /// The file it stands in.
-    pub file: &'static str,
+    #[must_use]
+    pub fn file(self) -> &'static str {
+        tables::FILES.text(entry(&tables::RULE_FILES, self.0))
+    }
+
     /// The line, from 1.
-    pub line: u32,
+    #[must_use]
+    pub fn line(self) -> u32 {
+        entry(&tables::RULE_LINES, self.0)
+    }
+
     /// Where it comes from.
-    pub citations: &'static [Citation],
+    pub fn citations(self) -> impl Iterator<Item = &'static Citation> {
+        let start = |rule: u32| entry(&tables::RULE_CITED, rule);
+        let cited = (start(self.0)..start(self.0 + 1)).map(|at| entry(&tables::CITED, at));
+        cited.filter_map(|citation| tables::CITATIONS.get(citation as usize))
+    }
+}
+
+impl ::core::fmt::Debug for Rule {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        let place = ::core::format_args!("{}:{}", self.file(), self.line());
+        f.debug_struct("Rule").field("name", &self.name()).field("place", &place).finish()
+    }
 }
 
 /// A place in a cited text, or words for it.
@@ -218,7 +267,7 @@ impl Decision {
 
     /// The rule that decides, if one does.
     #[must_use]
-    pub fn rule(&self) -> Option<&'static Rule> {
+    pub fn rule(&self) -> Option<Rule> {
         match self.reason {
             Some(Reason::Rule(rule)) => Some(rule),
             _ => None,

@@ -56,7 +56,7 @@ fn decide_many<A: Asks>(asks: &A) -> Decision {
 
 /// The dimension that a target tests; the greatest number for a leaf.
 fn dimension_of(target: i32) -> u32 {
-    usize::try_from(target).map_or(u32::MAX, |node| tables::NODES[node].0)
+    u32::try_from(target).map_or(u32::MAX, |node| entry(&tables::NODE_DIMENSIONS, node))
 }
 
 impl Unknowns {
@@ -126,7 +126,7 @@ impl Unknowns {
         if let Some(&result) = done.get(&(base, transfer)) {
             return result;
         }
-        let below = |at: i32, class: u32| match usize::try_from(at) {
+        let below = |at: i32, class: u32| match u32::try_from(at) {
             Ok(node) if dimension_of(at) == dimension => target(node, class),
             _ => at,
         };

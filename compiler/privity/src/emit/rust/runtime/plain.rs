@@ -84,13 +84,13 @@ impl Ruling {
     #[inline]
     #[must_use]
     pub fn reason(&self) -> Reason {
-        tables::REASONS.get(self.leaf as usize).copied().unwrap_or(Reason::DutyConflict)
+        reason(self.leaf)
     }
 
     /// The rule that decides, if one does.
     #[inline]
     #[must_use]
-    pub fn rule(&self) -> Option<&'static Rule> {
+    pub fn rule(&self) -> Option<Rule> {
         match self.reason() {
             Reason::Rule(rule) => Some(rule),
             _ => None,
@@ -106,9 +106,7 @@ impl Ruling {
         let mut numbers = Numbers::EMPTY;
         if self.is_permitted() {
             for leaf in [self.leaf, self.transfer] {
-                for &duty in tables::DUTY_SETS[tables::LEAVES[leaf as usize].1] {
-                    numbers.insert(duty);
-                }
+                duties_of(leaf).for_each(|duty| numbers.insert(duty));
             }
         }
         numbers

@@ -259,7 +259,7 @@ fn single<A: Asks>(asks: &A, axis: usize) -> Option<i64> {
 }
 
 /// The leaves that a request reaches: without a permission, nobody asks what stands against it.
-fn walk_both<A: Asks>(asks: &A) -> Option<(usize, usize)> {
+fn walk_both<A: Asks>(asks: &A) -> Option<(u32, u32)> {
     let base = walk(asks, tables::ROOT)?;
     if is_permit(base) {
         Some((base, walk(asks, tables::TRANSFER)?))
@@ -269,17 +269,17 @@ fn walk_both<A: Asks>(asks: &A) -> Option<(usize, usize)> {
 }
 
 /// The leaf "nothing of the transfer layer stands against it".
-const UNOPPOSED: usize = 1;
+const UNOPPOSED: u32 = 1;
 
-fn is_permit(leaf: usize) -> bool {
-    tables::LEAVES[leaf].0 == 2
+fn is_permit(leaf: u32) -> bool {
+    entry(&tables::CLASSES, leaf) == 2
 }
 
 /// Follows a request down from a root as long as all that it asks for takes the same way; `None` when it parts.
-fn walk<A: Asks>(asks: &A, root: i32) -> Option<usize> {
+fn walk<A: Asks>(asks: &A, root: i32) -> Option<u32> {
     let mut at = root;
-    while let Ok(node) = usize::try_from(at) {
-        let dimension = tables::NODES[node].0 as usize;
+    while let Ok(node) = u32::try_from(at) {
+        let dimension = entry(&tables::NODE_DIMENSIONS, node) as usize;
         let mut found = None;
         let mut parts = false;
         asks.each(tables::DIMENSIONS[dimension].0, &mut |low, high| {
@@ -309,16 +309,17 @@ fn each_class(dimension: usize, low: i64, high: i64, go_on: &mut dyn FnMut(u32) 
     }
 }
 
-fn target(node: usize, class: u32) -> i32 {
-    let (_, start, from) = tables::NODES[node];
-    let count = tables::NODES[node + 1].1 - start;
-    let arm = before(&tables::LASTS, from, count, class);
-    signed(entry(&tables::TARGETS, start + arm))
+fn target(node: u32, class: u32) -> i32 {
+    let way = entry(&tables::NODE_WAYS, node);
+    let (from, to) = (entry(&tables::WAYS, way), entry(&tables::WAYS, way + 1));
+    let arm = from + before(&tables::LASTS, from, to - from, class);
+    let at = entry(&tables::NODE_TARGETS, node) + entry(&tables::POSITIONS, arm);
+    signed(entry(&tables::TARGETS, at))
 }
 
-fn leaf_of(target: i32) -> usize {
+fn leaf_of(target: i32) -> u32 {
     // Targets below zero are leaves, from -1 downwards.
-    !target as usize
+    !target as u32
 }
 
 /// What the leaves that a request reaches say.
@@ -336,30 +337,26 @@ impl Seen {
     }
 
     /// What two leaves come to, one below each root.
-    fn leaves(&mut self, base: usize, transfer: usize) -> u32 {
+    fn leaves(&mut self, base: u32, transfer: u32) -> u32 {
         if !is_permit(base) {
             return self.leaf(base);
         }
         if !is_permit(transfer) {
             return self.leaf(transfer);
         }
-        if tables::CONFLICTS.binary_search(&(base, transfer)).is_ok() {
+        if tables::CONFLICTS.binary_search(&(base as usize, transfer as usize)).is_ok() {
             self.reasons[0].get_or_insert(Reason::DutyConflict);
             return 0;
         }
-        for &duty in tables::DUTY_SETS[tables::LEAVES[transfer].1] {
-            self.duties.insert(duty);
-        }
+        duties_of(transfer).for_each(|duty| self.duties.insert(duty));
         self.leaf(base)
     }
 
-    fn leaf(&mut self, leaf: usize) -> u32 {
-        let (class, duties) = tables::LEAVES[leaf];
-        for &duty in tables::DUTY_SETS[duties] {
-            self.duties.insert(duty);
-        }
-        self.reasons[class].get_or_insert(tables::REASONS[leaf]);
-        class as u32
+    fn leaf(&mut self, leaf: u32) -> u32 {
+        let class = entry(&tables::CLASSES, leaf);
+        duties_of(leaf).for_each(|duty| self.duties.insert(duty));
+        self.reasons[class as usize].get_or_insert(reason(leaf));
+        class
     }
 
     fn decision(&self, class: usize) -> Decision {

@@ -1,9 +1,8 @@
 //! Plain requests from words: pairs of an axis or fact and a word, decided on flat tables without reading JSON.
 
-use std::collections::hash_map::Entry;
+mod lexicon;
 
-use rustc_hash::FxHashMap;
-
+use self::lexicon::Lexicon;
 use super::Request;
 use super::build::RequestBuilder;
 use super::names;
@@ -34,8 +33,10 @@ pub enum NotPlain {
 pub struct WordTable<'p> {
     policy: &'p Policy,
     flat: &'p FlatGraph,
-    names: FxHashMap<Box<str>, Key>,
+    names: Lexicon<Key>,
     keys: Vec<Words>,
+    /// The seats of all recipients that are words.
+    seats: Vec<Seat>,
     /// What is asked when nothing is said, without the destination.
     start: Resolved,
     /// By axis, whether nothing may be left unsaid.
@@ -54,9 +55,12 @@ pub struct Key(usize);
 #[derive(Debug)]
 struct Words {
     axis: AxisId,
-    words: Form<FxHashMap<Box<str>, Word>>,
+    words: Form<Lexicon<Word>>,
     /// What is in the start and goes when a value is said.
     default: Shares,
+    /// The domain of the axis.
+    first: i64,
+    last: i64,
 }
 
 /// What the words of a key are.
@@ -76,7 +80,8 @@ struct Word {
     shares: Shares,
     /// The one value, if it is one.
     value: Option<i64>,
-    seat: Option<Seat>,
+    /// Which of the seats, if it is a recipient.
+    seat: Option<u32>,
 }
 
 /// Where a recipient sits.
@@ -111,23 +116,24 @@ impl<'p> WordTable<'p> {
                 required.push(axis);
             }
             let shares = shares.filter(|_| !destination).unwrap_or_default();
-            start.add(&shares);
+            start.add(shares);
             defaults.push(shares);
         }
         let mut table = Self {
             policy,
             flat,
-            names: FxHashMap::default(),
+            names: Lexicon::default(),
             keys: Vec::new(),
+            seats: Vec::new(),
             start,
             required,
             recipient: None,
-            tests_destination: flat.parts_of(ClassAxis::Destination.id()).next().is_some(),
+            tests_destination: !flat.parts_of(ClassAxis::Destination.id()).is_empty(),
             home: values(ClassAxis::Home.id()).and_then(ValueSet::as_single),
         };
         let everyone = values(ClassAxis::Recipient.id()).and_then(ValueSet::as_single);
         table.recipient = everyone.map(|recipient| table.seat(recipient));
-        let default = |axis: AxisId| defaults.get(axis.index()).cloned().unwrap_or_default();
+        let default = |axis: AxisId| defaults.get(axis.index()).copied().unwrap_or_default();
         let classes = ClassAxis::ALL.into_iter().map(|axis| {
             let words = match axis.kind() {
                 Some(kind) => Form::Names(nodes(policy, axis, kind)),
@@ -141,8 +147,7 @@ impl<'p> WordTable<'p> {
         });
         for (name, axis, words) in classes.chain(facts) {
             // A fact that is called like a class axis cannot be said here.
-            if let Entry::Vacant(place) = table.names.entry(name.into()) {
-                place.insert(Key(table.keys.len()));
+            if table.names.add(name, Key(table.keys.len())) {
                 let words = table.words(axis, default(axis), words);
                 table.keys.push(words);
             }
@@ -202,9 +207,9 @@ impl<'p> WordTable<'p> {
             let value = match &key.words {
                 Form::Names(words) => {
                     let word = words.get(text).ok_or(not_plain)?;
-                    resolved.add(&word.shares);
+                    resolved.add(word.shares);
                     if axis == ClassAxis::Recipient.id() {
-                        seat = word.seat.as_ref();
+                        seat = word.seat.and_then(|seat| self.seats.get(seat as usize));
                     }
                     word.value
                 }
@@ -235,7 +240,7 @@ impl<'p> WordTable<'p> {
             (Some(place), Some(seat)) if self.sits(seat.recipient, place, home) => {}
             (Some(_), Some(_)) => return Err(NotPlain::Misplaced),
             (Some(_), None) => return Err(left_out),
-            (None, Some(seat)) => resolved.add(seat.shares.as_ref().ok_or(left_out)?),
+            (None, Some(seat)) => resolved.add(seat.shares.ok_or(left_out)?),
             (None, None) if self.tests_destination => return Err(left_out),
             (None, None) => {}
         }
@@ -268,43 +273,51 @@ impl<'p> WordTable<'p> {
         Ok(self.flat.decide(resolved))
     }
 
-    fn words(&self, axis: AxisId, default: Shares, words: Form<Named>) -> Words {
-        let words = match words {
-            Form::Names(words) => Form::Names(
-                words
-                    .into_iter()
-                    .filter_map(|(word, values)| Some((word, self.word(axis, &default, &values)?)))
-                    .collect(),
-            ),
+    fn words(&mut self, axis: AxisId, default: Shares, named: Form<Named>) -> Words {
+        let words = match named {
+            Form::Names(named) => {
+                let mut words = Lexicon::default();
+                for (name, values) in named {
+                    if let Some(word) = self.word(axis, default, &values) {
+                        words.add(&name, word);
+                    }
+                }
+                Form::Names(words)
+            }
             Form::Number => Form::Number,
             Form::Day => Form::Day,
         };
+        let domain = &self.policy.axes.at(axis).domain;
         Words {
             axis,
             words,
             default,
+            first: *domain.start(),
+            last: *domain.end(),
         }
     }
 
     /// What a word for these values says; `None` if the rules tell them apart.
-    fn word(&self, axis: AxisId, default: &Shares, values: &ValueSet) -> Option<Word> {
-        let mut shares = self.flat.shares(axis, values)?;
-        let less = default.iter();
-        shares.extend(less.map(|&(layer, share)| (layer, share.wrapping_neg())));
+    fn word(&mut self, axis: AxisId, default: Shares, values: &ValueSet) -> Option<Word> {
+        let shares = self.flat.shares(axis, values)?.less(default);
         let value = values.as_single();
         let recipient = value.filter(|_| axis == ClassAxis::Recipient.id());
+        let seat = recipient.and_then(|recipient| {
+            self.seats.push(self.seat(recipient));
+            u32::try_from(self.seats.len() - 1).ok()
+        });
         Some(Word {
-            shares: summed(shares),
+            shares,
             value,
-            seat: recipient.map(|recipient| self.seat(recipient)),
+            seat,
         })
     }
 
     /// Adds the shares of a value; `None` outside the domain.
+    #[inline]
     fn value(&self, key: &Words, value: Option<i64>, resolved: &mut Resolved) -> Option<i64> {
-        let domain = &self.policy.axes.at(key.axis).domain;
-        let value = value.filter(|value| domain.contains(value))?;
-        resolved.take(&key.default);
+        let value = value.filter(|&value| key.first <= value && value <= key.last)?;
+        resolved.take(key.default);
         self.flat.add_value(resolved, key.axis, value);
         Some(value)
     }
@@ -370,18 +383,4 @@ fn words_of(fact: &Fact) -> Option<Form<Named>> {
         .chain(none.map(|(value, word)| (word.as_str(), *value)));
     let words = named.map(|(name, value)| (name.into(), ValueSet::single(value)));
     Some(Form::Names(words.collect()))
-}
-
-/// Shares with one for each layer, without those that add nothing.
-fn summed(mut shares: Shares) -> Shares {
-    shares.sort_unstable();
-    shares.dedup_by(|one, before| {
-        let same = one.0 == before.0;
-        if same {
-            before.1 = before.1.wrapping_add(one.1);
-        }
-        same
-    });
-    shares.retain(|&(_, share)| share != 0);
-    shares
 }

@@ -20,12 +20,13 @@ use privity_tests::alone::{Alone, compile_text};
 
 /// Pages whose finding no text of a few lines shows: unreadable and enormous files, several files, baselines, options, and policies that are too intricate.
 /// Other tests show these.
-const WITHOUT_EXAMPLES: [Code; 14] = [
+const WITHOUT_EXAMPLES: [Code; 15] = [
     Code::Unreadable,
     Code::ModuleNotFound,
     Code::ImportCycle,
     Code::NoPolicy,
     Code::TooLarge,
+    Code::RequestsTooMuch,
     Code::TooIntricate,
     Code::GraphDiffers,
     Code::NotAnalysed,

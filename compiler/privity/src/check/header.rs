@@ -68,7 +68,7 @@ impl Checker<'_, '_> {
         for placed in &world.defaults {
             let written = &placed.item;
             let path = Path {
-                segments: vec![written.axis.clone()],
+                segments: [written.axis.clone()].into(),
                 span: written.axis.span,
             };
             let axis = class_axis(&path)

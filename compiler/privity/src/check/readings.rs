@@ -64,7 +64,7 @@ impl Checker<'_, '_> {
         let fact = self.facts.at(self.fact_ids.get(index).copied().flatten()?);
         let axis = *fact.axes.first()?;
         let reading = Value::Path(Path {
-            segments: vec![reading.clone()],
+            segments: [reading.clone()].into(),
             span: reading.span,
         });
         let (low, high) = fact_value(fact, &reading, self.report)?;

@@ -1,5 +1,7 @@
 //! Rules: effects, actions and clauses into regions on axes, one rule per layer.
 
+use std::sync::Arc;
+
 use super::actions::Spoken;
 use super::checker::Checker;
 use super::clauses::Gathered;
@@ -54,7 +56,7 @@ impl Checker<'_, '_> {
         (drafts, poisoned)
     }
 
-    fn draft_rule(&mut self, origin: usize, placed: &Placed<ast::Rule>) -> Option<Vec<Draft>> {
+    fn draft_rule(&mut self, origin: usize, placed: &Placed<Arc<ast::Rule>>) -> Option<Vec<Draft>> {
         let written = &placed.item;
         let module = placed.module;
         let effect = effect_of(&written.effect);

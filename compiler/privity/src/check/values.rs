@@ -2,18 +2,23 @@
 
 use std::ops::RangeInclusive;
 
+use smallvec::{SmallVec, smallvec};
+
 /// A set of values of one axis: sorted, disjoint, not touching, both ends included.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct ValueSet {
-    intervals: Vec<(i64, i64)>,
+    intervals: Intervals,
 }
+
+/// Most sets are one interval, which takes no memory of its own.
+type Intervals = SmallVec<[(i64, i64); 1]>;
 
 impl ValueSet {
     /// The empty set.
     #[must_use]
     pub const fn empty() -> Self {
         Self {
-            intervals: Vec::new(),
+            intervals: SmallVec::new_const(),
         }
     }
 
@@ -21,7 +26,7 @@ impl ValueSet {
     #[must_use]
     pub fn single(value: i64) -> Self {
         Self {
-            intervals: vec![(value, value)],
+            intervals: smallvec![(value, value)],
         }
     }
 
@@ -32,25 +37,25 @@ impl ValueSet {
             return Self::empty();
         }
         Self {
-            intervals: vec![(low, high)],
+            intervals: smallvec![(low, high)],
         }
     }
 
     /// The union of intervals in any order.
     pub fn from_intervals(intervals: impl IntoIterator<Item = (i64, i64)>) -> Self {
-        let mut sorted: Vec<_> = intervals
+        let mut intervals: Intervals = intervals
             .into_iter()
             .filter(|(low, high)| low <= high)
             .collect();
-        sorted.sort_unstable();
-        let mut merged: Vec<(i64, i64)> = Vec::with_capacity(sorted.len());
-        for (low, high) in sorted {
-            match merged.last_mut() {
-                Some(last) if low <= last.1.saturating_add(1) => last.1 = last.1.max(high),
-                _ => merged.push((low, high)),
+        intervals.sort_unstable();
+        intervals.dedup_by(|next, last| {
+            let touches = next.0 <= last.1.saturating_add(1);
+            if touches {
+                last.1 = last.1.max(next.1);
             }
-        }
-        Self { intervals: merged }
+            touches
+        });
+        Self { intervals }
     }
 
     /// The intervals, ascending.
@@ -141,7 +146,7 @@ impl ValueSet {
     /// The values in both.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
-        let mut result = Vec::new();
+        let mut result = Intervals::new();
         let (mut a, mut b) = (
             self.intervals.iter().peekable(),
             other.intervals.iter().peekable(),
@@ -163,7 +168,7 @@ impl ValueSet {
     /// The values of `domain` that are not in this set.
     #[must_use]
     pub fn complement(&self, domain: &RangeInclusive<i64>) -> Self {
-        let mut result = Vec::new();
+        let mut result = Intervals::new();
         let mut next = *domain.start();
         for &(low, high) in &self.intervals {
             if low > next {

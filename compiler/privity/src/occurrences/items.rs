@@ -50,7 +50,7 @@ impl Recorder<'_> {
             }
             ItemKind::Default(default) => {
                 let path = Path {
-                    segments: vec![default.axis.clone()],
+                    segments: [default.axis.clone()].into(),
                     span: default.axis.span,
                 };
                 self.wish(path.span, || Wanted::Axis);

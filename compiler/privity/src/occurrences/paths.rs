@@ -61,7 +61,7 @@ impl<'w> Recorder<'w> {
             return;
         };
         let front = Path {
-            segments: before.to_vec(),
+            segments: before.iter().cloned().collect(),
             span: first.span.to(last.span),
         };
         let text = path_text(&front);

@@ -1,5 +1,7 @@
 //! Gathering the declarations of all modules, and the names they give.
 
+use std::sync::Arc;
+
 use super::declare::{declare, reserved_for};
 use super::diagnostics::{reserved, two_headers};
 use super::lookups::{Lookups, path_text};
@@ -13,7 +15,8 @@ use crate::diagnostic::Report;
 use crate::program::Program;
 use crate::source::Span;
 use crate::syntax::ast::{
-    Ambiguity, Fact, FactType, Item, ItemKind, Kind, Law, Name, Node, Path, Switch, Value,
+    Ambiguity, Fact, FactType, Item, ItemKind, Kind, Law, Name, Node, Path, Rule, Section, Switch,
+    Value,
 };
 
 /// Lays the declarations of all modules side by side. Groups and aliases get their names later, when their kind is known.
@@ -174,9 +177,13 @@ impl Collector<'_> {
             ItemKind::Section(section) => {
                 let index = self.world.sections.len();
                 let name = self.declare_own(Space::Rule, &section.name, What::Section(index));
-                let mut own = section.clone();
-                own.name = name;
-                own.items.clear();
+                let own = Section {
+                    name,
+                    title: section.title.clone(),
+                    ranks: section.ranks.clone(),
+                    clauses: section.clauses.clone(),
+                    items: Vec::new(),
+                };
                 self.world.sections.push(self.placed(item, &own));
                 self.sections.push(index);
                 self.items(&section.items);
@@ -186,7 +193,10 @@ impl Collector<'_> {
                 let mut placed = self.placed(item, rule);
                 if let Some(name) = &rule.name {
                     let what = What::Rule(self.world.rules.len());
-                    placed.item.name = Some(self.declare_own(Space::Rule, name, what));
+                    let own = self.declare_own(Space::Rule, name, what);
+                    if own != *name {
+                        Arc::make_mut(&mut placed.item).name = Some(own);
+                    }
                 }
                 self.world.rules.push(placed);
             }
@@ -287,11 +297,13 @@ impl Collector<'_> {
             let space = Space::Kind(Kind::Guard);
             let known = self.world.names.find(space, &usual, self.module).is_some();
             let kind = (known && !switches::has_kind(switch)).then_some(usual);
-            let mut guard = self.placed(item, &switches::guard(switch, target, kind));
-            guard.item.name = Some(own);
-            self.world.rules.push(guard);
+            let guard = Rule {
+                name: Some(own),
+                ..switches::guard(switch, target, kind)
+            };
+            self.world.rules.push(self.placed(item, &Arc::new(guard)));
         }
-        let mut answer = self.placed(item, &switches::answer(switch));
+        let mut answer = self.placed(item, &Arc::new(switches::answer(switch)));
         // A person may turn it whatever the section around it narrows.
         answer.sections.clear();
         self.world.rules.push(answer);
@@ -427,7 +439,7 @@ fn fact_of(ambiguity: &Ambiguity) -> Fact {
         from_diff: false,
         default: default.map(|reading| {
             Value::Path(Path {
-                segments: vec![reading.name.clone()],
+                segments: [reading.name.clone()].into(),
                 span: reading.name.span,
             })
         }),

@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::check::dates::{FIRST_DAY, LAST_DAY};
 use crate::check::values::ValueSet;
 
@@ -9,15 +11,18 @@ use crate::check::values::ValueSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DatedSet {
     /// The first day of each epoch with the set that holds from then on; ascending, the first begins the axis, neighbours differ.
-    epochs: Vec<(i64, ValueSet)>,
+    epochs: Epochs,
 }
+
+/// Most sets never change.
+type Epochs = SmallVec<[(i64, ValueSet); 1]>;
 
 impl DatedSet {
     /// The same set on all days.
     #[must_use]
     pub fn constant(set: ValueSet) -> Self {
         Self {
-            epochs: vec![(FIRST_DAY, set)],
+            epochs: smallvec![(FIRST_DAY, set)],
         }
     }
 
@@ -29,7 +34,7 @@ impl DatedSet {
         if first > last {
             return Self::constant(ValueSet::empty());
         }
-        let mut epochs = vec![(FIRST_DAY, ValueSet::empty()), (first, set)];
+        let mut epochs: Epochs = smallvec![(FIRST_DAY, ValueSet::empty()), (first, set)];
         if last < LAST_DAY {
             epochs.push((last + 1, ValueSet::empty()));
         }
@@ -119,8 +124,8 @@ impl DatedSet {
         )
     }
 
-    fn tidy(epochs: Vec<(i64, ValueSet)>) -> Self {
-        let mut tidy: Vec<(i64, ValueSet)> = Vec::with_capacity(epochs.len());
+    fn tidy(epochs: Epochs) -> Self {
+        let mut tidy = Epochs::with_capacity(epochs.len());
         for (day, set) in epochs {
             // Two epochs that begin on one day leave the later one.
             if tidy.last().is_some_and(|(first, _)| *first == day) {

@@ -36,8 +36,9 @@ pub(super) fn declare(
         );
         return false;
     }
-    table.entries.insert(
-        (space, name.text.clone()),
+    table.enter(
+        space,
+        &name.text,
         Declared {
             module,
             span: name.span,

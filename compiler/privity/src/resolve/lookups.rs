@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::diagnostics::{not_open, renamed};
 use super::names::{Found, NameTable, Space, What};
 use super::unknown::Unknowns;
@@ -14,7 +16,7 @@ use crate::syntax::ast::{Kind, Path};
 /// The book of all names that were looked up.
 #[derive(Debug, Clone, Default)]
 pub struct Lookups {
-    used: BTreeSet<(Space, String)>,
+    used: BTreeMap<Space, FxHashSet<String>>,
     /// From which module a declaration of which module was used.
     uses: BTreeSet<(ModuleIndex, ModuleIndex)>,
     unknown: Unknowns,
@@ -77,7 +79,7 @@ impl Lookups {
         path: &Path,
         module: ModuleIndex,
     ) {
-        self.used.insert((space, found.name.to_owned()));
+        self.mark_used(space, found.name);
         self.uses.insert((module, found.declared.module));
         if matches!(found.declared.what, What::Renamed(_)) && !table.is_standard(module) {
             let place = path
@@ -96,7 +98,8 @@ impl Lookups {
     /// Whether a name was ever looked up.
     #[must_use]
     pub fn is_used(&self, space: Space, name: &str) -> bool {
-        self.used.contains(&(space, name.to_owned()))
+        let names = self.used.get(&space);
+        names.is_some_and(|names| names.contains(name))
     }
 
     /// Whether a module used a declaration of another.
@@ -107,7 +110,10 @@ impl Lookups {
 
     /// Marks a name as used without looking it up.
     pub fn mark_used(&mut self, space: Space, name: &str) {
-        self.used.insert((space, name.to_owned()));
+        let names = self.used.entry(space).or_default();
+        if !names.contains(name) {
+            names.insert(name.to_owned());
+        }
     }
 
     /// Reports the unknown and the renamed names, one finding a name. `replacement` gives the name that stands for a renamed one.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smallvec::SmallVec;
+
 use super::lost::LostNames;
 use super::world::ModuleIndex;
 use crate::source::Span;
@@ -183,7 +185,7 @@ pub struct Declared {
 /// All names of a program.
 #[derive(Debug, Clone, Default)]
 pub struct NameTable {
-    pub(super) entries: BTreeMap<(Space, String), Declared>,
+    pub(super) entries: BTreeMap<Space, BTreeMap<String, Declared>>,
     pub(super) modules: Vec<ModuleNames>,
 }
 
@@ -233,7 +235,7 @@ impl NameTable {
     /// The declaration that a path means for a module, in one sort.
     #[must_use]
     pub fn find(&self, space: Space, path: &Path, module: ModuleIndex) -> Option<Found<'_>> {
-        let words: Vec<&str> = path
+        let words: SmallVec<[&str; 4]> = path
             .segments
             .iter()
             .map(|name| name.text.as_str())
@@ -286,9 +288,9 @@ impl NameTable {
             });
             laws.next()?
         };
-        let (key, declared) = self.entries.get_key_value(&(space, qualified(law, name)))?;
+        let (key, declared) = self.entry(space, &qualified(law, name))?;
         self.sees(module, declared.module).then_some(Found {
-            name: &key.1,
+            name: key,
             declared,
             residual: false,
         })
@@ -301,7 +303,7 @@ impl NameTable {
         name: &str,
         module: ModuleIndex,
     ) -> Option<Found<'_>> {
-        let (key, declared) = self.entries.get_key_value(&(space, name.to_owned()))?;
+        let (key, declared) = self.entry(space, name)?;
         if !self.sees(module, declared.module) {
             return None;
         }
@@ -311,7 +313,7 @@ impl NameTable {
         };
         let home = self.modules.get(declared.module)?;
         (before.is_empty() || before.join(".") == home.path).then_some(Found {
-            name: &key.1,
+            name: key,
             declared,
             residual: false,
         })
@@ -320,15 +322,33 @@ impl NameTable {
     /// The declaration of a plain name, visible or not.
     #[must_use]
     pub fn declared(&self, space: Space, name: &str) -> Option<&Declared> {
-        self.entries.get(&(space, name.to_owned()))
+        let (_, declared) = self.entry(space, name)?;
+        Some(declared)
+    }
+
+    fn entry(&self, space: Space, name: &str) -> Option<(&str, &Declared)> {
+        let (name, declared) = self.entries.get(&space)?.get_key_value(name)?;
+        Some((name, declared))
+    }
+
+    /// Enters a plain name.
+    pub(super) fn enter(&mut self, space: Space, name: &str, declared: Declared) {
+        let names = self.entries.entry(space).or_default();
+        names.insert(name.to_owned(), declared);
+    }
+
+    /// All plain names with their sorts and declarations, in order.
+    pub(super) fn all(&self) -> impl Iterator<Item = (Space, &str, &Declared)> {
+        self.entries.iter().flat_map(|(&space, names)| {
+            let names = names.iter();
+            names.map(move |(name, declared)| (space, name.as_str(), declared))
+        })
     }
 
     /// All names of a sort with their declarations, in the order of the alphabet.
     pub fn names_of(&self, space: Space) -> impl Iterator<Item = (&str, &Declared)> {
-        self.entries
-            .range((space, String::new())..)
-            .take_while(move |((of, _), _)| *of == space)
-            .map(|((_, name), declared)| (name.as_str(), declared))
+        let names = self.entries.get(&space).into_iter().flatten();
+        names.map(|(name, declared)| (name.as_str(), declared))
     }
 
     /// Whether a module sees the declarations of another.

@@ -151,7 +151,7 @@ fn path(word: &str, span: Span) -> Path {
 
 fn name_path(name: &Name) -> Path {
     Path {
-        segments: vec![name.clone()],
+        segments: [name.clone()].into(),
         span: name.span,
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
-use super::names::{NameTable, Space};
+use super::names::{Declared, NameTable, Space};
 use super::world::ModuleIndex;
 use crate::diagnostic::Report;
 use crate::program::{ModuleText, Unread, assemble};
@@ -76,8 +76,9 @@ static LIBRARY: LazyLock<BTreeMap<(Space, String), String>> = LazyLock::new(|| {
         &mut report,
     );
     let names = super::resolve(&program, &mut report).names;
-    let entries = names.entries.iter();
-    entries
-        .map(|(key, declared)| (key.clone(), names.module_path(declared.module).to_owned()))
+    let path = |declared: &Declared| names.module_path(declared.module).to_owned();
+    names
+        .all()
+        .map(|(space, name, declared)| ((space, name.to_owned()), path(declared)))
         .collect()
 });

@@ -1,6 +1,7 @@
 //! All declarations of a program side by side, with every name looked up that declarations use.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::lookups::Lookups;
 use super::names::NameTable;
@@ -50,7 +51,7 @@ pub struct World {
     /// The sections, outer before inner.
     pub sections: Vec<Placed<ast::Section>>,
     /// The rules, in the order of the modules and of the text.
-    pub rules: Vec<Placed<ast::Rule>>,
+    pub rules: Vec<Placed<Arc<ast::Rule>>>,
     /// The switches; their fact, guard, right and duty stand in the other lists.
     pub switches: Vec<Placed<ast::Switch>>,
     /// The standing duties.

@@ -44,7 +44,7 @@ fn lift(asked: &Asked<'_>, finding: &Diagnostic) -> Option<CodeAction> {
 
 fn rule_at(items: &[Item], span: Span) -> Option<&Rule> {
     items.iter().find_map(|item| match &item.kind {
-        ItemKind::Rule(rule) if item.span == span => Some(rule),
+        ItemKind::Rule(rule) if item.span == span => Some(&**rule),
         ItemKind::Section(section) => rule_at(&section.items, span),
         ItemKind::Law(law) => rule_at(law.items.as_deref().unwrap_or_default(), span),
         _ => None,

@@ -1,6 +1,7 @@
 //! Requirements that are met because the policy itself says so: consent that nobody gave.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::diagnostics::{Deeming, required_and_deemed};
 use super::scope::Scope;
@@ -16,7 +17,7 @@ use crate::syntax::ast::{self, ClauseKind, Comparison, Kind, Set, TestOf, Value}
 
 /// One finding for each `deem` that meets what some rule requires.
 pub(super) fn find(world: &World, policy: &Policy) -> Vec<Diagnostic> {
-    let written: BTreeMap<Span, &Placed<ast::Rule>> =
+    let written: BTreeMap<Span, &Placed<Arc<ast::Rule>>> =
         world.rules.iter().map(|rule| (rule.span, rule)).collect();
     let mut found = Vec::new();
     for deem in &world.deems {

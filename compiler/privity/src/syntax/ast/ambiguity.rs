@@ -46,7 +46,7 @@ pub fn ambiguity_and_reading(path: &Path) -> Option<(Path, &Name)> {
     let (reading, ambiguity) = path.segments.split_last()?;
     let (first, last) = (ambiguity.first()?, ambiguity.last()?);
     let ambiguity = Path {
-        segments: ambiguity.to_vec(),
+        segments: ambiguity.iter().cloned().collect(),
         span: first.span.to(last.span),
     };
     Some((ambiguity, reading))

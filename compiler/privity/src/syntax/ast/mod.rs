@@ -16,6 +16,10 @@ mod standing;
 mod vocabulary;
 mod waiver;
 
+use std::sync::Arc;
+
+use smallvec::SmallVec;
+
 use crate::source::{FileId, Span};
 
 pub use ambiguity::{Ambiguity, Reading, Unresolved, ambiguity_and_reading};
@@ -55,11 +59,14 @@ pub struct Name {
     pub span: Span,
 }
 
+/// The words of a path; most have one.
+pub type Segments = SmallVec<[Name; 1]>;
+
 /// Words joined by dots; at least one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Path {
     /// The words.
-    pub segments: Vec<Name>,
+    pub segments: Segments,
     /// The whole.
     pub span: Span,
 }
@@ -173,8 +180,8 @@ pub enum ItemKind {
     Promise(Promise),
     /// `section … { … }`, `document …`
     Section(Section),
-    /// A rule of any effect
-    Rule(Rule),
+    /// A rule of any effect; there are many, and passes keep them
+    Rule(Arc<Rule>),
     /// `inform …`
     Inform(Inform),
     /// `finding …`

@@ -1,5 +1,7 @@
 //! Moving a tree along the number line, when what stands in front of it has grown or shrunk.
 
+use std::sync::Arc;
+
 use super::*;
 
 /// What has places in it.
@@ -33,6 +35,12 @@ impl<T: Shift> Shift for Vec<T> {
     }
 }
 
+impl Shift for Segments {
+    fn shift(&mut self, by: u32) {
+        self.iter_mut().for_each(|part| part.shift(by));
+    }
+}
+
 impl<T: Shift> Shift for Option<T> {
     fn shift(&mut self, by: u32) {
         self.iter_mut().for_each(|part| part.shift(by));
@@ -42,6 +50,12 @@ impl<T: Shift> Shift for Option<T> {
 impl<T: Shift> Shift for Box<T> {
     fn shift(&mut self, by: u32) {
         self.as_mut().shift(by);
+    }
+}
+
+impl<T: Shift + Clone> Shift for Arc<T> {
+    fn shift(&mut self, by: u32) {
+        Self::make_mut(self).shift(by);
     }
 }
 

@@ -1,5 +1,7 @@
 //! Files, sections, headers, imports, sources and the other items without a topic of their own.
 
+use std::sync::Arc;
+
 use pest::iterators::Pair;
 
 use super::super::ast::{
@@ -371,7 +373,7 @@ impl<'a> Builder<'a> {
 pub(super) fn damage_rules(items: &mut [Item]) {
     for item in items {
         match &mut item.kind {
-            ItemKind::Rule(rule) => rule.damaged = true,
+            ItemKind::Rule(rule) => Arc::make_mut(rule).damaged = true,
             ItemKind::Assertion(assertion) => assertion.damaged = true,
             ItemKind::Section(section) => damage_rules(&mut section.items),
             _ => {}

@@ -1,5 +1,7 @@
 //! What could not be read: each lost part is read again with a rule that has no way out, to learn what was expected.
 
+use std::sync::Arc;
+
 use pest::error::{ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
@@ -396,7 +398,7 @@ impl<'a> Builder<'a> {
     fn damage_last(&mut self, items: &mut [Item]) {
         let Some(item) = items.last_mut() else { return };
         match &mut item.kind {
-            ItemKind::Rule(rule) => rule.damaged = true,
+            ItemKind::Rule(rule) => Arc::make_mut(rule).damaged = true,
             ItemKind::Assertion(assertion) => assertion.damaged = true,
             ItemKind::Section(_)
             | ItemKind::Vocabulary(_)

@@ -1,5 +1,7 @@
 //! Rules, their clauses and duties.
 
+use std::sync::Arc;
+
 use pest::iterators::Pair;
 
 use super::super::ast::{
@@ -44,14 +46,14 @@ impl<'a> Builder<'a> {
         });
         let damaged = damaged || obscured;
         let (effect, effect_span) = head.effect?;
-        Some(ItemKind::Rule(RuleNode {
+        Some(ItemKind::Rule(Arc::new(RuleNode {
             name: head.name,
             is_final: head.is_final,
             effect,
             effect_span,
             clauses,
             damaged,
-        }))
+        })))
     }
 
     fn rule_head(&mut self, pair: Pair<'a, Rule>, lost: bool) -> Head {

@@ -3,7 +3,8 @@
 use pest::iterators::{Pair, Pairs};
 
 use super::super::ast::{
-    Citation, Date, Duration, Kind, Length, Name, Number, Path, Set, SetMember, Text, Unit, Value,
+    Citation, Date, Duration, Kind, Length, Name, Number, Path, Segments, Set, SetMember, Text,
+    Unit, Value,
 };
 use super::super::diagnostics;
 use super::super::grammar::Rule;
@@ -25,7 +26,7 @@ impl<'a> Builder<'a> {
 
     pub(super) fn path(&self, pair: &Pair<'a, Rule>) -> Path {
         let mut start = pair.as_span().start();
-        let mut segments = Vec::new();
+        let mut segments = Segments::new();
         for segment in pair.as_str().split('.') {
             let end = start + segment.len();
             segments.push(Name {
@@ -232,10 +233,11 @@ impl<'a> Builder<'a> {
     /// A single name as a path, for the class axes that are no ordinary names.
     pub(super) fn single(&self, text: &str, span: Span) -> Path {
         Path {
-            segments: vec![Name {
+            segments: [Name {
                 text: text.to_owned(),
                 span,
-            }],
+            }]
+            .into(),
             span,
         }
     }

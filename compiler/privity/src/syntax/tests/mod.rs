@@ -9,6 +9,8 @@ mod recovery;
 mod sample;
 mod waivers;
 
+use std::sync::Arc;
+
 use super::ast::{ItemKind, Module, Rule};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::SourceMap;
@@ -47,7 +49,7 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 /// All rules of a tree, also those in sections.
-fn rules(tree: &Module) -> Vec<&Rule> {
+fn rules(tree: &Module) -> Vec<&Arc<Rule>> {
     let mut found = Vec::new();
     for item in &tree.items {
         match &item.kind {

@@ -1,5 +1,7 @@
 //! Good policies: what the tree of each construct is.
 
+use std::sync::Arc;
+
 use super::super::ast::*;
 use super::{SAMPLE, parse, shape};
 
@@ -12,7 +14,7 @@ fn only(text: &str) -> ItemKind {
 
 fn rule(text: &str) -> Rule {
     match only(text) {
-        ItemKind::Rule(rule) => rule,
+        ItemKind::Rule(rule) => Arc::unwrap_or_clone(rule),
         other => panic!("{other:?}"),
     }
 }

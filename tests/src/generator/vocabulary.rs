@@ -1,6 +1,7 @@
 //! Random taxonomies: what is done, with what, by whom, where.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use fastrand::Rng;
 use privity::check::dates::{FIRST_DAY, LAST_DAY};
@@ -42,7 +43,10 @@ pub(super) fn taxonomies(rng: &mut Rng) -> Taxonomies {
     if let Some(data) = kinds.get_mut(&Kind::Data) {
         derive(rng, data);
     }
-    Taxonomies { kinds }
+    let kinds = kinds.into_iter();
+    Taxonomies {
+        kinds: kinds.map(|(kind, one)| (kind, Arc::new(one))).collect(),
+    }
 }
 
 /// Lets some leaves be computed from one or two leaves before them.

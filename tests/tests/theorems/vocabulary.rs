@@ -1,5 +1,7 @@
 //! What a larger vocabulary does to answers: nothing, as long as nobody speaks of the new words.
 
+use std::sync::Arc;
+
 use privity::check::policy::Kind;
 use privity::check::taxonomy::{NameTarget, TaxonomyNode};
 use privity::request::{Ask, Outcome};
@@ -57,6 +59,7 @@ impl Insertion {
     fn policy(&self, policy: &Policy, parent: Option<u32>) -> Policy {
         let mut wider = policy.clone();
         let taxonomy = wider.taxonomies.kinds.get_mut(&self.kind).unwrap();
+        let taxonomy = Arc::make_mut(taxonomy);
         for node in &mut taxonomy.nodes {
             node.atoms = self.set(&node.atoms);
         }

@@ -72,7 +72,7 @@ impl Checker<'_, '_> {
             return None;
         }
         let responses = actions.base.as_ref().is_some_and(|spoken| spoken.responses);
-        let mut scope = vec![gathered.condition()];
+        let mut scope = vec![gathered.take_condition()];
         scope.extend(data.filter(|_| !responses).map(|(condition, _)| condition));
         if let (Some((_, controller)), false) = (&self.controller, gathered.names(ClassAxis::Actor))
         {

@@ -57,10 +57,14 @@ impl Gathered {
         }
     }
 
-    /// Where and when all of it applies.
-    pub(super) fn condition(&self) -> Condition {
-        let exceptions = self.unless.iter().cloned().map(not);
-        all_of(self.parts.iter().cloned().chain(exceptions))
+    /// Where and when all of it applies; takes what that is made of.
+    pub(super) fn take_condition(&mut self) -> Condition {
+        let exceptions = std::mem::take(&mut self.unless).into_iter().map(not);
+        all_of(
+            std::mem::take(&mut self.parts)
+                .into_iter()
+                .chain(exceptions),
+        )
     }
 
     /// Whether the text names a class axis.
@@ -306,7 +310,7 @@ impl Checker<'_, '_> {
         let mut gathered = Gathered::new();
         self.gather_sections(sections, &mut gathered);
         self.gather(clauses, module, &mut gathered);
-        gathered.sound.then(|| gathered.condition())
+        gathered.sound.then(|| gathered.take_condition())
     }
 }
 

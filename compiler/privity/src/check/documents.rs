@@ -154,7 +154,7 @@ impl Checker<'_, '_> {
                     std::mem::swap(self.report, &mut unheard);
                     self.gather(&section.item.clauses, section.module, &mut gathered);
                     std::mem::swap(self.report, &mut unheard);
-                    gathered.condition()
+                    gathered.take_condition()
                 }
                 None => Condition::TRUE,
             };

@@ -140,7 +140,7 @@ impl Checker<'_, '_> {
         Some(Assumption {
             what: match assumed {
                 Assumed::Condition(assumed) => {
-                    Assumed::Condition(any_of([not(gathered.condition()), assumed]))
+                    Assumed::Condition(any_of([not(gathered.take_condition()), assumed]))
                 }
                 duty @ Assumed::Duty(..) => duty,
             },

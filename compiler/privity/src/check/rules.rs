@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::actions::Spoken;
 use super::checker::Checker;
 use super::clauses::Gathered;
 use super::diagnostics::misplaced_clause;
@@ -99,22 +98,25 @@ impl Checker<'_, '_> {
             }
         }
         let data = data.filter(|_| !actions.base.as_ref().is_some_and(|spoken| spoken.responses));
-        let mut parts = vec![gathered.condition()];
+        // The controller is the policy's; a law speaks to everybody.
+        let controller = match &self.controller {
+            Some((_, controller))
+                if !gathered.names(ClassAxis::Actor) && self.world.law_of(module).is_none() =>
+            {
+                let actor = ClassAxis::Actor.id();
+                Some(Condition::Test(actor, controller.clone()))
+            }
+            _ => None,
+        };
+        let mut parts = vec![gathered.take_condition()];
         let mut named = Vec::new();
         if let Some((condition, scope)) = data {
             parts.push(condition);
             named.push(scope);
         }
-        named.extend(gathered.named.iter().cloned());
-        // The controller is the policy's; a law speaks to everybody.
-        if let (Some((_, controller)), false, None) = (
-            &self.controller,
-            gathered.names(ClassAxis::Actor),
-            self.world.law_of(module),
-        ) {
-            parts.push(Condition::Test(ClassAxis::Actor.id(), controller.clone()));
-        }
-        let mut conditions = gathered.conditions.clone();
+        named.extend(gathered.named);
+        parts.extend(controller);
+        let mut conditions = gathered.conditions;
         if let ast::Effect::Require(condition, _) = &written.effect {
             conditions.push((requirement.clone(), condition.span()));
         }
@@ -132,38 +134,41 @@ impl Checker<'_, '_> {
             obligations,
             lifts: Vec::new(),
             is_final: written.is_final,
-            guard_kind: gathered.guard_kind.clone().filter(|_| guards),
+            guard_kind: gathered.guard_kind.filter(|_| guards),
             sections: self.section_names(&placed.sections),
             named: Vec::new(),
             conditions,
-            citations: gathered.citations.clone(),
+            citations: gathered.citations,
             docs: placed.docs.clone(),
             span: placed.span,
         };
-        let draft = |layer: Layer, spoken: Spoken| {
-            let scope = std::iter::once(spoken.condition).chain(parts.iter().cloned());
-            let names = std::iter::once(spoken.named).chain(named.iter().cloned());
-            Draft {
-                rule: Rule {
-                    layer,
-                    region: all_of(scope),
-                    named: names.collect(),
-                    ..template.clone()
-                },
-                origin,
-                is_named: written.name.is_some(),
-                overrides: gathered.overrides.clone(),
-                without: gathered.without.clone(),
-            }
-        };
         let mut layers = Vec::new();
-        if let Some(spoken) = actions.base {
-            layers.push(draft(Layer::Base, spoken));
-        }
+        layers.extend(actions.base.map(|spoken| (Layer::Base, spoken)));
         if actions.transfer {
-            layers.push(draft(Layer::Transfer, self.any_processing("transfer")));
+            layers.push((Layer::Transfer, self.any_processing("transfer")));
         }
-        Some(layers)
+        // Most rules speak of one layer, and nothing is copied for it.
+        let shared = (template, parts, named, gathered.overrides, gathered.without);
+        let shared = std::iter::repeat_n(shared, layers.len());
+        let drafts = layers
+            .into_iter()
+            .zip(shared)
+            .map(|((layer, spoken), shared)| {
+                let (template, parts, named, overrides, without) = shared;
+                Draft {
+                    is_named: template.is_named,
+                    rule: Rule {
+                        layer,
+                        region: all_of(std::iter::once(spoken.condition).chain(parts)),
+                        named: std::iter::once(spoken.named).chain(named).collect(),
+                        ..template
+                    },
+                    origin,
+                    overrides,
+                    without,
+                }
+            });
+        Some(drafts.collect())
     }
 
     fn obligations(&mut self, duties: &[Must], module: ModuleIndex) -> Option<Vec<ObligationId>> {

@@ -118,7 +118,7 @@ impl Checker<'_, '_> {
             duties,
             by,
             named: gathered.named.clone(),
-            holds: gathered.condition(),
+            holds: gathered.take_condition(),
             citations: gathered.citations,
             docs: placed.docs.clone(),
             span: placed.span,

@@ -1,6 +1,7 @@
 //! Kinds of nodes as numbered graphs: every node is a set of atoms, and a set of atoms is a few intervals.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::values::ValueSet;
 use crate::source::Span;
@@ -9,8 +10,8 @@ use crate::syntax::ast::Kind;
 /// All taxonomies.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Taxonomies {
-    /// By kind.
-    pub kinds: BTreeMap<Kind, Taxonomy>,
+    /// By kind. Policies and their laws share them.
+    pub kinds: BTreeMap<Kind, Arc<Taxonomy>>,
 }
 
 /// The nodes of one kind: a graph in which a node may have several parents.
@@ -73,7 +74,7 @@ impl Taxonomies {
     /// The taxonomy of a kind, if anything of that kind is declared.
     #[must_use]
     pub fn kind(&self, kind: Kind) -> Option<&Taxonomy> {
-        self.kinds.get(&kind)
+        self.kinds.get(&kind).map(Arc::as_ref)
     }
 
     /// How many atoms a kind has.

@@ -1,6 +1,7 @@
 //! Two policies, written for vocabularies of their own, as two policies on the same axes.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::atoms::{Place, Side, common_taxonomy};
 use super::axes::Common;
@@ -70,7 +71,7 @@ fn taxonomies(common: &Common<'_>) -> Taxonomies {
             .iter()
             .map(|(&kind, atoms)| {
                 let taxonomy = common_taxonomy(atoms, of(Side::Old, kind), of(Side::New, kind));
-                (kind, taxonomy)
+                (kind, Arc::new(taxonomy))
             })
             .collect::<BTreeMap<_, _>>(),
     }

@@ -1,11 +1,12 @@
 //! Combining diagrams class by class, each pair of nodes once.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use super::budget::{Budget, OverBudget};
 use super::combine::{Combine, Junction, Without};
 use super::stop_sign::StopSign;
-use super::store::{Diagram, Edge, Store, push_edge, push_edge_from};
+use super::store::{Diagram, Edge, Store, push_edge_from};
 use crate::lower::Formula;
 
 /// A store with a count of the steps that may still be taken.
@@ -267,22 +268,6 @@ impl Workshop {
         self.merge(diagrams, Diagram::FALSE, &mut Self::or)
     }
 
-    /// One round of merging: every two neighbours in one.
-    pub(super) fn merge_neighbours(
-        &mut self,
-        diagrams: &[Diagram],
-        combine: &mut impl FnMut(&mut Self, Diagram, Diagram) -> Result<Diagram, OverBudget>,
-    ) -> Result<Vec<Diagram>, OverBudget> {
-        diagrams
-            .chunks(2)
-            .map(|pair| match *pair {
-                [one, other] => combine(self, one, other),
-                [one] => Ok(one),
-                _ => Err(OverBudget),
-            })
-            .collect()
-    }
-
     /// All diagrams in one; `empty` when there are none. The order of the list matters to the effort only, as long as `combine` is associative.
     pub(super) fn merge(
         &mut self,
@@ -291,7 +276,21 @@ impl Workshop {
         combine: &mut impl FnMut(&mut Self, Diagram, Diagram) -> Result<Diagram, OverBudget>,
     ) -> Result<Diagram, OverBudget> {
         while diagrams.len() > 1 {
-            diagrams = self.merge_neighbours(&diagrams, combine)?;
+            let half = diagrams.len().div_ceil(2);
+            for at in 0..half {
+                let (one, other) = (
+                    diagrams.get(2 * at).copied(),
+                    diagrams.get(2 * at + 1).copied(),
+                );
+                let merged = match (one, other) {
+                    (Some(one), Some(other)) => Some(combine(self, one, other)?),
+                    (one, _) => one,
+                };
+                if let (Some(slot), Some(merged)) = (diagrams.get_mut(at), merged) {
+                    *slot = merged;
+                }
+            }
+            diagrams.truncate(half);
         }
         Ok(diagrams.pop().unwrap_or(empty))
     }
@@ -302,7 +301,11 @@ impl Workshop {
         diagram: Diagram,
         loose: &Vec<bool>,
     ) -> Result<Diagram, OverBudget> {
-        self.for_some_with(diagram, loose, &mut FxHashMap::default())
+        let result = self.for_some_with(diagram, loose, &mut FxHashMap::default());
+        if result.is_err() {
+            self.edges.clear();
+        }
+        result
     }
 
     fn for_some_with(
@@ -318,17 +321,19 @@ impl Workshop {
             return Ok(result);
         }
         let dimension = self.store.dimension(diagram);
-        let mut edges = Vec::new();
+        let start = self.edges.len();
         let mut at = 0;
         while let Some(&Edge { last, child }) = self.store.edges(diagram).get(at) {
             let child = self.for_some_with(child, loose, known)?;
-            push_edge(&mut edges, last, child);
+            push_edge_from(start, &mut self.edges, last, child);
             at += 1;
         }
         let result = if loose.get(dimension as usize) == Some(&true) {
-            self.union(edges.into_iter().map(|edge| edge.child))?
+            let edges = self.edges.drain(start..);
+            let children: SmallVec<[Diagram; 8]> = edges.map(|edge| edge.child).collect();
+            self.union(children)?
         } else {
-            self.store.make(dimension, &edges)?
+            self.finish(dimension, start)?
         };
         known.insert(diagram, result);
         Ok(result)
@@ -351,22 +356,22 @@ impl Workshop {
             }
             Formula::Test(dimension, classes) => {
                 let last = self.last_class(dimension.raw());
-                let mut edges = Vec::new();
+                let start = self.edges.len();
                 let mut next = 0;
                 for &(low, high) in classes.intervals() {
                     let (Ok(low), Ok(high)) = (u32::try_from(low), u32::try_from(high)) else {
                         continue;
                     };
                     if low > next {
-                        push_edge(&mut edges, low - 1, Diagram::FALSE);
+                        push_edge_from(start, &mut self.edges, low - 1, Diagram::FALSE);
                     }
-                    push_edge(&mut edges, high, Diagram::TRUE);
+                    push_edge_from(start, &mut self.edges, high, Diagram::TRUE);
                     next = high + 1;
                 }
                 if next <= last {
-                    push_edge(&mut edges, last, Diagram::FALSE);
+                    push_edge_from(start, &mut self.edges, last, Diagram::FALSE);
                 }
-                self.store.make(dimension.raw(), &edges)
+                self.finish(dimension.raw(), start)
             }
         }
     }

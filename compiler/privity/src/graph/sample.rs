@@ -1,5 +1,7 @@
 //! Small policies for tests, put together by hand.
 
+use std::sync::Arc;
+
 use crate::arena::{Arena, Id};
 use crate::check::dates::{FIRST_DAY, LAST_DAY};
 use crate::check::duty::{Duty, DutyKind, Obligation, ObligationId};
@@ -31,9 +33,11 @@ pub(crate) struct Sample {
 
 impl Sample {
     pub(crate) fn new() -> Self {
-        let atoms = |names: &[&str]| Taxonomy {
-            atoms: names.iter().map(|name| (*name).to_owned()).collect(),
-            ..Taxonomy::default()
+        let atoms = |names: &[&str]| {
+            Arc::new(Taxonomy {
+                atoms: names.iter().map(|name| (*name).to_owned()).collect(),
+                ..Taxonomy::default()
+            })
         };
         let kinds = [
             (Kind::Action, atoms(&["share", "store"])),

@@ -1,6 +1,7 @@
 //! Names that stand for other names: groups, aliases and renamed nodes. Their kind is that of what they name.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use petgraph::algo::toposort;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -235,7 +236,7 @@ pub(super) fn link(world: &mut World, report: &mut Report) {
         if let Some(target) = target
             && let Some(taxonomy) = world.taxonomies.kinds.get_mut(kind)
         {
-            taxonomy.names.insert(name.clone(), target);
+            Arc::make_mut(taxonomy).names.insert(name.clone(), target);
         }
     }
 }
@@ -344,7 +345,7 @@ fn group_target(
             set = set.union(&DatedSet::during(values, first..=last));
         }
     }
-    let taxonomy = world.taxonomies.kinds.get_mut(&kind)?;
+    let taxonomy = Arc::make_mut(world.taxonomies.kinds.get_mut(&kind)?);
     let index = to_u32(taxonomy.groups.len());
     taxonomy.groups.push(NamedSet {
         name: group.item.name.text.clone(),

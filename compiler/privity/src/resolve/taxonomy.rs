@@ -1,6 +1,7 @@
 //! Drawing the taxonomies: parents, cycles, and the numbers of the atoms.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use petgraph::algo::tarjan_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -23,7 +24,7 @@ pub(super) fn draw(world: &mut World, report: &mut Report) {
     for kind in KINDS {
         let taxonomy = number(world, kind, &parents);
         if !taxonomy.nodes.is_empty() {
-            world.taxonomies.kinds.insert(kind, taxonomy);
+            world.taxonomies.kinds.insert(kind, Arc::new(taxonomy));
         }
     }
     draw_lineage(world, report);
@@ -324,6 +325,7 @@ fn draw_lineage(world: &mut World, report: &mut Report) {
     let Some(taxonomy) = world.taxonomies.kinds.get_mut(&Kind::Data) else {
         return;
     };
+    let taxonomy = Arc::make_mut(taxonomy);
     for (derived, from) in lineage {
         let position = |name: &String| match taxonomy.names.get(name) {
             Some(NameTarget::Node(position)) => Some(*position),

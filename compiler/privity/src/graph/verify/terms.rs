@@ -3,12 +3,16 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use crate::check::policy::{AxisId, Condition, Policy};
 use crate::check::values::ValueSet;
 
 /// The number of a condition in [`Terms`]; equal numbers are equal conditions.
 pub(super) type Term = u32;
+
+/// A short list, without memory of its own.
+type List = SmallVec<[Term; 8]>;
 
 pub(super) const FALSE: Term = 0;
 pub(super) const TRUE: Term = 1;
@@ -86,12 +90,12 @@ impl<'p> Terms<'p> {
     pub(super) fn of(&mut self, condition: &Condition) -> Term {
         match condition {
             Condition::All(parts) => {
-                let parts = parts.iter().map(|part| self.of(part)).collect();
-                self.all(parts)
+                let parts: List = parts.iter().map(|part| self.of(part)).collect();
+                self.all(&parts)
             }
             Condition::Any(parts) => {
-                let parts = parts.iter().map(|part| self.of(part)).collect();
-                self.any(parts)
+                let parts: List = parts.iter().map(|part| self.of(part)).collect();
+                self.any(&parts)
             }
             Condition::Not(inner) => {
                 let inner = self.of(inner);
@@ -118,7 +122,7 @@ impl<'p> Terms<'p> {
     }
 
     /// All of them.
-    fn all(&mut self, parts: Vec<Term>) -> Term {
+    fn all(&mut self, parts: &[Term]) -> Term {
         if parts.contains(&FALSE) {
             return FALSE;
         }
@@ -126,7 +130,7 @@ impl<'p> Terms<'p> {
             Shape::All(parts) => Some(Rc::clone(parts)),
             _ => None,
         };
-        match *self.gathered(&parts, TRUE, nested) {
+        match *self.gathered(parts, TRUE, nested) {
             [] => TRUE,
             [one] => one,
             ref parts => {
@@ -137,7 +141,7 @@ impl<'p> Terms<'p> {
     }
 
     /// At least one of them.
-    fn any(&mut self, parts: Vec<Term>) -> Term {
+    fn any(&mut self, parts: &[Term]) -> Term {
         if parts.contains(&TRUE) {
             return TRUE;
         }
@@ -145,7 +149,7 @@ impl<'p> Terms<'p> {
             Shape::Any(parts) => Some(Rc::clone(parts)),
             _ => None,
         };
-        match *self.gathered(&parts, FALSE, nested) {
+        match *self.gathered(parts, FALSE, nested) {
             [] => FALSE,
             [one] => one,
             ref parts => {
@@ -184,8 +188,8 @@ impl<'p> Terms<'p> {
         parts: &[Term],
         neutral: Term,
         nested: impl Fn(&Shape) -> Option<Rc<[Term]>>,
-    ) -> Vec<Term> {
-        let mut gathered = Vec::with_capacity(parts.len());
+    ) -> List {
+        let mut gathered = List::new();
         for &part in parts {
             match self.shapes.get(part as usize).and_then(&nested) {
                 Some(inner) => gathered.extend_from_slice(&inner),
@@ -253,21 +257,21 @@ impl<'p> Terms<'p> {
             }
             Some(Shape::All(parts)) => {
                 let (here, later) = self.split(&parts, position);
-                let later = self.all(later);
+                let later = self.all(&later);
                 here.iter().fold(vec![whole(later)], |made, &part| {
                     let pieces = self.pieces(part);
                     self.overlay(&made, &pieces, &mut |terms, one, other| {
-                        terms.all(vec![one, other])
+                        terms.all(&[one, other])
                     })
                 })
             }
             Some(Shape::Any(parts)) => {
                 let (here, later) = self.split(&parts, position);
-                let later = self.any(later);
+                let later = self.any(&later);
                 here.iter().fold(vec![whole(later)], |made, &part| {
                     let pieces = self.pieces(part);
                     self.overlay(&made, &pieces, &mut |terms, one, other| {
-                        terms.any(vec![one, other])
+                        terms.any(&[one, other])
                     })
                 })
             }
@@ -277,10 +281,9 @@ impl<'p> Terms<'p> {
     }
 
     /// The parts that test a position first, and the others.
-    fn split(&self, parts: &[Term], position: u32) -> (Vec<Term>, Vec<Term>) {
-        parts
-            .iter()
-            .partition(|&&part| self.first(part) == position)
+    fn split(&self, parts: &[Term], position: u32) -> (List, List) {
+        let parts = parts.iter().copied();
+        parts.partition(|&part| self.first(part) == position)
     }
 
     /// Two lists of pieces in one; what neither list mentions is false in it.

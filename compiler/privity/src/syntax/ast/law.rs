@@ -54,5 +54,5 @@ pub enum Assumed {
     /// `assume CONDITION`
     Condition(Condition),
     /// `assume must DUTY counts as DUTY`: whoever keeps the first keeps the second.
-    Duty(Must, Must),
+    Duty(Box<Must>, Box<Must>),
 }

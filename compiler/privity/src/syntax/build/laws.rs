@@ -176,7 +176,8 @@ impl<'a> Builder<'a> {
             .filter_map(|duty| self.must_body(duty));
         if let (Some(kept), Some(counted)) = (duties.next(), duties.next()) {
             drop(duties);
-            return Some((Assumed::Duty(kept, counted), words));
+            let duty = Assumed::Duty(Box::new(kept), Box::new(counted));
+            return Some((duty, words));
         }
         drop(duties);
         let condition = parts

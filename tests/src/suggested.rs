@@ -131,7 +131,7 @@ impl Typed {
             world: &self.world,
             names: &self.names,
         };
-        let found = completion::at(known, modules, file, at);
+        let found = completion::at(known, modules, file, at, usize::MAX);
         found.all.into_iter().map(|one| one.text).collect()
     }
 }

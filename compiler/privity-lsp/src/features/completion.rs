@@ -36,12 +36,11 @@ pub(crate) fn complete(
         line if line.starts_with("import") => module_files(snapshot),
         _ => Vec::new(),
     };
-    let found = completion::at(naming.known_in(snapshot), &files, file, offset);
+    let found = completion::at(naming.known_in(snapshot), &files, file, offset, MOST);
     let range = snapshot.range(found.replaced)?;
     let is_typed = range.start != at.position;
-    let is_cut = found.all.len() > MOST;
     let uri = &at.text_document.uri.0;
-    let items = found.all.iter().take(MOST).enumerate();
+    let items = found.all.iter().enumerate();
     let items = items
         .map(|(rank, one)| CompletionItem {
             text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit::new(
@@ -53,7 +52,7 @@ pub(crate) fn complete(
         })
         .collect();
     // The order depends on what is typed, so it is asked for again with every letter.
-    let list = CompletionList::new(is_typed || is_cut, None, None, items);
+    let list = CompletionList::new(is_typed || found.is_cut, None, None, items);
     Some(CompletionResponse::CompletionList(list))
 }
 

@@ -6,6 +6,7 @@
 mod alike;
 mod call;
 mod candidates;
+mod fit;
 mod past;
 mod rank;
 mod signs;
@@ -28,6 +29,7 @@ use crate::syntax;
 pub use call::{Call, call_at};
 
 use candidates::Candidates;
+use fit::Fit;
 use stretch::{Stretch, WORD};
 
 /// A program whose names are known.
@@ -50,6 +52,8 @@ pub struct Suggestions {
     pub replaced: Span,
     /// What may stand there, the likeliest first.
     pub all: Vec<Suggestion>,
+    /// Whether there may be more than was asked for.
+    pub is_cut: bool,
 }
 
 /// Something that may be written.
@@ -93,10 +97,16 @@ pub enum Sort {
     Keyword,
 }
 
-/// What may be written at a byte of a file. Nothing in comments and in texts in quotes. `files` are further modules that may be imported, by
-/// their dotted paths.
+/// What may be written at a byte of a file, and at most so much. Nothing in comments and in texts in quotes. `files` are further modules that
+/// may be imported, by their dotted paths.
 #[must_use]
-pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Suggestions {
+pub fn at(
+    known: Known<'_>,
+    files: &[String],
+    file: FileId,
+    offset: usize,
+    most: usize,
+) -> Suggestions {
     let source = known.program.sources.file(file);
     let Some(stretch) = Stretch::around(&source.text, offset) else {
         return Suggestions::default();
@@ -122,11 +132,6 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
             candidates.words(["unknown"], Sort::Value);
         }
     }
-    let typed = source.text.get(stretch.word.start..offset);
-    let typed = typed.unwrap_or_default().to_ascii_lowercase();
-    let fits = |one: &Suggestion| fit(&one.text, &typed).is_some();
-    // Only what can be meant is ranked, which takes longer than looking at the letters.
-    let fitting = candidates.all.into_iter().filter(fits).collect();
     let cursor = past::Cursor {
         text: &source.text,
         file,
@@ -134,38 +139,24 @@ pub fn at(known: Known<'_>, files: &[String], file: FileId, offset: usize) -> Su
         item: stretch.start,
         word: stretch.word.start,
     };
-    let mut all = rank::ranked(known, fitting, &cursor, draft.as_ref());
     // Behind a dot no keyword can stand.
-    if !stretch.is_behind_dot(&source.text) {
-        all.extend(keywords(
-            &next,
-            draft.is_some(),
-            stretch.before(&source.text),
-        ));
-    }
-    all.retain(|one| fit(&one.text, &typed).is_some());
-    all.sort_by_cached_key(|one| fit(&one.text, &typed));
-    Suggestions { replaced, all }
-}
-
-/// How well a suggestion fits what is typed, the best first: it begins with it, a part of it does, or it has its letters in order.
-fn fit(text: &str, typed: &str) -> Option<usize> {
-    if typed.is_empty() {
-        return Some(0);
-    }
-    let text = text.to_ascii_lowercase();
-    let mut letters = text.chars();
-    if text.starts_with(typed) {
-        Some(0)
-    } else if text
-        .split(['_', '.', ' '])
-        .any(|part| part.starts_with(typed))
-    {
-        Some(1)
-    } else if typed.chars().all(|letter| letters.any(|own| own == letter)) {
-        Some(2)
-    } else {
-        None
+    let keywords = match stretch.is_behind_dot(&source.text) {
+        true => Vec::new(),
+        false => keywords(&next, draft.is_some(), stretch.before(&source.text)),
+    };
+    let typed = source.text.get(stretch.word.start..offset);
+    let typed = typed.unwrap_or_default();
+    let fitting = |all: Vec<Suggestion>| -> Vec<(Fit, Suggestion)> {
+        let all = all.into_iter();
+        all.filter_map(|one| Some((Fit::of(&one.text, typed)?, one)))
+            .collect()
+    };
+    let (names, keywords) = (fitting(candidates.all), fitting(keywords));
+    let (all, is_cut) = rank::best(known, names, keywords, &cursor, draft.as_ref(), most);
+    Suggestions {
+        replaced,
+        all,
+        is_cut,
     }
 }
 

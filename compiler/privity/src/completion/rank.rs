@@ -5,8 +5,11 @@
 //! that it comes next in the order in which names are declared. The weights were fitted to all policies of this repository at once, by the
 //! likelihood of the word that was written, and rounded.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashSet;
 
+use super::fit::Fit;
 use super::past::{Cursor, Token};
 use super::signs::{DEEPEST, Past, are_kin, is_new};
 use super::{Known, Suggestion};
@@ -71,34 +74,76 @@ const ANCHORS: Weights = Weights {
     cited_next: 1.6,
 };
 
-/// The candidates in order.
-pub(super) fn ranked(
+/// What has to be looked at before the next best is known. All of one group come in front of all of the next, so that only those groups are
+/// ranked that are needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Tier {
+    /// Names that are visible.
+    Visible,
+    /// Names that need an import.
+    Imported,
+    /// Keywords, in the order of the grammar.
+    Keyword,
+}
+
+/// The best of the candidates in order, each text once, and whether there may be more.
+pub(super) fn best(
     known: Known<'_>,
-    candidates: Vec<Suggestion>,
+    names: Vec<(Fit, Suggestion)>,
+    keywords: Vec<(Fit, Suggestion)>,
     cursor: &Cursor<'_>,
     draft: Option<&Draft>,
-) -> Vec<Suggestion> {
-    let past = draft.map(|draft| Past::before(known, &candidates, cursor, draft));
-    let scored = candidates.iter().enumerate().map(|(at, one)| {
-        let score = past.as_ref().map_or(0.0, |past| past.score(known, one));
-        (one.import.is_some(), score, at)
+    most: usize,
+) -> (Vec<Suggestion>, bool) {
+    let past = draft.map(|draft| Past::before(known, &names, cursor, draft));
+    let mut groups: BTreeMap<(Fit, Tier), Vec<Suggestion>> = BTreeMap::new();
+    for (fit, one) in names {
+        let tier = match one.import {
+            None => Tier::Visible,
+            Some(_) => Tier::Imported,
+        };
+        groups.entry((fit, tier)).or_default().push(one);
+    }
+    for (fit, one) in keywords {
+        groups.entry((fit, Tier::Keyword)).or_default().push(one);
+    }
+    let (mut best, mut seen) = (Vec::new(), FxHashSet::default());
+    for ((_, tier), group) in groups {
+        if best.len() >= most {
+            best.truncate(most);
+            return (best, true);
+        }
+        if tier == Tier::Keyword {
+            best.extend(group);
+            continue;
+        }
+        for one in by_likelihood(known, past.as_ref(), group) {
+            if best.len() >= most {
+                return (best, true);
+            }
+            if seen.insert(one.text.clone()) {
+                best.push(one);
+            }
+        }
+    }
+    let is_cut = best.len() > most;
+    best.truncate(most);
+    (best, is_cut)
+}
+
+/// Names by how likely they are; equally likely ones stay in their order.
+fn by_likelihood(
+    known: Known<'_>,
+    past: Option<&Past<'_>>,
+    names: Vec<Suggestion>,
+) -> impl Iterator<Item = Suggestion> {
+    let scored = names.into_iter().map(|one| {
+        let score = past.map_or(0.0, |past| past.score(known, &one));
+        (score, one)
     });
-    let mut order: Vec<(bool, f64, usize)> = scored.collect();
-    order.sort_unstable_by(|a, b| {
-        (a.0.cmp(&b.0))
-            .then(b.1.total_cmp(&a.1))
-            .then(a.2.cmp(&b.2))
-    });
-    let mut seen = FxHashSet::default();
-    order.retain(|&(_, _, at)| {
-        let text = candidates.get(at).map(|one| one.text.as_str());
-        text.is_some_and(|text| seen.insert(text))
-    });
-    let mut candidates: Vec<Option<Suggestion>> = candidates.into_iter().map(Some).collect();
-    let ranked = order.into_iter();
-    ranked
-        .filter_map(|(_, _, at)| candidates.get_mut(at)?.take())
-        .collect()
+    let mut scored: Vec<(f64, Suggestion)> = scored.collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0));
+    scored.into_iter().map(|(_, one)| one)
 }
 
 impl Past<'_> {

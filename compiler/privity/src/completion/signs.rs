@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::alike::{Sought, named, spoken_of};
+use super::fit::Fit;
 use super::past::{
     Cursor, Gap, Token, Used, gap_before, here, item, places, previous, read, token,
 };
@@ -58,7 +59,7 @@ pub(super) struct Past<'a> {
 impl<'a> Past<'a> {
     pub(super) fn before(
         known: Known<'a>,
-        candidates: &[Suggestion],
+        candidates: &[(Fit, Suggestion)],
         cursor: &Cursor<'a>,
         draft: &Draft,
     ) -> Self {
@@ -175,9 +176,9 @@ impl<'a> Past<'a> {
     }
 
     /// The first two behind the last one that nobody has named yet.
-    fn next_new(&mut self, known: Known<'a>, candidates: &[Suggestion]) {
+    fn next_new(&mut self, known: Known<'a>, candidates: &[(Fit, Suggestion)]) {
         let Some(last) = self.last else { return };
-        let found = candidates.iter().filter_map(|one| one.declaration);
+        let found = candidates.iter().filter_map(|(_, one)| one.declaration);
         let mut found: Vec<DeclarationId> = found
             .filter(|&id| id > last && are_kin(known, last, id) && is_new(known, id))
             .collect();

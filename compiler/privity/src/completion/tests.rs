@@ -52,7 +52,7 @@ fn suggest(marked: &str) -> Vec<(String, Sort)> {
         names: &names,
     };
     let file = program.modules.last().unwrap().file;
-    let found = at(known, &[], file, offset);
+    let found = at(known, &[], file, offset, usize::MAX);
     found
         .all
         .into_iter()

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::arena::{Arena, Id};
 use crate::check::policy::Policy;
 use crate::program::Program;
@@ -34,7 +36,7 @@ pub struct Declaration {
 }
 
 /// What a name can stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Thing {
     /// An entry of the table of names, by position in the list of its sort.
     Named(Space, What),
@@ -67,7 +69,7 @@ impl Declaration {
 #[derive(Debug, Clone)]
 pub(super) struct Gathered {
     pub(super) declarations: Arena<Declaration>,
-    pub(super) ids: BTreeMap<Thing, DeclarationId>,
+    pub(super) ids: FxHashMap<Thing, DeclarationId>,
     /// The rules that got their names from their content, by these names.
     pub(super) derived: BTreeMap<String, DeclarationId>,
 }
@@ -91,7 +93,7 @@ pub(super) fn gather(program: &Program, world: &World, policy: &Policy) -> Gathe
     found.sort_by_key(|declared| (declared.span.unwrap_or(declared.whole), declared.thing));
     let mut gathered = Gathered {
         declarations: Arena::new(),
-        ids: BTreeMap::new(),
+        ids: FxHashMap::default(),
         derived: BTreeMap::new(),
     };
     for declared in found {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Program, dotted};
 use crate::diagnostic::{Code, Report};
 use crate::source::FileId;
-use crate::syntax::{self, ast};
+use crate::syntax::{self, Tree, ast};
 
 impl Program {
     /// The program with another text in the place of a module's. `report` holds what was found in reading and parsing the program, and will
@@ -40,16 +40,15 @@ impl Program {
             in_part.and_then(|(tree, text)| syntax::reparse(tree, text, sources.file(file)));
         let (tree, found) = in_part.unwrap_or_else(|| {
             let mut found = Report::new();
-            (syntax::parse(file, &sources, &mut found), found)
+            let tree = syntax::parse(file, &sources, &mut found);
+            (tree.into(), found)
         });
-        let imports = |tree: &ast::Module| -> Vec<String> {
-            let items = tree.items.iter();
-            items
-                .filter_map(|item| match &item.kind {
-                    ast::ItemKind::Import(path) => Some(dotted(path)),
-                    _ => None,
-                })
-                .collect()
+        let imports = |tree: &Tree| -> Vec<String> {
+            let imports = tree.kinds().filter_map(|kind| match kind {
+                ast::ItemKind::Import(path) => Some(dotted(path)),
+                _ => None,
+            });
+            imports.collect()
         };
         if imports(&tree) != imports(&module.tree) {
             return None;

@@ -16,7 +16,7 @@ use petgraph::visit::{DfsPostOrder, EdgeRef as _};
 
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{FileId, SourceMap, Span};
-use crate::syntax::{self, ast};
+use crate::syntax::{self, Tree, ast};
 
 use cycles::cut_cycles;
 use read_before::ReadBefore;
@@ -38,7 +38,7 @@ pub struct ProgramModule {
     /// Its text.
     pub file: FileId,
     /// What was written.
-    pub tree: Arc<ast::Module>,
+    pub tree: Arc<Tree>,
     /// The positions in [`Program::modules`] of the modules it imports itself, in the order written. Imports that
     /// could not be followed, and one of every cycle, are left out; they are reported.
     pub imports: Vec<usize>,
@@ -47,7 +47,7 @@ pub struct ProgramModule {
     /// Whether one of its own imports could not be followed, so that nobody knows which names it has.
     pub misses_import: bool,
     /// The last tree without a mistake, with its text, if there are mistakes in this one and it was another one before.
-    pub sound: Option<(Arc<ast::Module>, Arc<str>)>,
+    pub sound: Option<(Arc<Tree>, Arc<str>)>,
 }
 
 /// The text of a module, and how messages call its file.
@@ -400,7 +400,7 @@ impl Assembly<'_> {
             modules.push(ProgramModule {
                 path: file.path,
                 file: file.file,
-                tree: Arc::new(file.tree),
+                tree: Arc::new(file.tree.into()),
                 imports: imports.into_iter().map(|(_, at)| at).collect(),
                 standard: file.standard,
                 misses_import: file.misses_import,

@@ -23,7 +23,7 @@ impl<'a> ReadBefore<'a> {
     pub(super) fn of(program: &'a Program, report: &'a Report) -> Self {
         let texts = program.modules.iter().map(|module| {
             let source = program.sources.file(module.file);
-            let tree = &*module.tree;
+            let tree = &**module.tree;
             (source.name.as_str(), Text { source, tree })
         });
         Self {
@@ -116,7 +116,7 @@ mod tests {
         assert!(!expected.is_empty());
         assert_eq!(found.into_sorted(), expected.into_sorted());
         for (again, fresh) in again.modules.iter().zip(&fresh.modules) {
-            assert_eq!(again.tree, fresh.tree, "{}", fresh.path);
+            assert_eq!(**again.tree, **fresh.tree, "{}", fresh.path);
         }
         assert_eq!(again.modules.len(), fresh.modules.len());
     }

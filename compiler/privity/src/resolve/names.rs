@@ -10,7 +10,7 @@ use crate::source::Span;
 use crate::syntax::ast::{Kind, Path};
 
 /// What sort of thing a place asks for; names of different sorts do not clash.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Space {
     /// A node, group or alias of a kind.
     Kind(Kind),
@@ -133,7 +133,7 @@ pub const KINDS: [Kind; 11] = [
 ];
 
 /// A declaration, by position in the list of its sort in [`super::World`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum What {
     /// A node of a taxonomy.
     Node(usize),

@@ -14,6 +14,7 @@ mod parse;
 mod reparse;
 mod scan;
 pub mod tokens;
+mod tree;
 
 pub(crate) use ast::shift::moved;
 pub use format::format;
@@ -21,6 +22,7 @@ pub use meaning::{meaning, meaning_of_axis};
 pub use next::{Next, begins_item, is_name, is_word, next};
 pub use parse::parse;
 pub use reparse::reparse;
+pub use tree::Tree;
 
 #[cfg(test)]
 mod tests;

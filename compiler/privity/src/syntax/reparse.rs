@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::ast::shift::Shift as _;
-use super::ast::{Item, Lost, LostSort, Module, Waiver};
+use super::ast::{Lost, LostSort, Waiver};
 use super::scan::Scan;
+use super::tree::Tree;
 use super::{habits, parse};
 use crate::diagnostic::Report;
 use crate::source::{SourceFile, Span};
@@ -18,44 +19,51 @@ const AROUND: usize = 2;
 ///
 /// `None` if the change may have more to do with the rest of the text: it is to be read whole then.
 #[must_use]
-pub fn reparse(tree: &Module, old: &str, new: &SourceFile) -> Option<(Module, Report)> {
-    if tree.lost != Lost::default() {
+pub fn reparse(tree: &Tree, old: &str, new: &SourceFile) -> Option<(Tree, Report)> {
+    let head = tree.head();
+    if head.lost != Lost::default() {
         return None;
     }
     let change = Change::between(old, &new.text);
     let local = |at: u32| at.wrapping_sub(new.base) as usize;
-    let items = &tree.items;
+    let count = tree.len();
     // The first item that the change may touch, and the first one behind it.
-    let touched = items.partition_point(|item| local(item.span.end) < change.old.start);
-    let behind = items.partition_point(|item| local(item.span.start) <= change.old.end);
+    let touched = tree.partition_point(|span| local(span.end) < change.old.start);
+    let behind = tree.partition_point(|span| local(span.start) <= change.old.end);
     let first = touched.saturating_sub(AROUND);
-    let last = (behind + AROUND).min(items.len());
-    let start = match first.checked_sub(1).and_then(|before| items.get(before)) {
-        Some(item) => line_end(old, local(item.span.end))?,
+    let last = (behind + AROUND).min(count);
+    let start = match first.checked_sub(1).and_then(|before| tree.span(before)) {
+        Some(span) => line_end(old, local(span.end))?,
         None => 0,
     };
-    let old_end = match items.get(last) {
-        Some(_) => local(items.get(last.checked_sub(1)?)?.span.end),
-        None => old.len(),
+    let old_end = match last < count {
+        true => local(tree.span(last.checked_sub(1)?)?.end),
+        false => old.len(),
     };
     if start > change.old.start || old_end < change.old.end {
         return None;
     }
     let end = old_end - change.old.end + change.new_end;
     let base = new.base + u32::try_from(start).ok()?;
-    if habits::binary(new.text.get(start..end)?, base).is_some() {
+    let stretch = new.text.get(start..end)?;
+    if habits::binary(stretch, base).is_some() {
         return None;
     }
     let read = |text: &str, report: &mut Report| {
         let scan = Scan::new(text, new.base);
         let part = scan.part(&new.text, new.base, start..end)?;
-        Some(parse::read(tree.file, &part, base, report))
+        Some(parse::read(head.file, &part, base, report))
     };
     let mut report = Report::new();
-    let mut read_again = read(&new.text, &mut report)?;
+    let alone = Scan::new(stretch, base);
+    let mut read_again = match alone.is_plain() {
+        // Whole items on both sides have nothing open that could lie over them.
+        true => parse::read(head.file, &alone, base, &mut report),
+        false => read(&new.text, &mut report)?,
+    };
     if report.has_errors() {
         let foreign = habits::find(&new.text);
-        if foreign.len() > items.len() - (last - first) {
+        if foreign.len() > count - (last - first) {
             return None;
         }
         if !foreign.is_empty() {
@@ -68,28 +76,16 @@ pub fn reparse(tree: &Module, old: &str, new: &SourceFile) -> Option<(Module, Re
     let by = u32::try_from(change.new_end).ok()?;
     let by = by.wrapping_sub(u32::try_from(change.old.end).ok()?);
     // What is known on both sides of the change is there again, so all that follows is read as before.
-    if first < touched && read_again.items.first() != items.get(first) {
+    if first < touched && read_again.items.first() != tree.moved(first, 0).as_ref() {
         return None;
     }
-    if behind < last {
-        let known = items.get(last - 1).map(|item| moved(item, by));
-        if read_again.items.last() != known.as_ref() {
-            return None;
-        }
+    if behind < last && read_again.items.last() != tree.moved(last - 1, by).as_ref() {
+        return None;
     }
-    let stretch = Span::new(base, new.base + u32::try_from(old_end).ok()?);
-    let rest = items.get(last..).unwrap_or_default();
-    let front = items.get(..first).unwrap_or_default().iter().cloned();
-    let items = front
-        .chain(read_again.items)
-        .chain(rest.iter().map(|item| moved(item, by)));
-    let tree = Module {
-        file: tree.file,
-        items: items.collect(),
-        waivers: waivers(&tree.waivers, stretch, by, read_again.waivers),
-        lost: read_again.lost,
-    };
-    Some((tree, report))
+    let gone = Span::new(base, new.base + u32::try_from(old_end).ok()?);
+    read_again.waivers = waivers(&head.waivers, gone, by, read_again.waivers);
+    let (front, rest) = (tree.parts(0..first, 0), tree.parts(last..count, by));
+    Some((Tree::of(front, read_again, rest), report))
 }
 
 /// What differs between two texts.
@@ -122,12 +118,6 @@ fn line_end(text: &str, at: usize) -> Option<usize> {
     (behind.is_empty() || behind.starts_with("//")).then_some(at + line)
 }
 
-fn moved(item: &Item, by: u32) -> Item {
-    let mut item = item.clone();
-    item.shift(by);
-    item
-}
-
 /// The waivers of a file, with others in the place of those of a stretch.
 fn waivers(old: &[Waiver], stretch: Span, by: u32, new: Vec<Waiver>) -> Vec<Waiver> {
     let is_before = |waiver: &&Waiver| waiver.span.start < stretch.start;
@@ -155,44 +145,49 @@ mod tests {
         (sources, file)
     }
 
-    /// How often a text could be read in part, of many small changes to a text: soundly, and with mistakes.
-    fn changes(text: &str, seed: u64, rounds: usize) -> (usize, usize) {
-        let mut random = Random(seed);
-        let (old, file) = sources(text);
-        let mut report = Report::new();
-        let tree = parse(file, &old, &mut report);
-        assert!(report.is_empty());
+    /// What is written at a place.
+    const WORDS: [&str; 13] = [
+        "x",
+        " ",
+        "\n",
+        "",
+        "\"",
+        "{",
+        "}",
+        "permit use x\n",
+        "// a\n",
+        "\n  to y",
+        "/// d\n",
+        "finding",
+        "waive P0201 because \"so\"\n",
+    ];
+
+    /// A small change to a text.
+    fn changed(text: &str, random: &mut Random) -> String {
         let boundary = |mut at: usize| {
             while !text.is_char_boundary(at) {
                 at -= 1;
             }
             at
         };
-        let words = [
-            "x",
-            " ",
-            "\n",
-            "",
-            "\"",
-            "{",
-            "}",
-            "permit use x\n",
-            "// a\n",
-            "\n  to y",
-            "/// d\n",
-            "finding",
-            "waive P0201 because \"so\"\n",
-        ];
+        let start = boundary(random.below(text.len()));
+        let end = boundary((start + random.below(40) * random.below(2)).min(text.len()));
+        let word = WORDS.get(random.below(WORDS.len()));
+        let mut changed = text.to_owned();
+        changed.replace_range(start..end, word.copied().unwrap_or_default());
+        changed
+    }
+
+    /// How often a text could be read in part, of many small changes to a text: soundly, and with mistakes.
+    fn changes(text: &str, seed: u64, rounds: usize) -> (usize, usize) {
+        let mut random = Random(seed);
+        let (old, file) = sources(text);
+        let mut report = Report::new();
+        let tree = Tree::from(parse(file, &old, &mut report));
+        assert!(report.is_empty());
         let (mut soundly, mut with_mistakes) = (0, 0);
         for _ in 0..rounds {
-            let start = boundary(random.below(text.len()));
-            let end = boundary((start + random.below(40) * random.below(2)).min(text.len()));
-            let word = words
-                .get(random.below(words.len()))
-                .copied()
-                .unwrap_or_default();
-            let mut changed = text.to_owned();
-            changed.replace_range(start..end, word);
+            let changed = changed(text, &mut random);
             let (new, _) = sources(&changed);
             let Some((read, found)) = reparse(&tree, text, new.file(file)) else {
                 continue;
@@ -200,7 +195,7 @@ mod tests {
             let mut report = Report::new();
             let whole = parse(file, &new, &mut report);
             assert_eq!(format!("{found:#?}"), format!("{report:#?}"), "{changed}");
-            assert_eq!(read, whole, "{changed}");
+            assert_eq!(*read, whole, "{changed}");
             match found.is_empty() {
                 true => soundly += 1,
                 false => with_mistakes += 1,
@@ -222,5 +217,32 @@ mod tests {
         let (soundly, with_mistakes) = changes(text, 2, 1_000);
         assert!(soundly > 100, "{soundly}");
         assert!(with_mistakes > 100, "{with_mistakes}");
+    }
+
+    #[test]
+    fn changes_one_behind_the_other_leave_the_tree_that_the_text_has() {
+        let mut random = Random(3);
+        let (first, file) = sources(SAMPLE);
+        let mut tree = Tree::from(parse(file, &first, &mut Report::new()));
+        let (mut text, mut in_part) = (SAMPLE.to_owned(), 0);
+        for _ in 0..2_000 {
+            let changed = changed(&text, &mut random);
+            let (new, _) = sources(&changed);
+            let Some((read, found)) = reparse(&tree, &text, new.file(file)) else {
+                continue;
+            };
+            if !found.is_empty() || changed.len() < SAMPLE.len() / 2 {
+                continue;
+            }
+            let whole = parse(file, &new, &mut Report::new());
+            // The tree that goes on is looked at now and then only.
+            match in_part % 50 {
+                0 => assert_eq!(*read, whole, "{changed}"),
+                _ => assert_eq!(*read.clone(), whole, "{changed}"),
+            }
+            in_part += 1;
+            (text, tree) = (changed, read);
+        }
+        assert!(in_part > 300, "{in_part}");
     }
 }

@@ -69,7 +69,7 @@ impl Waivers {
         for module in &program.modules {
             let file = program.sources.file(module.file);
             let whole = Span::new(file.base, file.base.saturating_add(length(&file.text)));
-            for written in &module.tree.waivers {
+            for written in &module.tree.head().waivers {
                 all.push(read_one(written, whole, report));
             }
         }

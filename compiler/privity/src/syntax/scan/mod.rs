@@ -76,6 +76,15 @@ impl<'a> Scan<'a> {
         }
     }
 
+    /// Whether the text is read as it stands: nothing was found or mended.
+    pub(super) fn is_plain(&self) -> bool {
+        matches!(self.text, Cow::Borrowed(_))
+            && self.problems.is_empty()
+            && self.words.is_empty()
+            && self.explained.is_empty()
+            && !self.lost_head
+    }
+
     /// The scan of a part of this text; `None` if anything was found or mended outside of it. `original` is the text before it was scanned,
     /// which begins at `base`.
     pub(super) fn part(&self, original: &str, base: u32, part: Range<usize>) -> Option<Scan<'_>> {

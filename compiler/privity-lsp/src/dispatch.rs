@@ -240,7 +240,10 @@ impl Feature {
             _ => Err(Refusal::because("this request names no file")),
         }));
         match answered {
-            Ok(Ok(answer)) => Response::new_ok(id, answer),
+            Ok(Ok(answer)) => Response {
+                id,
+                response_result: Ok(answer),
+            },
             Ok(Err(refusal)) => Response::new_err(id, refusal.code as i32, refusal.message),
             Err(_) => Response::new_err(
                 id,

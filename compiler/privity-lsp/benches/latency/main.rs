@@ -25,6 +25,10 @@ use editor::Editor;
 use series::Series;
 use workspace::Workspace;
 
+/// The allocator of `privity lsp`.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How often each sort of request is made.
 const ROUNDS: usize = 200;
 

@@ -94,12 +94,13 @@ fn main() {
         }
         let mut series = Series::default();
         for round in 0..ROUNDS {
+            let params = parameters(&editor, &workspace, round);
+            let place = workspace.place_of_rules();
             // The question comes right behind a key, when nothing is known of the new text yet.
             match round % 2 {
-                0 => editor.type_at(workspace.place_of_rules(), " "),
+                0 => editor.type_at(place, " "),
                 _ => editor.take_back(),
             }
-            let params = parameters(&editor, &workspace, round);
             series.push(editor.ask(method, params).unwrap());
         }
         editor.restore();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::numbers::{numbers, signed};
+use super::numbers::{numbers, read_often, signed};
 use super::tables::{array, constant, small, starts};
 use crate::emit::graph_document::{Cause, Graph, GraphNode, Leaf, Verdict};
 
@@ -89,12 +89,10 @@ fn leaves(text: &mut String, leaves: &[Leaf]) {
         Cause::OutsideLife => 4,
         Cause::Rule { rule } => FIRST_RULE.saturating_add(rule),
     };
-    let mut list = |name: &str, of: &dyn Fn(&Leaf) -> u32| {
-        numbers(text, name, &leaves.iter().map(of).collect::<Vec<_>>());
-    };
-    list("CLASSES", &class);
-    list("CAUSES", &cause);
-    list("LEAF_DUTIES", &set);
+    let list = |of: &dyn Fn(&Leaf) -> u32| leaves.iter().map(of).collect::<Vec<_>>();
+    numbers(text, "CLASSES", &list(&class));
+    read_often(text, "CAUSES", &list(&cause));
+    numbers(text, "LEAF_DUTIES", &list(&set));
     let duties = sets.concat();
     numbers(text, "DUTY_SETS", &starts(sets.iter().map(|set| set.len())));
     numbers(text, "SET_DUTIES", &duties);

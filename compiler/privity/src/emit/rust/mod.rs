@@ -40,6 +40,7 @@ const TAKEN_TYPES: &[&str] = &[
     "AxisAsk",
     "AxisRequest",
     "BTreeMap",
+    "Bytes",
     "Citation",
     "Data",
     "Day",

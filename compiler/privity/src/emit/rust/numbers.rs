@@ -10,25 +10,58 @@ const RAISED: u32 = 0x2323_2323;
 
 /// A list of numbers, each of as many bytes as the greatest needs.
 pub(super) fn numbers(text: &mut String, name: &str, numbers: &[u32]) {
-    let most = numbers.iter().max().copied().unwrap_or_default();
-    let width = (4 - most.leading_zeros() as usize / 8).max(1);
+    let width = width(numbers);
     if numbers.len() < LONG {
-        let ty = ["u8", "u8", "u16", "u32", "u32"].get(width).copied();
-        let items = numbers.iter().map(ToString::to_string);
-        array(text, name, ty.unwrap_or("u32"), items);
+        short(text, name, numbers);
     } else {
-        let ty = format!("super::Packed<{width}>");
         let raised = numbers.iter().map(|number| number.wrapping_add(RAISED));
-        let bytes = raised.flat_map(|number| number.to_le_bytes().into_iter().take(width));
-        let escaped = bytes.map(|byte| match byte {
-            // A space at the beginning of a line would be passed over, and so it is escaped too.
-            b' ' => "\\x20".to_owned(),
-            0 => "\\0".to_owned(),
-            b'\'' => "'".to_owned(),
-            _ => byte.escape_ascii().to_string(),
-        });
-        one(text, name, &ty, "super::Packed(b", escaped, ")");
+        bytes(text, name, "Packed", width, raised);
     }
+}
+
+/// A list of numbers that every decision reads: a long one takes more text, and one instruction to read.
+pub(super) fn read_often(text: &mut String, name: &str, numbers: &[u32]) {
+    let width = width(numbers).next_power_of_two();
+    if numbers.len() < LONG {
+        short(text, name, numbers);
+    } else {
+        bytes(text, name, "Bytes", width, numbers.iter().copied());
+    }
+}
+
+/// How many bytes the greatest of some numbers needs.
+fn width(numbers: &[u32]) -> usize {
+    let most = numbers.iter().max().copied().unwrap_or_default();
+    (4 - most.leading_zeros() as usize / 8).max(1)
+}
+
+fn short(text: &mut String, name: &str, numbers: &[u32]) {
+    let ty = match width(numbers) {
+        1 => "u8",
+        2 => "u16",
+        _ => "u32",
+    };
+    array(text, name, ty, numbers.iter().map(ToString::to_string));
+}
+
+fn bytes(text: &mut String, name: &str, ty: &str, width: usize, list: impl Iterator<Item = u32>) {
+    let bytes = list.flat_map(|number| number.to_le_bytes().into_iter().take(width));
+    let escaped = bytes.map(|byte| match byte {
+        // A space at the beginning of a line would be passed over, and so it is escaped too.
+        b' ' => "\\x20".to_owned(),
+        0 => "\\0".to_owned(),
+        b'\'' => "'".to_owned(),
+        _ => byte.escape_ascii().to_string(),
+    });
+    let before = format!("super::{ty}(b");
+    one(
+        text,
+        name,
+        &format!("super::{ty}<{width}>"),
+        &before,
+        escaped,
+        ")",
+    );
 }
 
 /// A list of texts.
@@ -106,6 +139,16 @@ mod tests {
         }
     }
 
+    fn unpacked(text: &str, width: usize, raised: u32) -> Vec<u32> {
+        let bytes = literal(text);
+        let numbers = bytes.chunks(width).map(|bytes| {
+            let number = |number, &byte: &u8| number << 8 | u32::from(byte);
+            let own: u32 = bytes.iter().rev().fold(0, number);
+            own.wrapping_sub(raised) & (u32::MAX >> (32 - 8 * width))
+        });
+        numbers.collect()
+    }
+
     #[test]
     fn a_long_list_is_packed_and_nothing_of_it_is_lost() {
         for (most, width) in [
@@ -121,13 +164,12 @@ mod tests {
             let mut text = String::new();
             numbers(&mut text, "LIST", &list);
             assert!(text.contains(&format!("Packed<{width}>")), "up to {most}");
-            let bytes = literal(&text);
-            let unpacked = bytes.chunks(width).map(|bytes| {
-                let number = |number, &byte: &u8| number << 8 | u32::from(byte);
-                let raised: u32 = bytes.iter().rev().fold(0, number);
-                raised.wrapping_sub(RAISED) & (u32::MAX >> (32 - 8 * width))
-            });
-            assert_eq!(unpacked.collect::<Vec<_>>(), list, "up to {most}");
+            assert_eq!(unpacked(&text, width, RAISED), list, "up to {most}");
+            let mut text = String::new();
+            read_often(&mut text, "LIST", &list);
+            let width = width.next_power_of_two();
+            assert!(text.contains(&format!("Bytes<{width}>")), "up to {most}");
+            assert_eq!(unpacked(&text, width, 0), list, "up to {most}");
         }
     }
 

@@ -6,20 +6,20 @@ use rustc_hash::FxHashMap;
 
 use super::layers::Census;
 use super::part::Part;
-use super::{Layer, MOST_ENTRIES, Walk, leaf_place};
-use crate::arena::Id;
+use super::tail::Tail;
+use super::{Layer, Limits, MOST_ENTRIES, Walk, leaf_place};
 use crate::graph::decision_graph::{DecisionGraph, Node, Target};
 use crate::lower::DimensionId;
 
 /// A direct table is made in place of a mapped one up to so many times what counts as small, and beyond when it is not much larger.
 const DIRECT: usize = 2;
 
-/// The walk from a root, and the shares of dimensions in its layers, which are numbered from `first_layer`.
+/// The walk from a root, and the shares of dimensions in its layers, whose numbers are counted from `first_number`.
 pub(super) fn lay_out(
     graph: &DecisionGraph,
     root: Target,
-    first_layer: usize,
-    small: usize,
+    first_number: usize,
+    Limits { small, deep }: Limits,
 ) -> Option<(Walk, Vec<Part>)> {
     let levels = Levels::below(graph, root);
     let reached = levels.reached(root);
@@ -27,57 +27,102 @@ pub(super) fn lay_out(
     for (&target, &from) in &reached {
         census.add(from, levels.of(target));
     }
-    let mut layers = Vec::new();
-    let mut parts = Vec::new();
-    let mut first = 0;
     let mut spans = Vec::new();
-    for (number, last) in census.layers(small).into_iter().enumerate() {
-        let levels = levels.all.get(first..=last)?;
-        parts.extend(shares(levels, first_layer + number));
+    let mut first = 0;
+    for last in census.layers(small) {
         spans.push((first, last));
         first = last + 1;
     }
-    let mut places: FxHashMap<Target, u32> = reached
+    let leaves: FxHashMap<Target, u32> = reached
         .keys()
         .filter_map(|&target| match target {
             Target::Leaf(leaf) => Some((target, leaf_place(leaf.raw(), graph.leaves.at(leaf)))),
             Target::Node(_) => None,
         })
         .collect();
-    let mut left = MOST_ENTRIES;
-    // From the bottom, as a table needs the places of the next one.
-    for (first, last) in spans.into_iter().rev() {
-        let entered: Vec<Target> = reached
-            .iter()
-            .filter(|&(&target, &from)| {
-                from.is_none_or(|from| from < first) && levels.of(target) >= first
-            })
-            .map(|(&target, _)| target)
-            .collect();
-        let span = Span {
-            levels: &levels,
-            first,
-            last,
-            small,
-        };
-        let (layer, above) = span.layer(&entered, &places, &mut left)?;
-        layers.push(layer);
-        places = above;
+    let entered = |first: usize| -> Vec<Target> {
+        let entered = reached.iter().filter(|&(&target, &from)| {
+            from.is_none_or(|from| from < first) && levels.of(target) >= first
+        });
+        entered.map(|(&target, _)| target).collect()
+    };
+    let stack = Stack {
+        levels: &levels,
+        entered: &entered,
+        small,
+    };
+    let (mut layers, mut places) = stack.layers(&spans, leaves.clone())?;
+    let replaced = |from: usize| {
+        let replaced = spans.iter().zip(&layers);
+        replaced
+            .filter(move |&(&(first, _), _)| first >= from)
+            .map(|(_, layer)| layer)
+    };
+    let firsts = spans.iter().map(|span| span.0);
+    let tail = Tail::longest(&levels, firsts, &entered, &leaves, |first| {
+        let size: usize = replaced(first).map(Layer::size).sum();
+        (DIRECT * small).max(size + size / 2)
+    });
+    let mut groups = Vec::new();
+    let is_shorter = |tail: &Tail| replaced(tail.first).map(Layer::depth).sum::<usize>() > deep;
+    if let Some(tail) = tail.filter(is_shorter) {
+        spans.retain(|&(first, _)| first < tail.first);
+        (layers, places) = stack.layers(&spans, tail.places)?;
+        layers.push(tail.layer);
+        groups = tail.groups;
     }
-    layers.reverse();
     let start = places.get(&root).copied()?;
+    let mut parts = Vec::new();
+    for (number, (first, last)) in spans.into_iter().chain(groups).enumerate() {
+        parts.extend(shares(levels.all.get(first..=last)?, first_number + number));
+    }
     Some((Walk { start, layers }, parts))
 }
 
-/// The shares of some levels in one layer: the last one counts single.
-fn shares(levels: &[Level], layer: usize) -> Vec<Part> {
+/// Spans of levels, of each of which a layer is made.
+struct Stack<'a, Entered> {
+    levels: &'a Levels<'a>,
+    /// The targets that enter at a level from above.
+    entered: Entered,
+    small: usize,
+}
+
+impl<Entered: Fn(usize) -> Vec<Target>> Stack<'_, Entered> {
+    /// A layer for each span, and the places of what enters the first. `below` are those of what the last leads to.
+    fn layers(
+        &self,
+        spans: &[(usize, usize)],
+        below: FxHashMap<Target, u32>,
+    ) -> Option<(Vec<Layer>, FxHashMap<Target, u32>)> {
+        let mut left = MOST_ENTRIES;
+        let mut places = below;
+        let mut layers = Vec::new();
+        // From the bottom, as a table needs the places of the next one.
+        for &(first, last) in spans.iter().rev() {
+            let span = Span {
+                levels: self.levels,
+                first,
+                last,
+                small: self.small,
+            };
+            let (layer, above) = span.layer(&(self.entered)(first), &places, &mut left)?;
+            layers.push(layer);
+            places = above;
+        }
+        layers.reverse();
+        Some((layers, places))
+    }
+}
+
+/// The shares of some levels in a number: the last one counts single.
+fn shares(levels: &[Level], number: usize) -> Vec<Part> {
     let mut stride = 1;
     let mut parts = Vec::new();
     for level in levels.iter().rev() {
         let count = u32::try_from(level.width()).unwrap_or(u32::MAX);
         parts.push(Part {
             dimension: level.dimension,
-            layer,
+            number,
             stride,
             count,
             coarse: level.coarse.clone(),
@@ -88,7 +133,7 @@ fn shares(levels: &[Level], layer: usize) -> Vec<Part> {
 }
 
 /// A dimension that a walk tests.
-struct Level {
+pub(super) struct Level {
     dimension: DimensionId,
     /// The coarse class of every class.
     coarse: Vec<u32>,
@@ -97,15 +142,15 @@ struct Level {
 }
 
 impl Level {
-    fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         self.examples.len()
     }
 }
 
 /// The dimensions that a walk tests, in order.
-struct Levels<'g> {
+pub(super) struct Levels<'g> {
     graph: &'g DecisionGraph,
-    all: Vec<Level>,
+    pub(super) all: Vec<Level>,
     by_dimension: BTreeMap<DimensionId, usize>,
 }
 
@@ -136,12 +181,26 @@ impl<'g> Levels<'g> {
     }
 
     /// The level of a target; that of leaves is behind all others.
-    fn of(&self, target: Target) -> usize {
+    pub(super) fn of(&self, target: Target) -> usize {
         let level = match target {
             Target::Node(node) => self.by_dimension.get(&self.graph.nodes.at(node).dimension),
             Target::Leaf(_) => None,
         };
         level.copied().unwrap_or(self.all.len())
+    }
+
+    /// Where a node at a level leads in a coarse class.
+    pub(super) fn below_of(&self, target: Target, level: usize, coarse: u32) -> Option<Target> {
+        let Target::Node(node) = target else {
+            return None;
+        };
+        let &class = self.all.get(level)?.examples.get(coarse as usize)?;
+        let arms = &self.graph.nodes.at(node).arms;
+        let arm = arms.partition_point(|arm| arm.last < class);
+        Some(
+            arms.get(arm)
+                .map_or(Target::Leaf(DecisionGraph::CLOSED), |arm| arm.target),
+        )
     }
 
     /// Everything below a root with the highest level that leads to it; `None` for the root itself.
@@ -303,15 +362,8 @@ impl Span<'_> {
                 .for_each(|chunk| chunk.copy_from_slice(first));
             return Some(());
         }
-        let Target::Node(node) = target else {
-            return None;
-        };
-        let arms = &self.levels.graph.nodes.at(node).arms;
-        for (&class, chunk) in here.examples.iter().zip(row.chunks_mut(size.max(1))) {
-            let arm = arms.partition_point(|arm| arm.last < class);
-            let to = arms
-                .get(arm)
-                .map_or(Target::Leaf(Id::new(0)), |arm| arm.target);
+        for (coarse, chunk) in (0..).zip(row.chunks_mut(size.max(1))) {
+            let to = self.levels.below_of(target, level, coarse)?;
             self.fill(to, level + 1, below, chunk)?;
         }
         Some(())

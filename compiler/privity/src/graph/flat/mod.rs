@@ -1,12 +1,13 @@
 //! The finished graph as flat tables, for deciding many plain requests: a few lookups each, nothing allocated, no branch that depends on the request.
 //!
-//! Neighbouring dimensions are taken together into *layers*, as long as the tables stay small. A request becomes one number a layer
-//! ([`Resolved`]), and each layer is one step: from a place in its table and the number of the request to a place in the next table.
+//! Neighbouring dimensions are taken together into *layers*, as long as the tables stay small. A request becomes one number a layer, or a few
+//! ([`Resolved`]), and each layer is one step: from a place in its table and the numbers of the request to a place in the next table.
 
 mod layers;
 mod layout;
 mod part;
 mod resolve;
+mod tail;
 #[cfg(test)]
 mod tests;
 
@@ -23,8 +24,19 @@ use crate::request::Class;
 /// The most numbers that the tables of a graph may have together.
 pub const MOST_ENTRIES: usize = 1 << 26;
 
-/// The tables of a walk may have so many entries in any case: a processor keeps them close.
-const SMALL: usize = 1 << 14;
+/// What a layout goes by.
+#[derive(Debug, Clone, Copy)]
+struct Limits {
+    /// The tables of a walk may have so many entries in any case: a processor keeps them close.
+    small: usize,
+    /// The last layers become one if they have more look-ups than this one after the other.
+    deep: usize,
+}
+
+const LIMITS: Limits = Limits {
+    small: 1 << 14,
+    deep: 3,
+};
 
 /// A decision graph laid out for execution. It answers what its graph answers.
 #[derive(Debug, Clone)]
@@ -32,6 +44,8 @@ pub struct FlatGraph {
     graph: DecisionGraph,
     base: Walk,
     transfer: Walk,
+    /// How many numbers `base` takes.
+    base_numbers: usize,
     parts: Vec<Part>,
     /// By axis, which of the parts are its own.
     of_axis: Vec<Range<usize>>,
@@ -42,7 +56,7 @@ pub struct FlatGraph {
 pub struct Walk {
     /// The place in the table of the first layer; without layers the [leaf place](leaf_place) itself.
     pub start: u32,
-    /// The steps, each with its number in [`Resolved`] behind those of the layers before it.
+    /// The steps, each with its numbers in [`Resolved`] behind those of the layers before it.
     pub layers: Vec<Layer>,
 }
 
@@ -62,12 +76,50 @@ pub enum Layer {
         /// Rows: where the map begins, then the entries.
         rows: Vec<u32>,
     },
+    /// `next = rows[place + numbers + share of each number]`, where the share of the one at `i` is `maps[rows[place + i] + number]`: a row is an
+    /// array of as many dimensions as there are numbers.
+    Product {
+        /// How many numbers it takes.
+        numbers: usize,
+        /// From numbers to shares; each map has a share for every number.
+        maps: Vec<u16>,
+        /// Rows: where the map of each number begins, then the entries.
+        rows: Vec<u32>,
+    },
 }
 
 impl Layer {
-    /// From a place in this layer and the number of a request to a place in the next layer.
+    /// How many numbers of a request it takes.
+    #[must_use]
+    pub fn numbers(&self) -> usize {
+        match self {
+            Self::Direct { .. } | Self::Mapped { .. } => 1,
+            Self::Product { numbers, .. } => *numbers,
+        }
+    }
+
+    /// How many numbers its tables have.
+    fn size(&self) -> usize {
+        match self {
+            Self::Direct { table } => table.len(),
+            Self::Mapped { maps, rows } | Self::Product { maps, rows, .. } => {
+                rows.len() + maps.len() / 2
+            }
+        }
+    }
+
+    /// How many look-ups follow each other in it.
+    fn depth(&self) -> usize {
+        match self {
+            Self::Direct { .. } => 1,
+            Self::Mapped { .. } | Self::Product { .. } => 3,
+        }
+    }
+
+    /// From a place in this layer and the numbers of a request from this layer on to a place in the next layer.
     #[inline]
-    fn step(&self, place: u32, number: u32) -> u32 {
+    fn step(&self, place: u32, numbers: &[u32]) -> u32 {
+        let number = numbers.first().copied().unwrap_or_default();
         let found = match self {
             Self::Direct { table } => {
                 // All ones if the number counts.
@@ -78,6 +130,18 @@ impl Layer {
                 let map = rows.get(place as usize).copied().unwrap_or_default();
                 let at = maps.get(map.wrapping_add(number) as usize).copied();
                 rows.get(place as usize + 1 + usize::from(at.unwrap_or_default()))
+            }
+            Self::Product {
+                numbers: count,
+                maps,
+                rows,
+            } => {
+                let row = rows.get(place as usize..).unwrap_or_default();
+                let shares = row.iter().zip(numbers).take(*count).map(|(&map, &number)| {
+                    let share = maps.get(map.wrapping_add(number) as usize).copied();
+                    usize::from(share.unwrap_or_default())
+                });
+                row.get(count + shares.sum::<usize>())
             }
         };
         found.copied().unwrap_or_default()
@@ -98,15 +162,22 @@ pub fn leaf_place(number: u32, leaf: &Leaf) -> u32 {
 const PERMIT: u32 = 2;
 
 impl Walk {
+    /// How many numbers of a request it takes.
+    #[must_use]
+    pub fn number_count(&self) -> usize {
+        self.layers.iter().map(Layer::numbers).sum()
+    }
+
     /// The place of the leaf that a request reaches.
     #[inline]
     fn follow(&self, numbers: &[u32]) -> u32 {
-        self.layers
-            .iter()
-            .zip(numbers)
-            .fold(self.start, |place, (layer, &number)| {
-                layer.step(place, number)
-            })
+        let mut numbers = numbers;
+        let mut place = self.start;
+        for layer in &self.layers {
+            place = layer.step(place, numbers);
+            numbers = numbers.get(layer.numbers()..).unwrap_or_default();
+        }
+        place
     }
 }
 
@@ -114,15 +185,14 @@ impl FlatGraph {
     /// Lays a graph out; `None` when its tables would need more than [`MOST_ENTRIES`] numbers.
     #[must_use]
     pub fn new(graph: &DecisionGraph) -> Option<Self> {
-        Self::with_small(graph, SMALL)
+        Self::within(graph, LIMITS)
     }
 
-    /// As [`FlatGraph::new`], where tables of up to so many entries count as small.
-    fn with_small(graph: &DecisionGraph, small: usize) -> Option<Self> {
-        let (base, mut parts) = layout::lay_out(graph, graph.root, 0, small)?;
-        let (transfer, more) = layout::lay_out(graph, graph.transfer, base.layers.len(), small)?;
+    fn within(graph: &DecisionGraph, limits: Limits) -> Option<Self> {
+        let (base, mut parts) = layout::lay_out(graph, graph.root, 0, limits)?;
+        let (transfer, more) = layout::lay_out(graph, graph.transfer, base.number_count(), limits)?;
         parts.extend(more);
-        parts.sort_by_key(|part| (part.dimension, part.layer));
+        parts.sort_by_key(|part| (part.dimension, part.number));
         let axis = |part: &Part| graph.dimensions.at(part.dimension).axis;
         let mut of_axis = Vec::new();
         let mut from = 0;
@@ -139,6 +209,7 @@ impl FlatGraph {
         }
         Some(Self {
             graph: graph.clone(),
+            base_numbers: base.number_count(),
             base,
             transfer,
             parts,
@@ -166,16 +237,15 @@ impl FlatGraph {
 
     /// How many numbers a request has.
     #[must_use]
-    pub fn layer_count(&self) -> usize {
-        self.base.layers.len() + self.transfer.layers.len()
+    pub fn number_count(&self) -> usize {
+        self.base_numbers + self.transfer.number_count()
     }
 
     /// Decides a request. Allocates nothing.
     #[must_use]
     pub fn decide(&self, request: &Resolved) -> Decision {
-        let (base, transfer) = request
-            .numbers()
-            .split_at(self.base.layers.len().min(request.numbers().len()));
+        let numbers = request.numbers();
+        let (base, transfer) = numbers.split_at(self.base_numbers.min(numbers.len()));
         let place = self.base.follow(base);
         let leaf = |place: u32| {
             let leaf = self.graph.leaves.get(LeafId::new(place / 4));

@@ -1,14 +1,14 @@
-//! How the classes of one dimension make a part of the number of a layer.
+//! How the classes of one dimension make a part of a number.
 
 use crate::lower::DimensionId;
 
-/// The share of a dimension in a layer. The number of a layer is the sum over its parts of `stride` times the coarse class.
+/// The share of a dimension in one of the numbers that a layer takes: the number is the sum over its parts of `stride` times the coarse class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The dimension.
     pub dimension: DimensionId,
     /// Which number of a request it counts in.
-    pub layer: usize,
+    pub number: usize,
     /// What one coarse class counts.
     pub stride: u32,
     /// How many coarse classes there are.
@@ -18,14 +18,14 @@ pub struct Part {
 }
 
 impl Part {
-    /// What a class adds to the number of the layer.
+    /// What a class adds to the number.
     #[must_use]
     pub fn share(&self, class: u32) -> u32 {
         let coarse = self.coarse.get(class as usize).copied();
         coarse.unwrap_or_default() * self.stride
     }
 
-    /// What this part has in the number of a layer.
+    /// What this part has in the number.
     pub(super) fn share_in(&self, number: u32) -> u32 {
         number / self.stride.max(1) % self.count.max(1) * self.stride
     }

@@ -1,4 +1,4 @@
-//! Requests as the tables want them: one number a layer.
+//! Requests as the tables want them: the numbers that their layers take.
 
 use super::{FlatGraph, Part};
 use crate::check::policy::AxisId;
@@ -40,7 +40,7 @@ impl Shares {
 }
 
 impl Resolved {
-    /// One number for each layer.
+    /// The numbers that the layers take, in turn.
     #[must_use]
     pub fn numbers(&self) -> &[u32] {
         &self.numbers
@@ -53,8 +53,8 @@ impl Resolved {
 
     #[inline]
     pub(crate) fn add(&mut self, shares: Shares) {
-        for (layer, share) in shares.0 {
-            if let Some(number) = self.numbers.get_mut(layer as usize) {
+        for (at, share) in shares.0 {
+            if let Some(number) = self.numbers.get_mut(at as usize) {
                 *number = number.wrapping_add(share);
             }
         }
@@ -63,8 +63,8 @@ impl Resolved {
     /// Takes away what was added.
     #[inline]
     pub(crate) fn take(&mut self, shares: Shares) {
-        for (layer, share) in shares.0 {
-            if let Some(number) = self.numbers.get_mut(layer as usize) {
+        for (at, share) in shares.0 {
+            if let Some(number) = self.numbers.get_mut(at as usize) {
                 *number = number.wrapping_sub(share);
             }
         }
@@ -84,12 +84,12 @@ impl FlatGraph {
     /// As [`FlatGraph::resolve`], into a request that is used again. Allocates nothing if that was resolved for this graph before.
     pub fn resolve_into(&self, atom: &[i64], resolved: &mut Resolved) {
         resolved.numbers.clear();
-        resolved.numbers.resize(self.layer_count(), 0);
+        resolved.numbers.resize(self.number_count(), 0);
         for part in self.parts() {
             let dimension = self.graph().dimensions.at(part.dimension);
             let value = atom.get(dimension.axis.index()).copied();
             let class = dimension.class_of(value.unwrap_or(dimension.first));
-            if let Some(number) = resolved.numbers.get_mut(part.layer) {
+            if let Some(number) = resolved.numbers.get_mut(part.number) {
                 *number += part.share(class);
             }
         }
@@ -99,7 +99,7 @@ impl FlatGraph {
     pub fn change(&self, resolved: &mut Resolved, axis: AxisId, value: i64) {
         for part in self.parts_of(axis) {
             let class = self.graph().dimensions.at(part.dimension).class_of(value);
-            if let Some(number) = resolved.numbers.get_mut(part.layer) {
+            if let Some(number) = resolved.numbers.get_mut(part.number) {
                 *number = *number - part.share_in(*number) + part.share(class);
             }
         }
@@ -121,7 +121,7 @@ impl FlatGraph {
             if found.any(|(class, _)| part.share(class) != share) {
                 return None;
             }
-            *own = (u32::try_from(part.layer).ok()?, share);
+            *own = (u32::try_from(part.number).ok()?, share);
         }
         Some(shares)
     }
@@ -133,7 +133,7 @@ impl FlatGraph {
         let Some(first) = parts.first() else { return };
         let class = self.graph.dimensions.at(first.dimension).class_of(value);
         for part in parts {
-            if let Some(number) = resolved.numbers.get_mut(part.layer) {
+            if let Some(number) = resolved.numbers.get_mut(part.number) {
                 *number = number.wrapping_add(part.share(class));
             }
         }

@@ -1,6 +1,6 @@
 //! Flat tables answer what their graph answers.
 
-use super::{FlatGraph, Layer, Resolved};
+use super::{FlatGraph, LIMITS, Layer, Limits, Resolved};
 use crate::graph::sample::Sample;
 use crate::graph::verify::Random;
 use crate::graph::{Budget, DecisionGraph, build, sample_random};
@@ -10,11 +10,11 @@ fn graph(sample: &Sample) -> DecisionGraph {
     build(&sample.policy, &lower(&sample.policy), Budget::default()).unwrap()
 }
 
-/// Compares a layout with its graph, and says how many layers of each form it has.
-fn compare(seed: u64, small: usize) -> (usize, usize) {
+/// Compares a layout with its graph, and says how many layers of each form it has: direct, mapped, products.
+fn compare(seed: u64, limits: Limits) -> [usize; 3] {
     let sample = sample_random::policy(seed);
     let graph = graph(&sample);
-    let flat = FlatGraph::with_small(&graph, small).unwrap();
+    let flat = FlatGraph::within(&graph, limits).unwrap();
     let mut random = Random::new(seed);
     let mut resolved = Resolved::default();
     let mut requests = Vec::new();
@@ -42,24 +42,38 @@ fn compare(seed: u64, small: usize) -> (usize, usize) {
     assert_eq!(decisions, expected);
     let (base, transfer) = flat.walks();
     let layers = base.layers.iter().chain(&transfer.layers);
-    let direct = layers
-        .filter(|layer| matches!(layer, Layer::Direct { .. }))
-        .count();
-    (direct, flat.layer_count() - direct)
+    let mut forms = [0; 3];
+    for layer in layers {
+        let form = match layer {
+            Layer::Direct { .. } => 0,
+            Layer::Mapped { .. } => 1,
+            Layer::Product { .. } => 2,
+        };
+        forms[form] += 1;
+    }
+    forms
 }
 
 #[test]
 fn flat_tables_of_random_policies_answer_as_their_graphs() {
     for seed in 0..60 {
-        compare(seed, super::SMALL);
+        compare(seed, LIMITS);
     }
 }
 
 #[test]
 fn tables_that_must_be_tiny_answer_the_same() {
-    let forms = (0..60).map(|seed| compare(seed, 0));
-    let (direct, mapped) = forms.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1));
-    assert!(direct > 20 && mapped > 2, "{direct} {mapped}");
+    let mut forms = [0; 3];
+    for number in 0..120 {
+        // Without products, and with as many as there can be.
+        let (small, deep) = [(0, usize::MAX), (300, 0)][number as usize % 2];
+        let own = compare(number / 2, Limits { small, deep });
+        for (all, own) in forms.iter_mut().zip(own) {
+            *all += own;
+        }
+    }
+    let [direct, mapped, products] = forms;
+    assert!(direct > 20 && mapped > 2 && products > 20, "{forms:?}");
 }
 
 #[test]

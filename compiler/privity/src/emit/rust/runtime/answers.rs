@@ -134,17 +134,23 @@ pub enum Reason {
     TooIntricate,
 }
 
+/// The reasons that are no rule, in the order of [`tables::CAUSES`], and one that stands for the rules.
+static NO_RULE: [Reason; 6] = [
+    Reason::NoPermit,
+    Reason::NoTransferPermit,
+    Reason::ResponseByDefault,
+    Reason::DutyConflict,
+    Reason::OutsideLife,
+    Reason::Rule(Rule(0)),
+];
+
 /// The reason of a leaf. Duties that cannot be kept together have none.
 #[inline]
 fn reason(leaf: u32) -> Reason {
-    match tables::CAUSES.number(leaf as usize) {
-        Some(0) => Reason::NoPermit,
-        Some(1) => Reason::NoTransferPermit,
-        Some(2) => Reason::ResponseByDefault,
-        None | Some(3) => Reason::DutyConflict,
-        Some(4) => Reason::OutsideLife,
-        Some(rule) => Reason::Rule(Rule(rule - 5)),
-    }
+    let cause = tables::CAUSES.number(leaf as usize).unwrap_or(3);
+    // Both are at hand before one is chosen, which then takes no branch.
+    let other = NO_RULE[cause.min(5) as usize];
+    if cause < 5 { other } else { Reason::Rule(Rule(cause - 5)) }
 }
 
 /// The numbers of the duties of a leaf.

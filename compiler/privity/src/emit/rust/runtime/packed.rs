@@ -36,12 +36,22 @@ const RAISED: u32 = 0x2323_2323;
 impl<const WIDTH: usize> List for Packed<WIDTH> {
     #[inline]
     fn number(&self, at: usize) -> Option<u32> {
+        let number = Bytes::<WIDTH>(self.0).number(at)?.wrapping_sub(RAISED);
+        Some(number & (u32::MAX >> (32 - 8 * WIDTH)))
+    }
+}
+
+/// Numbers of `WIDTH` bytes, the lowest byte first.
+struct Bytes<const WIDTH: usize>(&'static [u8]);
+
+impl<const WIDTH: usize> List for Bytes<WIDTH> {
+    #[inline]
+    fn number(&self, at: usize) -> Option<u32> {
         let from = at.wrapping_mul(WIDTH);
         let bytes = self.0.get(from..from.wrapping_add(WIDTH))?;
         let mut number = [0; 4];
         number[..WIDTH].copy_from_slice(bytes);
-        let number = u32::from_le_bytes(number).wrapping_sub(RAISED);
-        Some(number & (u32::MAX >> (32 - 8 * WIDTH)))
+        Some(u32::from_le_bytes(number))
     }
 }
 

@@ -5,8 +5,8 @@
 /// one likes; [`Resolved::with`] changes one axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Resolved {
-    /// One number for each layer of the tables.
-    numbers: [u32; tables::LAYERS],
+    /// What the layers of the tables ask for.
+    numbers: [u32; tables::NUMBERS],
 }
 
 /// The answer to a [`Resolved`] request.
@@ -43,9 +43,9 @@ impl Resolved {
                     class = found;
                     false
                 });
-                let number = self.numbers[part.layer];
+                let number = self.numbers[part.number];
                 let share = number / part.stride % part.count * part.stride;
-                self.numbers[part.layer] = number - share + part.share(class);
+                self.numbers[part.number] = number - share + part.share(class);
             }
         }
         Some(self)
@@ -131,10 +131,10 @@ pub fn decide_all(requests: &[Resolved], rulings: &mut [Ruling]) {
     }
 }
 
-/// How a dimension counts in the number of a layer.
+/// How a dimension counts in a number.
 struct Part {
     dimension: usize,
-    layer: usize,
+    number: usize,
     stride: u32,
     count: u32,
     /// Where its coarse classes begin.
@@ -163,6 +163,17 @@ fn mapped(rows: &impl List, maps: &impl List, place: u32, number: u32) -> u32 {
     entry(rows, place.wrapping_add(1).wrapping_add(at))
 }
 
+/// A step in a table whose rows are arrays of several dimensions: each number goes to what it counts there.
+#[inline]
+fn product<const N: usize>(rows: &impl List, maps: &impl List, place: u32, numbers: [u32; N]) -> u32 {
+    let mut at = place.wrapping_add(N as u32);
+    for (header, number) in (place..).zip(numbers) {
+        let map = entry(rows, header);
+        at = at.wrapping_add(entry(maps, map.wrapping_add(number)));
+    }
+    entry(rows, at)
+}
+
 /// The plain request that a request is; `None` when the rules tell apart what it asks for, or something in it is unknown or not in the policy.
 fn resolve_asks<A: Asks>(asks: &A) -> Option<Resolved> {
     if !asks.is_consistent() {
@@ -176,7 +187,7 @@ fn resolve_asks<A: Asks>(asks: &A) -> Option<Resolved> {
 }
 
 fn resolve_at<A: Asks>(asks: &A) -> Option<Resolved> {
-    let mut numbers = [0; tables::LAYERS];
+    let mut numbers = [0; tables::NUMBERS];
     for part in &tables::PARTS {
         let mut share = None;
         let mut parts = false;
@@ -191,7 +202,7 @@ fn resolve_at<A: Asks>(asks: &A) -> Option<Resolved> {
         if parts {
             return None;
         }
-        numbers[part.layer] += share?;
+        numbers[part.number] += share?;
     }
     Some(Resolved { numbers })
 }

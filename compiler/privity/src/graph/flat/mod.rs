@@ -98,12 +98,13 @@ impl Layer {
         }
     }
 
-    /// How many numbers its tables have.
+    /// How large its tables are, in numbers; a map of small positions counts half.
     fn size(&self) -> usize {
         match self {
             Self::Direct { table } => table.len(),
             Self::Mapped { maps, rows } | Self::Product { maps, rows, .. } => {
-                rows.len() + maps.len() / 2
+                let small = maps.iter().all(|&position| position < 256);
+                rows.len() + if small { maps.len() / 2 } else { maps.len() }
             }
         }
     }

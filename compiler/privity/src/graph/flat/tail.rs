@@ -130,13 +130,14 @@ impl Builder<'_> {
                 return None;
             }
         }
-        Some(Tail {
+        let layer = Layer::Product {
+            numbers: self.groups.len(),
+            maps,
+            rows,
+        };
+        (layer.size() <= most).then_some(Tail {
             first: self.first,
-            layer: Layer::Product {
-                numbers: self.groups.len(),
-                maps,
-                rows,
-            },
+            layer,
             groups: self.groups,
             places,
         })

@@ -59,7 +59,7 @@ pub(super) fn lay_out(
             .map(|(_, layer)| layer)
     };
     let firsts = spans.iter().map(|span| span.0);
-    let tail = Tail::longest(&levels, firsts, &entered, &leaves, |first| {
+    let tail = Tail::longest(&levels, firsts, entered, &leaves, |first| {
         let size: usize = replaced(first).map(Layer::size).sum();
         (DIRECT * small).max(size + size / 2)
     });

@@ -120,6 +120,11 @@ impl Analysis {
     /// Lets a state be looked at, after those that wait.
     pub(crate) fn look_at(&self, snapshot: Snapshot) {
         let mut waiting = self.queue.lock();
+        // The thread may take a while to leave off, and whoever types does not wait: what is over by then is not kept.
+        let all = std::mem::take(&mut waiting.snapshots).into_iter();
+        let (over, newest): (VecDeque<_>, VecDeque<_>) = all.partition(Snapshot::is_outdated);
+        waiting.snapshots = newest;
+        over.into_iter().for_each(Snapshot::let_go);
         let mut known = waiting.snapshots.iter().chain(&waiting.at);
         if !known.any(|known| known.is_same(&snapshot)) {
             waiting.snapshots.push_back(snapshot);

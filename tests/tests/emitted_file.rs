@@ -46,19 +46,24 @@ fn the_outputs_look_like_this() {
     });
 }
 
+/// Compiles a program and runs it; the error is what one of them had to say.
+fn run_well(folder: &Path, source: &Path) -> Result<(), String> {
+    let binary = folder.join("program");
+    rustc(source, &["-o"], &binary).map_err(|error| error.to_string())?;
+    let run = Command::new(&binary).output();
+    let run = run.map_err(|error| error.to_string())?;
+    match run.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&run.stderr).into_owned()),
+    }
+}
+
 #[test]
 fn a_program_asks_typed_requests() {
     let folder = tempfile::tempdir().unwrap();
     let program = std::fs::read_to_string(example("shop_program.rs")).unwrap();
     let source = compile_shop(folder.path(), &program);
-    let binary = folder.path().join("program");
-    rustc(&source, &["-o"], &binary).unwrap_or_else(|error| panic!("{error}"));
-    let run = Command::new(&binary).output().unwrap();
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
+    run_well(folder.path(), &source).unwrap_or_else(|error| panic!("{error}"));
 }
 
 /// A policy whose lists are so long that they are packed: each kind of data has a rule of its own.
@@ -102,14 +107,7 @@ fn long_lists_are_read_as_they_were_written() {
     }
     let source = folder.path().join("program.rs");
     std::fs::copy(example("long_program.rs"), &source).unwrap();
-    let binary = folder.path().join("program");
-    rustc(&source, &["-o"], &binary).unwrap_or_else(|error| panic!("{error}"));
-    let run = Command::new(&binary).output().unwrap();
-    assert!(
-        run.status.success(),
-        "{}",
-        String::from_utf8_lossy(&run.stderr)
-    );
+    run_well(folder.path(), &source).unwrap_or_else(|error| panic!("{error}"));
 }
 
 #[test]

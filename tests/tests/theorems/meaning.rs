@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use privity::arena::{Arena, Id};
 use privity::check::policy::{ClassAxis, Condition, Policy, Rule, RuleId};
 use privity::check::values::ValueSet;
-use privity::graph::query;
+use privity::request::decider::Decider;
 use privity::request::work::Work;
 use privity::request::{Ask, Class, Outcome};
 use privity_tests::engine::{Engine as _, GraphEngine};
@@ -107,14 +107,9 @@ fn some_atom_of_a_bundle_has_the_verdict_of_the_bundle() {
             let Some(answer) = decide(policy, &request) else {
                 continue;
             };
-            let atom = query::deciding_atom(
-                engine.graph(),
-                policy,
-                &request,
-                &answer,
-                &mut Work::default(),
-            )
-            .unwrap();
+            let atom = Decider::from(engine.graph())
+                .deciding_atom(policy, &request, &answer, &mut Work::default())
+                .unwrap();
             assert_eq!(class(&answer), Some(verdict(policy, &atom).class));
             for (at, ask) in request.asks.iter().enumerate() {
                 let is_implied =

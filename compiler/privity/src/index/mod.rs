@@ -33,7 +33,7 @@ use crate::lower::{Dimension, DimensionId, Formula};
 pub use build::build;
 pub use decide::{TooCoarse, decide, decide_within};
 pub use remedy::would_permit;
-pub use witness::{deciding_atom, first_atom};
+pub use witness::first_atom;
 
 /// A policy as bit sets of its rules. Rules go by their numbers, one bit each.
 #[derive(Debug, Clone)]

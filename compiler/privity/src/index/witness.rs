@@ -6,28 +6,12 @@ use super::bounds::Bounds;
 use super::cell::Cell;
 use crate::check::policy::{ClassAxis, Policy};
 use crate::request::work::Work;
-use crate::request::{Class, Outcome, Request};
+use crate::request::{Class, Request};
 
-/// The first atom of a request whose verdict is that of its outcome: one value per axis of the policy.
+/// The first atom of a request that has this verdict: one value per axis of the policy.
 ///
 /// First means: with the smallest value on the first dimension, then on the second and so on; on an axis that does not matter, the
-/// smallest value of the request. `None` when the outcome is *needs*, or deny because the request contradicts itself, and when finding it
-/// is too much work.
-#[must_use]
-pub fn deciding_atom(
-    index: &Index,
-    policy: &Policy,
-    request: &Request,
-    outcome: &Outcome,
-    work: &mut Work,
-) -> Option<Vec<i64>> {
-    match outcome {
-        Outcome::Definite { class, .. } => first_atom(index, policy, request, *class, work),
-        Outcome::Needs(_) => None,
-    }
-}
-
-/// The first atom of a request that has this verdict, in the same order.
+/// smallest value of the request. `None` when there is none, when the request contradicts itself, and when finding it is too much work.
 #[must_use]
 pub fn first_atom(
     index: &Index,

@@ -65,9 +65,12 @@ impl<'a> Decider<'a> {
         outcome: &Outcome,
         work: &mut Work,
     ) -> Option<Vec<i64>> {
+        let Outcome::Definite { class, .. } = outcome else {
+            return None;
+        };
         match self {
-            Self::Graph(graph) => query::deciding_atom(graph, policy, request, outcome, work),
-            Self::Index(index) => index::deciding_atom(index, policy, request, outcome, work),
+            Self::Graph(graph) => query::first_atom(graph, policy, request, *class, work),
+            Self::Index(index) => index::first_atom(index, policy, request, *class, work),
         }
     }
 

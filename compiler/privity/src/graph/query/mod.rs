@@ -13,7 +13,7 @@ mod view;
 mod witness;
 
 pub use remedy::would_permit;
-pub use witness::{deciding_atom, first_atom};
+pub use witness::first_atom;
 
 use std::collections::BTreeSet;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::straight::straight;
-use super::{decide, deciding_atom, would_permit};
+use super::{decide, would_permit};
 use crate::check::policy::{AxisId, ClassAxis, Condition};
 use crate::check::values::ValueSet;
 use crate::evaluate;
@@ -11,6 +11,7 @@ use crate::graph::sample::{DE, FR, SHARE, Sample, US, all, is};
 use crate::graph::verify::Random;
 use crate::graph::{Budget, DecisionGraph, build, sample_random};
 use crate::lower::lower;
+use crate::request::decider::Decider;
 use crate::request::work::Work;
 use crate::request::{Ask, Class, Outcome, Request};
 
@@ -54,13 +55,7 @@ fn needs(sample: &Sample, request: &Request) -> BTreeSet<AxisId> {
 /// The atom that decides a request.
 fn first_atom(graph: &DecisionGraph, sample: &Sample, request: &Request) -> Option<Vec<i64>> {
     let outcome = decide(graph, &sample.policy, request);
-    deciding_atom(
-        graph,
-        &sample.policy,
-        request,
-        &outcome,
-        &mut Work::default(),
-    )
+    Decider::from(graph).deciding_atom(&sample.policy, request, &outcome, &mut Work::default())
 }
 
 /// What would permit a request.

@@ -135,7 +135,12 @@ pub fn compare(flavour: Flavour, seed: u64, tally: &mut Tally) -> Result<Vec<Dif
 
 fn compare_found(meaning: &Meaning<'_>, tally: &mut Tally, wrong: &mut Vec<Difference>) {
     let policy = meaning.policy;
-    let found = overlap::found(policy, Budget::default());
+    let budget = Budget::default();
+    // What cannot be looked at is missed below.
+    let found = Space::new(policy, &overlap::tests(policy), budget.clone()).map_or_else(
+        |_| Vec::new(),
+        |mut space| overlap::found(policy, &mut space, &budget),
+    );
     let mut expected = Expected::new();
     meaning.expect_guards(&mut expected);
     meaning.expect_vain(&mut expected);

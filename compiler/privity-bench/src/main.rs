@@ -1,5 +1,9 @@
 //! `privity-bench`: writes rule sets and measures what engines take for them.
 
+/// The allocator of the `privity` command, for every engine alike.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> privity_bench::Outcome<()> {
     privity_bench::run()
 }

@@ -155,7 +155,8 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
             let has_index = matches!(options.goal, Goal::Review | Goal::Decision);
             report.push(too_intricate(policy, &too_large, has_index));
             if has_index {
-                compiled.index = Some(index::build(policy, &built.lowered));
+                let lowered = built.lowered.as_ref();
+                compiled.index = lowered.map(|lowered| index::build(policy, lowered));
             }
             return compiled;
         }
@@ -188,9 +189,9 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     compiled
 }
 
-/// A policy over dimensions, its decision graph, and whether that says what the rules say, if it was asked.
+/// A decision graph and whether that says what the rules say, if it was asked; or the policy over dimensions, for an index instead.
 struct Built {
-    lowered: Lowered,
+    lowered: Option<Lowered>,
     graph: Result<(DecisionGraph, Option<Proved>), TooLarge>,
 }
 
@@ -209,7 +210,10 @@ fn decision_graph(policy: &Policy, options: &Options, budget: Budget) -> Built {
         let proof = is_proved.then(|| verify::verify(&graph, policy, effort));
         (graph, proof)
     });
-    Built { lowered, graph }
+    Built {
+        lowered: graph.is_err().then_some(lowered),
+        graph,
+    }
 }
 
 /// Compares the policy with the laws that its header says it complies with.

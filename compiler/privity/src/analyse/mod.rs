@@ -8,10 +8,10 @@ pub mod readings;
 
 pub use found::Found;
 
-use crate::beside::beside;
-use crate::check::policy::Policy;
+use crate::check::policy::{Layer, Policy};
 use crate::diagnostic::Report;
-use crate::graph::Budget;
+use crate::graph::space::{RuleSet, Space};
+use crate::graph::{Budget, TooLarge};
 use crate::resolve::World;
 
 /// Reports what is decided over all requests: how rules overlap, and what they leave open.
@@ -28,14 +28,27 @@ pub fn found_over_requests(
     budget: Budget,
     endings: &[gaps::Ending],
 ) -> Vec<Found> {
-    let (mut all, gaps) = beside(
-        || overlap::found(policy, budget.clone()),
-        || {
-            gaps::found(policy, budget.clone(), endings, |too_large, what| {
-                overlap::not_analysed(policy, too_large, what)
-            })
-        },
-    );
+    let not_analysed =
+        |too_large: &TooLarge, what: &str| overlap::not_analysed(policy, too_large, what);
+    let mut tests = overlap::tests(policy);
+    tests.extend(gaps::tests(policy, endings));
+    // The regions of the rules are most of what either search starts from, so both stand on the same.
+    let space = Space::new(policy, &tests, budget.clone()).and_then(|mut space| {
+        for layer in [Layer::Base, Layer::Transfer] {
+            space.permitted_by(RuleSet::FIRST, layer)?;
+        }
+        Ok(space)
+    });
+    let mut space = match space {
+        Ok(space) => space,
+        Err(too_large) => {
+            let whole = [overlap::HOW_RULES_OVERLAP, gaps::WHAT_IT_LEAVES_OPEN];
+            return whole.map(|what| not_analysed(&too_large, what)).into();
+        }
+    };
+    let mut all = overlap::found(policy, &mut space, &budget);
+    space.allow(budget.steps);
+    let gaps = gaps::found(policy, &mut space, &budget, endings, not_analysed);
     all.extend(gaps);
     all
 }

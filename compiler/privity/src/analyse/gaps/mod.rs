@@ -62,7 +62,7 @@ pub fn endings(world: &World, policy: &Policy) -> Vec<Ending> {
 }
 
 /// The tests that [`found`] looks at, for the space to know them.
-fn tests(policy: &Policy, endings: &[Ending]) -> Vec<Condition> {
+pub(super) fn tests(policy: &Policy, endings: &[Ending]) -> Vec<Condition> {
     let mut tests = vec![consistent(policy)];
     for more in [
         adequacy::tests(endings),
@@ -81,6 +81,9 @@ fn tests(policy: &Policy, endings: &[Ending]) -> Vec<Condition> {
     }
     tests
 }
+
+/// What all passes together find out.
+pub(super) const WHAT_IT_LEAVES_OPEN: &str = "what it leaves open";
 
 type Pass = fn(&mut Requests<'_, '_>) -> Result<Vec<Found>, TooLarge>;
 
@@ -106,21 +109,19 @@ const PASSES: &[(&str, Pass)] = &[
     ("which special categories pass", special::find),
 ];
 
-/// Looks for gaps over all requests.
+/// Looks for gaps over all requests. `space` is of the policy and knows its [`tests`]; every region made here is forgotten again.
 ///
 /// A finding that would cost too much is not looked for; `not_analysed` says so, given what was not found out.
-pub fn found(
-    policy: &Policy,
-    budget: Budget,
+pub(super) fn found<'p>(
+    policy: &'p Policy,
+    space: &mut Space<'p>,
+    budget: &Budget,
     endings: &[Ending],
     not_analysed: impl Fn(&TooLarge, &str) -> Found,
 ) -> Vec<Found> {
+    let before = space.mark();
     let mut all = Vec::new();
-    let mut space = match Space::new(policy, &tests(policy, endings), budget.clone()) {
-        Ok(space) => space,
-        Err(large) => return vec![not_analysed(&large, "what it leaves open")],
-    };
-    match Requests::new(policy, &mut space) {
+    match Requests::new(policy, space) {
         Ok(mut requests) => {
             let is_wanted = |_: &&(&str, Pass)| !budget.stop.is_set();
             for (what, pass) in PASSES.iter().take_while(is_wanted) {
@@ -133,8 +134,9 @@ pub fn found(
             let what = "which decisions on adequacy end";
             all.extend(found.unwrap_or_else(|large| vec![not_analysed(&large, what)]));
         }
-        Err(large) => all.push(not_analysed(&large, "what it leaves open")),
+        Err(large) => all.push(not_analysed(&large, WHAT_IT_LEAVES_OPEN)),
     }
+    space.release(before);
     all
 }
 

@@ -1,5 +1,7 @@
 //! What gaps are decided with: the region of all that a policy permits, and what of it is done with which data, about whom.
 
+use std::collections::BTreeMap;
+
 use crate::analyse::Found;
 use crate::check::policy::{
     AxisId, AxisRole, ClassAxis, Condition, Effect, Layer, Policy, Rule, RuleId,
@@ -36,6 +38,8 @@ pub(super) struct Requests<'s, 'p> {
     pub(super) open: Region,
     /// What of that is permitted by all layers, as long as all duties are kept.
     pub(super) permitted: Region,
+    /// Where any of the permits applies that several passes ask about together.
+    unions: BTreeMap<Vec<RuleId>, Region>,
 }
 
 impl<'s, 'p> Requests<'s, 'p> {
@@ -48,12 +52,19 @@ impl<'s, 'p> Requests<'s, 'p> {
         // A broken duty permits nothing that is not permitted when it is kept, so the duties need not be looked at.
         let is_status = |axis: AxisId| matches!(policy.axes.at(axis).role, AxisRole::Kept(_));
         let permitted = space.for_some(permitted, is_status)?;
-        Ok(Self {
+        let mut requests = Self {
             policy,
             space,
             open,
             permitted,
-        })
+            unions: BTreeMap::new(),
+        };
+        for axis in [ClassAxis::Data, ClassAxis::Purpose, ClassAxis::Recipient] {
+            let naming = requests.permits(|rule| names(rule, axis));
+            let union = requests.any_of(&naming)?;
+            requests.unions.insert(naming, union);
+        }
+        Ok(requests)
     }
 
     /// Where the value on a class axis is one of these.
@@ -130,6 +141,9 @@ impl<'s, 'p> Requests<'s, 'p> {
 
     /// Where any of some rules holds.
     pub(super) fn any_of(&mut self, rules: &[RuleId]) -> Result<Region, TooLarge> {
+        if let Some(&known) = self.unions.get(rules) {
+            return Ok(known);
+        }
         let regions: Vec<Region> = rules
             .iter()
             .map(|&rule| self.space.rule(SET, rule))

@@ -54,7 +54,7 @@ struct Meeting<'s> {
     days: Condition,
 }
 
-impl Analysis<'_> {
+impl Analysis<'_, '_> {
     /// The clashes of one statement of a permit with the statements of the guards of its layer, on each stretch of days.
     pub(super) fn clashes(&mut self, permit: &Statement) -> Result<Vec<Clash>, TooLarge> {
         let rule = self.policy.rules.at(permit.rule);

@@ -10,7 +10,7 @@ use crate::check::policy::{Effect, Layer, RuleId};
 use crate::graph::TooLarge;
 
 /// One finding for each permit and guard that clash: the worst of what they list.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for layer in [Layer::Base, Layer::Transfer] {
         for permit in analysis.rules(layer, |effect| effect == Effect::Permit) {
@@ -26,7 +26,7 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> 
     Ok(found)
 }
 
-impl Analysis<'_> {
+impl Analysis<'_, '_> {
     /// For each forbid that clashes with the permit the worst clash.
     pub(super) fn worst_clashes(
         &mut self,
@@ -77,7 +77,7 @@ fn rank(clash: &Clash) -> (bool, Stand) {
     (clash.witness.is_some(), clash.stand)
 }
 
-fn told(analysis: &Analysis<'_>, clash: &Clash) -> Found {
+fn told(analysis: &Analysis<'_, '_>, clash: &Clash) -> Found {
     let policy = analysis.policy;
     let Some(witness) = &clash.witness else {
         return overlap_without_effect(policy, clash).into();

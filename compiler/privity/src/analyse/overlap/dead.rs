@@ -13,7 +13,7 @@ use crate::graph::space::Region;
 const MOST_COMBINATIONS: usize = 4_096;
 
 /// Dead permits, and the dead parts of others.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for layer in [Layer::Base, Layer::Transfer] {
         for permit in analysis.rules(layer, |effect| effect == Effect::Permit) {
@@ -41,7 +41,7 @@ struct DeadPart {
     region: Region,
 }
 
-impl Analysis<'_> {
+impl Analysis<'_, '_> {
     fn dead(&mut self, permit: RuleId) -> Result<Vec<Found>, TooLarge> {
         let (spoken, left) = self.spoken_and_left(permit);
         if spoken.is_empty() {

@@ -13,7 +13,7 @@ use crate::graph::space::Region;
 const MOST_CLASHES: usize = 20;
 
 /// One finding for each set of rules whose duties clash.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     let clashing = analysis.space.duty_conflicts(SET)?;
     let mut left = analysis.space.and(clashing, analysis.open)?;
@@ -62,7 +62,7 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> 
     Ok(found)
 }
 
-impl Analysis<'_> {
+impl Analysis<'_, '_> {
     /// The rules that attach duties to an atom, each with where it does, in order.
     fn attached(&mut self, atom: &[i64]) -> Result<Vec<(RuleId, Region)>, TooLarge> {
         let mut found = Vec::new();

@@ -15,7 +15,7 @@ pub(super) struct Excluding {
 }
 
 /// One finding a pair.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for pair in analysis.excluding.clone() {
         let denied = analysis.denied_by_both(pair)?;
@@ -26,7 +26,7 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> 
     Ok(found)
 }
 
-impl Analysis<'_> {
+impl Analysis<'_, '_> {
     /// All pairs of requirements that exclude each other, in order.
     pub(super) fn excluding(&mut self) -> Result<Vec<Excluding>, TooLarge> {
         let mut found = Vec::new();

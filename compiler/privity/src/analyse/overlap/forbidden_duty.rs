@@ -7,7 +7,7 @@ use crate::check::policy::{ClassAxis, Condition, Effect, Kind, Layer, Policy};
 use crate::graph::TooLarge;
 
 /// One finding for each rule and duty of which no alternative is ever permitted.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     let policy = analysis.policy;
     for (id, rule) in policy.rules.entries() {

@@ -28,33 +28,25 @@ use crate::graph::{Budget, TooLarge};
 use excluding::Excluding;
 use statement::Statement;
 
+/// What all passes together find out.
+pub(super) const HOW_RULES_OVERLAP: &str = "how its rules overlap";
+
 /// The only policy of the space.
 const SET: RuleSet = RuleSet::FIRST;
 
-/// What is wrong with how the rules of a policy overlap, each with the request that it shows, in the order of the passes.
+/// What is wrong with how the rules of a policy overlap, each with the request that it shows, in the order of the passes. `space` is of the policy
+/// and knows its [`tests`]; every region made here is forgotten again.
 ///
 /// A finding that would cost too much is not looked for; that it was not is said too.
 #[must_use]
-pub fn found(policy: &Policy, budget: Budget) -> Vec<Found> {
-    let space = Space::new(policy, &tests(policy), budget.clone());
-    let mut analysis = match space.and_then(|space| Analysis::new(policy, space)) {
-        Ok(analysis) => analysis,
-        Err(too_large) => return vec![not_analysed(policy, &too_large, "how its rules overlap")],
+pub fn found<'p>(policy: &'p Policy, space: &mut Space<'p>, budget: &Budget) -> Vec<Found> {
+    let before = space.mark();
+    let found = match Analysis::new(policy, space) {
+        Ok(analysis) => analysis.found(budget),
+        Err(too_large) => vec![not_analysed(policy, &too_large, HOW_RULES_OVERLAP)],
     };
-    let mut all: Vec<Found> = Vec::new();
-    let is_wanted = |_: &&(&str, Pass)| !budget.stop.is_set();
-    for (what, pass) in PASSES.iter().take_while(is_wanted) {
-        match analysis.pass(budget.steps, *pass) {
-            // A rule that speaks of transfers among other acts is two rules of one text, of which the same may be said.
-            Ok(found) => found.into_iter().for_each(|found| {
-                if !all.contains(&found) {
-                    all.push(found);
-                }
-            }),
-            Err(too_large) => all.push(not_analysed(policy, &too_large, what)),
-        }
-    }
-    all
+    space.release(before);
+    found
 }
 
 /// A finding that something was not found out, because it costs too much.
@@ -83,7 +75,7 @@ impl Shown {
     }
 }
 
-type Pass = fn(&mut Analysis<'_>) -> Result<Vec<Found>, TooLarge>;
+type Pass = fn(&mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge>;
 
 /// What is looked for, in the order in which it is reported within one place.
 const PASSES: &[(&str, Pass)] = &[
@@ -102,9 +94,9 @@ const PASSES: &[(&str, Pass)] = &[
 ];
 
 /// A policy with the regions that all findings need.
-struct Analysis<'p> {
+struct Analysis<'s, 'p> {
     policy: &'p Policy,
-    space: Space<'p>,
+    space: &'s mut Space<'p>,
     /// Which rules can meet.
     neighbours: Rc<Neighbours>,
     /// What each rule says, by number.
@@ -133,7 +125,7 @@ struct Analysis<'p> {
 
 /// The tests that the passes look at, for the space to know them.
 #[must_use]
-fn tests(policy: &Policy) -> Vec<Condition> {
+pub fn tests(policy: &Policy) -> Vec<Condition> {
     let mut tests = vec![consistent(policy), responses(policy)];
     for rule in &policy.rules {
         tests.push(statement::scope(rule));
@@ -152,8 +144,8 @@ fn responses(policy: &Policy) -> Condition {
     Condition::Test(ClassAxis::Action.id(), policy.responses())
 }
 
-impl<'p> Analysis<'p> {
-    fn new(policy: &'p Policy, mut space: Space<'p>) -> Result<Self, TooLarge> {
+impl<'s, 'p> Analysis<'s, 'p> {
+    fn new(policy: &'p Policy, space: &'s mut Space<'p>) -> Result<Self, TooLarge> {
         let statements: Vec<Vec<Statement>> = policy
             .rules
             .entries()
@@ -208,6 +200,24 @@ impl<'p> Analysis<'p> {
             }
         }
         Ok(analysis)
+    }
+
+    /// Runs all passes.
+    fn found(mut self, budget: &Budget) -> Vec<Found> {
+        let mut all: Vec<Found> = Vec::new();
+        let is_wanted = |_: &&(&str, Pass)| !budget.stop.is_set();
+        for (what, pass) in PASSES.iter().take_while(is_wanted) {
+            match self.pass(budget.steps, *pass) {
+                // A rule that speaks of transfers among other acts is two rules of one text, of which the same may be said.
+                Ok(found) => found.into_iter().for_each(|found| {
+                    if !all.contains(&found) {
+                        all.push(found);
+                    }
+                }),
+                Err(too_large) => all.push(not_analysed(self.policy, &too_large, what)),
+            }
+        }
+        all
     }
 
     /// What can be asked of what a permit of a layer permits.

@@ -15,7 +15,7 @@ use crate::graph::TooLarge;
 use crate::graph::space::Region;
 
 /// Permits and guards without which every request gets the same answer.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for layer in [Layer::Base, Layer::Transfer] {
         let mut out = BTreeSet::new();
@@ -41,7 +41,7 @@ pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> 
     Ok(found)
 }
 
-impl Analysis<'_> {
+impl Analysis<'_, '_> {
     fn later_first(&self, layer: Layer, wanted: impl Fn(Effect) -> bool) -> Vec<RuleId> {
         let mut rules = self.rules(layer, wanted);
         rules.reverse();

@@ -15,7 +15,7 @@ pub(super) struct Statement {
     pub(super) rule: RuleId,
     /// What the statement names, by axis. An axis that is not here is not named.
     pub(super) sides: BTreeMap<ClassAxis, Side>,
-    /// Where the statement speaks, beside what the rule as a whole says.
+    /// Which of the listed nodes it speaks of, on the axes on which its rule lists several.
     pub(super) inside: Condition,
 }
 
@@ -114,8 +114,13 @@ pub(super) fn statements(policy: &Policy, id: RuleId, rule: &Rule) -> Vec<Statem
         let mut choices: Vec<(String, ValueSet, Condition)> = Vec::new();
         for (name, values) in &scope.listed {
             let left = values.intersection(&rest);
+            let inside = match scope.listed.as_slice() {
+                // The rule says so itself.
+                [_] => Condition::TRUE,
+                _ => inside(policy, scope.axis, values),
+            };
             if !left.is_empty() {
-                choices.push((name.clone(), left, inside(policy, scope.axis, values)));
+                choices.push((name.clone(), left, inside));
             }
         }
         if scope.listed.is_empty() {
@@ -188,8 +193,14 @@ fn with(
     Statement {
         rule: statement.rule,
         sides,
-        inside: Condition::All(vec![statement.inside.clone(), inside.clone()]),
+        inside: both(&statement.inside, inside),
     }
+}
+
+/// Where both of two conditions hold.
+fn both(one: &Condition, other: &Condition) -> Condition {
+    let parts = [one, other].into_iter().flat_map(parts).cloned();
+    Condition::All(parts.collect())
 }
 
 /// The test that an axis lies among the values of a listed node. Places that are wherever the person is at home count by the home.

@@ -10,7 +10,7 @@ use crate::graph::TooLarge;
 use crate::graph::space::Region;
 
 /// One finding a place, with all parties there and all permits that let data go to them in vain.
-pub(super) fn find(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn find(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let policy = analysis.policy;
     let seats = abroad(analysis)?;
     if seats.is_empty() {
@@ -83,7 +83,7 @@ struct Seat {
 }
 
 /// The parties that sit across a border from here.
-fn abroad(analysis: &mut Analysis<'_>) -> Result<Vec<Seat>, TooLarge> {
+fn abroad(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Seat>, TooLarge> {
     let from_here = analysis.space.condition(&from_here(analysis.policy))?;
     let from_here = analysis.space.and(from_here, analysis.open)?;
     let crossing = analysis

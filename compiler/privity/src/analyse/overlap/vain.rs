@@ -13,7 +13,7 @@ use crate::graph::TooLarge;
 use crate::source::Span;
 
 /// Conditions that decide nothing in their rule's scope, and rules whose conditions exclude each other.
-pub(super) fn conditions(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn conditions(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     for id in analysis.policy.rules.ids() {
         let mark = analysis.space.mark();
@@ -38,7 +38,7 @@ fn lifts_kind(policy: &Policy, permit: &Rule, kind: &str) -> bool {
 type Lifted<'p> = (Option<&'p str>, Option<RuleId>);
 
 /// Lifts of guards that the permit never meets.
-pub(super) fn lifts(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge> {
+pub(super) fn lifts(analysis: &mut Analysis<'_, '_>) -> Result<Vec<Found>, TooLarge> {
     let mut found = Vec::new();
     let policy = analysis.policy;
     for (id, permit) in policy.rules.entries() {
@@ -73,7 +73,7 @@ pub(super) fn lifts(analysis: &mut Analysis<'_>) -> Result<Vec<Found>, TooLarge>
     Ok(found)
 }
 
-impl Analysis<'_> {
+impl Analysis<'_, '_> {
     fn idle_conditions(&mut self, id: RuleId) -> Result<Vec<Diagnostic>, TooLarge> {
         let policy = self.policy;
         let rule = policy.rules.at(id);

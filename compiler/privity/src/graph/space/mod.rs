@@ -256,6 +256,26 @@ impl<'p> Space<'p> {
         if let Some(&known) = self.conditions.get(condition) {
             return Ok(known);
         }
+        let made = match condition {
+            // The parts of many conditions are the same.
+            Condition::All(parts) if parts.len() > 1 => {
+                let parts = parts.iter().map(|part| Ok(self.condition(part)?.0));
+                let parts = parts.collect::<Result<_, TooLarge>>()?;
+                let made = self
+                    .workshop
+                    .merge(parts, Diagram::TRUE, &mut Workshop::and);
+                self.checked(made)?
+            }
+            _ => self.formula(condition)?,
+        };
+        let condition = Rc::new(condition.clone());
+        self.asked.push(Rc::clone(&condition));
+        self.conditions.insert(condition, made);
+        Ok(made)
+    }
+
+    /// Where a condition holds, made anew.
+    fn formula(&mut self, condition: &Condition) -> Result<Region, TooLarge> {
         let Some(member) = self.members.first() else {
             return Ok(Region::NOTHING);
         };
@@ -267,11 +287,7 @@ impl<'p> Space<'p> {
                 costly: Vec::new(),
             })?;
         let made = self.workshop.formula(&formula);
-        let made = self.checked(made)?;
-        let condition = Rc::new(condition.clone());
-        self.asked.push(Rc::clone(&condition));
-        self.conditions.insert(condition, made);
-        Ok(made)
+        self.checked(made)
     }
 
     /// Where the value on an axis is one of these; see [`Space::condition`].

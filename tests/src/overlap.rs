@@ -24,6 +24,7 @@ use privity::check::values::ValueSet;
 use privity::compile::{Goal, Options};
 use privity::diagnostic::{Code, Severity};
 use privity::graph::Budget;
+use privity::graph::space::Space;
 
 use crate::alone::compile_text;
 use crate::generator::overlap::{Flavour, text};

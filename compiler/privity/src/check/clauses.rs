@@ -7,7 +7,7 @@ use super::dates::{FIRST_DAY, LAST_DAY};
 use super::diagnostics::{repeated_clause, wrong_kind_in_from};
 use super::duty::ObligationId;
 use super::policy::{Citation, ClassAxis, Condition, NamedScope};
-use super::scope::{all_of, during, not};
+use super::scope::{all_of, any_of, during, not};
 use crate::resolve::day;
 use crate::resolve::diagnostics::ends_before_it_begins;
 use crate::resolve::names::Space;
@@ -160,29 +160,29 @@ impl Checker<'_, '_> {
                 Some(())
             }
             ClauseKind::When(written) => {
-                let condition = self.condition(written, module)?;
                 let parts = match written {
                     ast::Condition::All(parts, _) => parts.as_slice(),
                     one => std::slice::from_ref(one),
                 };
-                for part in parts {
-                    let condition = self.condition(part, module)?;
-                    gathered.conditions.push((condition, part.span()));
+                let conditions = self.conditions(parts, module)?;
+                for (condition, part) in conditions.iter().zip(parts) {
+                    gathered.conditions.push((condition.clone(), part.span()));
                 }
-                gathered.parts.push(condition);
+                gathered.parts.push(all_of(conditions));
                 Some(())
             }
             ClauseKind::Unless(written) => {
-                let condition = self.condition(written, module)?;
                 let parts = match written {
                     ast::Condition::Any(parts, _) => parts.as_slice(),
                     one => std::slice::from_ref(one),
                 };
-                for part in parts {
-                    let exception = self.condition(part, module)?;
-                    gathered.conditions.push((not(exception), part.span()));
+                let exceptions = self.conditions(parts, module)?;
+                for (exception, part) in exceptions.iter().zip(parts) {
+                    gathered
+                        .conditions
+                        .push((not(exception.clone()), part.span()));
                 }
-                gathered.unless.push(condition);
+                gathered.unless.push(any_of(exceptions));
                 Some(())
             }
             ClauseKind::Must(must) => {

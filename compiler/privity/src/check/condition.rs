@@ -29,12 +29,12 @@ impl Checker<'_, '_> {
         }
     }
 
-    fn conditions(
+    /// Several conditions, all or none; all their mistakes are found.
+    pub(super) fn conditions(
         &mut self,
         parts: &[ast::Condition],
         module: ModuleIndex,
     ) -> Option<Vec<Condition>> {
-        // Collected first, so that the mistakes of all parts are found.
         let parts: Vec<Option<Condition>> = parts
             .iter()
             .map(|part| self.condition(part, module))

@@ -21,6 +21,7 @@ mod fact_values;
 mod facts;
 mod fixed;
 mod given;
+mod halves;
 mod header;
 pub mod law;
 mod laws;
@@ -176,7 +177,7 @@ impl Checker<'_, '_> {
             .collect();
         // Positions change when mistaken rules go, so lifts are numbered anew.
         let mut numbers = BTreeMap::new();
-        let mut kept = Vec::new();
+        let mut kept = Vec::with_capacity(drafts.len());
         let mut named_poison = BTreeSet::new();
         for (at, draft) in drafts.into_iter().enumerate() {
             if origins.contains(&draft.origin) {

@@ -1,5 +1,6 @@
 //! Rules: effects, actions and clauses into regions on axes, one rule per layer.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::checker::Checker;
@@ -27,13 +28,17 @@ pub(super) struct Draft {
     pub(super) without: Vec<Path>,
 }
 
+/// The sound rules as drafts, in order, and the names and places of the others.
+pub(super) type Drafted = (Vec<Draft>, Vec<(String, Span)>);
+
 impl Checker<'_, '_> {
-    /// All rules: the sound ones as drafts, in order, and the names and places of the others.
-    pub(super) fn draft_rules(&mut self) -> (Vec<Draft>, Vec<(String, Span)>) {
+    /// Drafts some of the rules of the world, by number.
+    pub(super) fn draft_some(&mut self, wanted: Range<usize>) -> Drafted {
         let world = self.world;
-        let mut drafts = Vec::new();
+        let mut drafts = Vec::with_capacity(wanted.len());
         let mut poisoned = Vec::new();
-        for (origin, placed) in world.rules.iter().enumerate() {
+        let rules = world.rules.iter().enumerate();
+        for (origin, placed) in rules.skip(wanted.start).take(wanted.len()) {
             let sound = match self.draft_rule(origin, placed) {
                 Some(layers) if !placed.item.damaged => {
                     for draft in layers {

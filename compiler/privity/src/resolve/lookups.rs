@@ -108,6 +108,18 @@ impl Lookups {
         self.uses.contains(&(module, other))
     }
 
+    /// Takes in what was looked up elsewhere, behind what is here.
+    pub fn absorb(&mut self, other: Self) {
+        for (space, names) in other.used {
+            self.used.entry(space).or_default().extend(names);
+        }
+        self.uses.extend(other.uses);
+        self.unknown.absorb(other.unknown);
+        for (name, places) in other.renamed {
+            self.renamed.entry(name).or_default().extend(places);
+        }
+    }
+
     /// Marks a name as used without looking it up.
     pub fn mark_used(&mut self, space: Space, name: &str) {
         let names = self.used.entry(space).or_default();

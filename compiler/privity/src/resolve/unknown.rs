@@ -87,6 +87,13 @@ impl Unknowns {
         });
     }
 
+    /// Takes in what another book has, behind what is here.
+    pub(super) fn absorb(&mut self, other: Self) {
+        for (text, uses) in other.0 {
+            self.0.entry(text).or_default().extend(uses);
+        }
+    }
+
     /// Reports what lacks an import a finding a module, and every other name once.
     pub(super) fn report(&self, table: &NameTable, report: &mut Report) {
         let mut missing: BTreeMap<ModuleIndex, Vec<Missing>> = BTreeMap::new();

@@ -1,0 +1,86 @@
+//! All rules drafted, in two halves side by side, each by a checker of its own.
+
+use super::checker::Checker;
+use super::duty::ObligationId;
+use super::rules::Drafted;
+use crate::beside::beside;
+use crate::diagnostic::Report;
+use crate::resolve::lookups::Lookups;
+
+/// Fewer rules than this are drafted one after the other: a second checker would cost more than it saves.
+const FEW_RULES: usize = 500;
+
+impl<'w> Checker<'w, '_> {
+    /// All rules: the sound ones as drafts, in order, and the names and places of the others.
+    pub(super) fn draft_rules(&mut self) -> Drafted {
+        let count = self.world.rules.len();
+        if count < FEW_RULES {
+            return self.draft_some(0..count);
+        }
+        let mut report = Report::new();
+        let mut other = self.second(&mut report);
+        let known = self.obligations.len();
+        let (first, second) = beside(
+            || self.draft_some(0..count / 2),
+            || other.draft_some(count / 2..count),
+        );
+        let (mut drafts, mut poisoned) = first;
+        let (others, poisoned_others) = second;
+        let Checker {
+            lookups,
+            cited,
+            obligations,
+            ..
+        } = other;
+        self.lookups.absorb(lookups);
+        for (anchor, places) in cited {
+            self.cited.entry(anchor).or_default().extend(places);
+        }
+        self.report.absorb(report);
+        // What both knew keeps its number; the rest is numbered as if one checker had met it after the other.
+        let own: Vec<ObligationId> = obligations
+            .iter()
+            .skip(known)
+            .map(|obligation| self.intern(obligation.clone()))
+            .collect();
+        let own = |id: ObligationId| {
+            let met = id.index().checked_sub(known);
+            met.and_then(|at| own.get(at)).copied().unwrap_or(id)
+        };
+        drafts.extend(others.into_iter().map(|mut draft| {
+            draft
+                .rule
+                .obligations
+                .iter_mut()
+                .for_each(|id| *id = own(*id));
+            draft
+        }));
+        poisoned.extend(poisoned_others);
+        (drafts, poisoned)
+    }
+
+    /// A checker that knows what this one knows by now, with books of its own.
+    fn second<'r>(&self, report: &'r mut Report) -> Checker<'w, 'r> {
+        Checker {
+            world: self.world,
+            lookups: Lookups::default(),
+            report,
+            axes: self.axes.clone(),
+            defaults: self.defaults.clone(),
+            facts: self.facts.clone(),
+            fact_ids: self.fact_ids.clone(),
+            elements: self.elements.clone(),
+            defines: self.defines.clone(),
+            deemed: self.deemed.clone(),
+            supplies: self.supplies.clone(),
+            duty_kinds: self.duty_kinds.clone(),
+            obligations: self.obligations.clone(),
+            obligation_ids: self.obligation_ids.clone(),
+            as_home: self.as_home.clone(),
+            controller: self.controller.clone(),
+            derived_names: self.derived_names.clone(),
+            cited: Default::default(),
+            depth: self.depth,
+        }
+    }
+}

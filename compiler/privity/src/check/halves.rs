@@ -84,3 +84,57 @@ impl<'w> Checker<'w, '_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::FEW_RULES;
+    use crate::check::tests::check_rules;
+    use crate::diagnostic::Code;
+
+    /// So many that both halves have some.
+    const MANY: usize = 2 * FEW_RULES;
+
+    #[test]
+    fn every_rule_keeps_the_duties_it_names_whichever_half_it_is_in() {
+        // Some duties are named in both halves, some only in the first or the second.
+        let days = |number: usize| 1 + number % 20 + 15 * (number / FEW_RULES);
+        let rules: Vec<String> = (0..MANY)
+            .map(|number| {
+                let days = days(number);
+                format!("rule r{number} permit use email for delivery must notify(us) within {days} days")
+            })
+            .collect();
+        let policy = check_rules(&rules.join("\n")).policy;
+        assert_eq!(policy.rules.len(), MANY);
+        for (number, rule) in policy.rules.iter().enumerate() {
+            let duties = rule.obligations.iter();
+            let duties: Vec<String> = duties
+                .map(|&duty| policy.obligations.at(duty).to_string())
+                .collect();
+            let days = days(number);
+            let unit = if days == 1 { "day" } else { "days" };
+            assert_eq!(duties, [format!("notify(us) within {days} {unit}")]);
+        }
+        assert_eq!(policy.obligations.len(), 35);
+    }
+
+    #[test]
+    fn a_name_that_both_halves_lack_is_one_finding() {
+        let rules: Vec<String> = (0..MANY)
+            .map(|number| match number {
+                3 | 700 => format!("rule r{number} permit use ghost for delivery"),
+                _ => format!("rule r{number} permit use email for delivery"),
+            })
+            .collect();
+        let found = check_rules(&rules.join("\n"));
+        let unknown = found.findings.iter();
+        let unknown: Vec<_> = unknown
+            .filter(|finding| finding.code == Code::UnknownName)
+            .collect();
+        assert_eq!(unknown.len(), 1, "{:?}", found.findings);
+        assert_eq!(found.policy.rules.len(), MANY - 2);
+        let poisoned = found.policy.poisoned.iter();
+        let poisoned: Vec<&str> = poisoned.map(|(name, _)| name.as_str()).collect();
+        assert_eq!(poisoned, ["r3", "r700"]);
+    }
+}

@@ -90,13 +90,14 @@ impl<'g> Cuts<'g> {
         self.starts.sort_unstable();
         self.starts.dedup();
         let (open, bounds) = self.spread();
+        let mut target_of = self.targets(target);
         let mut seen = FxHashSet::default();
         let mut cells = Vec::new();
         for (&value, ends) in self.starts.iter().zip(bounds.windows(2)) {
             let &[from, to] = ends else { continue };
             let cell = Cell {
                 value,
-                target: self.target(target, value),
+                target: target_of(value),
                 crossing: crossing(value),
                 from,
                 to,
@@ -155,14 +156,22 @@ impl<'g> Cuts<'g> {
         (open, bounds)
     }
 
-    fn target(&self, otherwise: Target, value: i64) -> Target {
-        let Some((graph, node)) = self.node else {
-            return otherwise;
-        };
-        let node = graph.nodes.at(node);
-        let class = graph.dimensions.at(node.dimension).class_of(value);
-        let arm = node.arms.partition_point(|arm| arm.last < class);
-        let closed = Target::Leaf(DecisionGraph::CLOSED);
-        node.arms.get(arm).map_or(closed, |arm| arm.target)
+    /// Where values lead that are asked about in order.
+    fn targets(&self, otherwise: Target) -> impl FnMut(i64) -> Target + use<'g> {
+        let mut node = self.node.map(|(graph, node)| {
+            let node = graph.nodes.at(node);
+            let dimension = graph.dimensions.at(node.dimension);
+            (node, dimension.stretches().peekable())
+        });
+        move |value| {
+            let Some((node, stretches)) = &mut node else {
+                return otherwise;
+            };
+            while stretches.next_if(|&(_, high, _)| high < value).is_some() {}
+            let class = stretches.peek().map_or(0, |&(_, _, class)| class);
+            let arm = node.arms.partition_point(|arm| arm.last < class);
+            let closed = Target::Leaf(DecisionGraph::CLOSED);
+            node.arms.get(arm).map_or(closed, |arm| arm.target)
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::discrepancy::Discrepancy;
 use crate::arena::Id;
@@ -142,7 +142,8 @@ impl Check<'_> {
     }
 
     fn nodes(&self) -> Checked {
-        let mut seen: FxHashSet<&Node> = FxHashSet::default();
+        let mut seen: FxHashSet<&Node> =
+            FxHashSet::with_capacity_and_hasher(self.graph.nodes.len(), FxBuildHasher);
         for (id, node) in self.graph.nodes.entries() {
             let Some(dimension) = self.graph.dimensions.get(node.dimension) else {
                 return Err(format!("node {id:?} tests an unknown dimension"));
@@ -175,32 +176,31 @@ impl Check<'_> {
     }
 
     fn reached(&self) -> Checked {
-        let mut seen = BTreeSet::new();
+        let mut nodes = vec![false; self.graph.nodes.len()];
+        let mut leaves = vec![false; self.graph.leaves.len()];
+        // Nobody need lead there.
+        for fixed in [DecisionGraph::CLOSED, DecisionGraph::UNOPPOSED] {
+            leaves
+                .get_mut(fixed.index())
+                .into_iter()
+                .for_each(|seen| *seen = true);
+        }
         let mut open = vec![self.graph.root, self.graph.transfer];
         while let Some(target) = open.pop() {
-            let known = match target {
-                Target::Leaf(leaf) => self.graph.leaves.get(leaf).is_some(),
-                Target::Node(node) => self.graph.nodes.get(node).is_some(),
+            let seen = match target {
+                Target::Leaf(leaf) => leaves.get_mut(leaf.index()),
+                Target::Node(node) => nodes.get_mut(node.index()),
             };
-            ensure(known, || "a root leads astray".to_owned())?;
-            if seen.insert(target)
+            let Some(seen) = seen else {
+                return Err("a root leads astray".to_owned());
+            };
+            if !std::mem::replace(seen, true)
                 && let Target::Node(node) = target
             {
                 open.extend(self.graph.nodes.at(node).arms.iter().map(|arm| arm.target));
             }
         }
-        let all_nodes = self
-            .graph
-            .nodes
-            .ids()
-            .all(|node| seen.contains(&Target::Node(node)));
-        let all_leaves = self
-            .graph
-            .leaves
-            .ids()
-            .filter(|leaf| ![DecisionGraph::CLOSED, DecisionGraph::UNOPPOSED].contains(leaf))
-            .all(|leaf| seen.contains(&Target::Leaf(leaf)));
-        ensure(all_nodes && all_leaves, || {
+        ensure(nodes.iter().chain(&leaves).all(|&seen| seen), || {
             "a node or leaf cannot be reached".to_owned()
         })
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::diagnostics::{cites_nothing, same_rule_twice, wider_than_neighbour};
 use super::policy::{ClassAxis, Condition, Effect, Kind, Layer, Rule};
@@ -80,7 +80,8 @@ pub(super) fn report_twins(drafts: &[Draft], report: &mut Report) {
         &'d Option<String>,
         bool,
     );
-    let mut first: FxHashMap<Content<'_>, &Draft> = FxHashMap::default();
+    let mut first: FxHashMap<Content<'_>, &Draft> =
+        FxHashMap::with_capacity_and_hasher(drafts.len(), FxBuildHasher);
     for draft in drafts {
         let rule = &draft.rule;
         // A right or an event that brings no duty is there for its citation.

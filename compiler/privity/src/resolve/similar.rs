@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
 
+use rayon::slice::ParallelSliceMut as _;
 use rustc_hash::FxHasher;
 
 use super::diagnostics::{nearly_a_part, role_as_party, similar_names};
@@ -75,7 +76,7 @@ fn report_similar_of(world: &World, space: Space, report: &mut Report) {
             (hasher.finish(), index)
         }));
     }
-    forms.sort_unstable();
+    forms.par_sort_unstable();
     forms.dedup();
     let mut pairs = BTreeSet::new();
     for bucket in forms.chunk_by(|one, other| one.0 == other.0) {

@@ -87,7 +87,8 @@ impl<'g> Cuts<'g> {
     ) -> Cells {
         let domain = self.domain;
         self.starts.retain(|start| domain.contains(start));
-        self.starts.sort_unstable();
+        // They are few lists one behind the other, each in order.
+        self.starts.sort();
         self.starts.dedup();
         let (open, bounds) = self.spread();
         let mut target_of = self.targets(target);

@@ -95,7 +95,8 @@ pub(super) struct Places {
     /// Every stage that was met.
     stages: Vec<Crossing>,
     numbers: FxHashMap<Crossing, CrossingNumber>,
-    learned: FxHashMap<(CrossingNumber, usize), CrossingNumber>,
+    /// For every stage what was learned there, by sort or epoch, places without a sort last; empty until somebody asks.
+    learned: Vec<Vec<Option<CrossingNumber>>>,
 }
 
 impl Places {
@@ -138,7 +139,7 @@ impl Places {
             epochs,
             stages: Vec::new(),
             numbers: FxHashMap::default(),
-            learned: FxHashMap::default(),
+            learned: Vec::new(),
         };
         places.number(Crossing::No);
         places.number(Crossing::Yes);
@@ -161,6 +162,7 @@ impl Places {
         }
         let number = u32::try_from(self.stages.len()).unwrap_or(u32::MAX);
         self.stages.push(stage.clone());
+        self.learned.push(Vec::new());
         self.numbers.insert(stage, number);
         number
     }
@@ -199,13 +201,20 @@ impl Places {
                 .ok()
                 .and_then(|place| self.sorts.get(place).copied()),
         };
-        let key = (crossing, sort.unwrap_or(usize::MAX));
-        if let Some(&known) = self.learned.get(&key) {
+        let sorts = self.borders.len().max(self.epochs.len());
+        let at = sort.unwrap_or(sorts);
+        let known = self.learned.get(crossing as usize);
+        if let Some(&Some(known)) = known.and_then(|row| row.get(at)) {
             return known;
         }
         let learned = self.next(stage, sort);
         let number = self.number(learned);
-        self.learned.insert(key, number);
+        if let Some(row) = self.learned.get_mut(crossing as usize) {
+            row.resize(sorts + 1, None);
+            if let Some(slot) = row.get_mut(at) {
+                *slot = Some(number);
+            }
+        }
         number
     }
 

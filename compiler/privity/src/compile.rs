@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::analyse::Found;
+use crate::analyse::assertions::Ruling;
 use crate::beside::beside;
 use crate::check::policy::Policy;
 use crate::diagnostic::suppressed::Suppressed;
@@ -143,39 +145,37 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
     let endings = analyse::gaps::endings(&world, policy);
     let (built, found) = beside(
-        || decision_graph(policy, &options, budget.clone()),
+        || decision_graph(policy, &options, &budget),
         || is_proved.then(|| analyse::found_over_requests(policy, budget.clone(), &endings)),
     );
     if options.stop.is_set() {
         return compiled;
     }
-    let (graph, proof) = match built.graph {
-        Ok(found) => found,
-        Err(too_large) => {
+    let Built { graph, settled } = match built {
+        Ok(built) => built,
+        Err(unbuilt) => {
             let has_index = matches!(options.goal, Goal::Review | Goal::Decision);
-            report.push(too_intricate(policy, &too_large, has_index));
+            report.push(too_intricate(policy, &unbuilt.too_large, has_index));
             if has_index {
-                let lowered = built.lowered.as_ref();
-                compiled.index = lowered.map(|lowered| index::build(policy, lowered));
+                compiled.index = Some(index::build(policy, &unbuilt.lowered));
             }
             return compiled;
         }
     };
-    if is_proved {
-        // Over the budget nothing is claimed about the defaults.
-        let unprotecting = analyse::readings::find(policy, budget.clone()).unwrap_or_default();
-        let found = unprotecting.into_iter().chain(found.into_iter().flatten());
-        found.for_each(|found| report.push(found.finding));
+    if let Some(settled) = settled {
+        let found = found.into_iter().flatten();
+        for found in settled.unprotecting.into_iter().chain(found) {
+            report.push(found.finding);
+        }
         findings::settle(&world, policy, report);
-        match proof {
-            Some(Err(discrepancy)) => {
+        match settled.proof {
+            Ok(proof) => compiled.proof = Some(proof),
+            Err(discrepancy) => {
                 report.push(graph_differs(&discrepancy));
                 return compiled;
             }
-            Some(Ok(proof)) => compiled.proof = Some(proof),
-            None => {}
         }
-        for ruling in analyse::assertions::decide(policy, budget.clone()) {
+        for ruling in settled.rulings {
             ruling
                 .finding
                 .into_iter()
@@ -189,30 +189,63 @@ pub fn compile(program: &Program, options: Options, report: &mut Report) -> Comp
     compiled
 }
 
-/// A decision graph and whether that says what the rules say, if it was asked; or the policy over dimensions, for an index instead.
+/// A decision graph, with what is known of it where that was asked.
 struct Built {
-    lowered: Option<Lowered>,
-    graph: Result<(DecisionGraph, Option<Proved>), TooLarge>,
+    graph: DecisionGraph,
+    settled: Option<Settled>,
 }
 
-type Proved = Result<Proof, Discrepancy>;
+/// Whether a graph says what the rules say, and what else is decided of them.
+struct Settled {
+    proof: Result<Proof, Discrepancy>,
+    /// The ambiguities whose default does not protect.
+    unprotecting: Vec<Found>,
+    rulings: Vec<Ruling>,
+}
 
-/// Builds and, where it is asked for, proves the graph.
-fn decision_graph(policy: &Policy, options: &Options, budget: Budget) -> Built {
+/// Why there is no graph, and the policy over dimensions, for an index instead.
+struct Unbuilt {
+    too_large: TooLarge,
+    lowered: Lowered,
+}
+
+/// Builds the graph and, where it is asked for, proves it and decides what hangs on it.
+fn decision_graph(
+    policy: &Policy,
+    options: &Options,
+    budget: &Budget,
+) -> Result<Built, Box<Unbuilt>> {
     let lowered = lower::lower(policy);
-    let graph = graph::build(policy, &lowered, budget).map(|graph| {
-        let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
-        let usual = || Effort::for_rules(policy.rules.len());
-        let effort = Effort {
-            stop: options.stop.clone(),
-            ..options.effort.clone().unwrap_or_else(usual)
-        };
-        let proof = is_proved.then(|| verify::verify(&graph, policy, effort));
-        (graph, proof)
-    });
-    Built {
-        lowered: graph.is_err().then_some(lowered),
-        graph,
+    let graph = match graph::build(policy, &lowered, budget.clone()) {
+        Ok(graph) => graph,
+        Err(too_large) => return Err(Box::new(Unbuilt { too_large, lowered })),
+    };
+    drop(lowered);
+    let is_proved = matches!(options.goal, Goal::Proof | Goal::Review);
+    let settled = is_proved.then(|| settle(policy, &graph, options, budget));
+    Ok(Built { graph, settled })
+}
+
+fn settle(policy: &Policy, graph: &DecisionGraph, options: &Options, budget: &Budget) -> Settled {
+    let usual = || Effort::for_rules(policy.rules.len());
+    let effort = Effort {
+        stop: options.stop.clone(),
+        ..options.effort.clone().unwrap_or_else(usual)
+    };
+    let (proof, (unprotecting, rulings)) = beside(
+        || verify::verify(graph, policy, effort),
+        || {
+            beside(
+                // Over the budget nothing is claimed about the defaults.
+                || analyse::readings::find(policy, budget.clone()).unwrap_or_default(),
+                || analyse::assertions::decide(policy, budget.clone()),
+            )
+        },
+    );
+    Settled {
+        proof,
+        unprotecting,
+        rulings,
     }
 }
 

@@ -3,11 +3,14 @@
 //! Where the policy does not apply under the other reading, that reading forbids nothing, so the default is no worse there.
 
 use super::Found;
-use crate::check::policy::{AxisId, Condition, Fact, FactType, Policy};
+use crate::check::policy::{AxisId, Condition, Fact, FactType, Layer, Policy};
 use crate::check::values::ValueSet;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::graph::space::{Region, RuleSet, Space, consistent};
 use crate::graph::{Budget, TooLarge};
+
+/// The only policy of the space.
+const SET: RuleSet = RuleSet::FIRST;
 
 /// An ambiguity that is still open, with its axis and the values of its readings.
 struct Open<'p> {
@@ -22,6 +25,8 @@ struct Open<'p> {
 struct Verdicts {
     permitted: Region,
     denied: Region,
+    /// Of both only what makes sense to ask counts.
+    sane: Region,
 }
 
 /// Looks for defaults that are not protective; all other ambiguities are taken at their defaults.
@@ -41,23 +46,54 @@ pub fn find(policy: &Policy, budget: Budget) -> Result<Vec<Found>, TooLarge> {
             .extend(values.map(|value| Condition::Test(ambiguity.axis, ValueSet::single(value))));
     }
     let mut space = Space::new(policy, &foreseen, budget)?;
-    let permitted = space.permitted(RuleSet(0))?;
-    let denied = space.denied(RuleSet(0))?;
     let sane = space.condition(&sane)?;
+    let applicable = space.applicable(SET)?;
+    let conflicts = space.duty_conflicts(SET)?;
     let mut found = Vec::new();
     for ambiguity in &open {
-        let mut here = sane;
+        let mut here = Region::EVERYTHING;
         for other in open.iter().filter(|other| other.axis != ambiguity.axis) {
             let taken = space.values(other.axis, &ValueSet::single(other.default))?;
             here = space.and(here, taken)?;
         }
+        let disputed = disputed(&mut space, ambiguity.axis, here, conflicts)?;
+        let here = space.and(here, disputed)?;
+        let permitted = space.permitted_within(SET, here)?;
+        let here = space.and(here, applicable)?;
         let verdicts = Verdicts {
-            permitted: space.and(permitted, here)?,
-            denied: space.and(denied, here)?,
+            permitted,
+            denied: space.without(here, permitted)?,
+            sane,
         };
         found.extend(judge(&mut space, ambiguity, verdicts)?);
     }
     Ok(found)
+}
+
+/// Where one reading may permit and another deny: where they differ in one of the layers, whose product is far larger than either, or make duties
+/// exclude each other.
+fn disputed(
+    space: &mut Space<'_>,
+    axis: AxisId,
+    here: Region,
+    conflicts: Region,
+) -> Result<Region, TooLarge> {
+    let is_loose = |loose| loose == axis;
+    let mut disputed = space.for_some(conflicts, is_loose)?;
+    let crossing = space.crossing(SET)?;
+    for (layer, asked) in [
+        (Layer::Base, here),
+        (Layer::Transfer, space.and(here, crossing)?),
+    ] {
+        let permitted = space.permitted_by(SET, layer)?;
+        let permitted = space.and(permitted, asked)?;
+        let stopped = space.without(asked, permitted)?;
+        let by_one = space.for_some(permitted, is_loose)?;
+        let not_by_another = space.for_some(stopped, is_loose)?;
+        let differs = space.and(by_one, not_by_another)?;
+        disputed = space.or(disputed, differs)?;
+    }
+    Ok(disputed)
 }
 
 fn open(policy: &Policy) -> Vec<Open<'_>> {
@@ -100,7 +136,8 @@ fn beyond(
 ) -> Result<Region, TooLarge> {
     let permitted = under(space, axis, one, verdicts.permitted)?;
     let denied = under(space, axis, other, verdicts.denied)?;
-    space.and(permitted, denied)
+    let both = space.and(permitted, denied)?;
+    space.and(both, verdicts.sane)
 }
 
 fn judge(

@@ -67,6 +67,11 @@ impl Space<'_> {
 }
 
 impl Member<'_> {
+    /// Whether any duties may exclude each other.
+    pub(super) fn has_suspects(&self) -> bool {
+        !suspects(self.policy).is_empty()
+    }
+
     /// Those of some allowed acts that come with duties which exclude each other.
     pub(super) fn conflicts(
         &mut self,

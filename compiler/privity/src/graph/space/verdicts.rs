@@ -80,6 +80,16 @@ impl Space<'_> {
         self.try_with(set, Member::permitted)
     }
 
+    /// Where in a region the verdict of the whole policy is *permit*; takes less than [`Space::permitted`] where the region is small.
+    ///
+    /// # Errors
+    /// When it costs more than the budget.
+    pub fn permitted_within(&mut self, set: RuleSet, region: Region) -> Result<Region, TooLarge> {
+        self.try_with(set, |member, workshop| {
+            member.permitted_within(region.0, workshop)
+        })
+    }
+
     /// Where the verdict of the whole policy is *deny*: neither permitted nor outside.
     ///
     /// # Errors
@@ -116,7 +126,10 @@ impl Space<'_> {
     /// When it costs more than the budget.
     pub fn duty_conflicts(&mut self, set: RuleSet) -> Result<Region, TooLarge> {
         self.try_with(set, |member, workshop| {
-            let allowed = member.permitted_apart_from_conflicts(workshop)?;
+            if !member.has_suspects() {
+                return Ok(Diagram::FALSE);
+            }
+            let allowed = member.permitted_apart_from_conflicts(Diagram::TRUE, workshop)?;
             member.conflicts(allowed, workshop)
         })
     }
@@ -199,11 +212,13 @@ impl Member<'_> {
         Ok(made)
     }
 
-    pub(super) fn permitted_apart_from_conflicts(
+    fn permitted_apart_from_conflicts(
         &mut self,
+        within: Diagram,
         workshop: &mut Workshop,
     ) -> Result<Diagram, OverBudget> {
         let base = self.permitted_by(Layer::Base, workshop)?;
+        let base = workshop.and(base, within)?;
         let transfer = self.permitted_by(Layer::Transfer, workshop)?;
         let bound = self.bound(workshop)?;
         let stopped = workshop.without(bound, transfer)?;
@@ -216,11 +231,19 @@ impl Member<'_> {
         if let Some(known) = self.verdicts.permitted {
             return Ok(known);
         }
-        let allowed = self.permitted_apart_from_conflicts(workshop)?;
-        let conflicts = self.conflicts(allowed, workshop)?;
-        let made = workshop.without(allowed, conflicts)?;
+        let made = self.permitted_within(Diagram::TRUE, workshop)?;
         self.verdicts.permitted = Some(made);
         Ok(made)
+    }
+
+    fn permitted_within(
+        &mut self,
+        within: Diagram,
+        workshop: &mut Workshop,
+    ) -> Result<Diagram, OverBudget> {
+        let allowed = self.permitted_apart_from_conflicts(within, workshop)?;
+        let conflicts = self.conflicts(allowed, workshop)?;
+        workshop.without(allowed, conflicts)
     }
 }
 

@@ -7,12 +7,14 @@ mod alike;
 mod call;
 mod candidates;
 mod fit;
+mod meeting;
 mod past;
 mod rank;
 mod signs;
 mod stretch;
 #[cfg(test)]
 mod tests;
+mod turns;
 
 use std::sync::Arc;
 

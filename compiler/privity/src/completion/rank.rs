@@ -11,7 +11,7 @@ use rustc_hash::FxHashSet;
 
 use super::fit::Fit;
 use super::past::{Cursor, Token};
-use super::signs::{DEEPEST, Past, are_kin, is_new};
+use super::signs::{DEEPEST, Past, are_kin, is_new, rareness};
 use super::{Known, Suggestion};
 use crate::occurrences::{Draft, stems};
 
@@ -27,10 +27,28 @@ struct Weights {
     alike: f64,
     /// It has words that the item at hand speaks of.
     spoken: f64,
+    /// They are many of all that it speaks of.
+    all_spoken: f64,
+    /// It had its turn when the item before named the same.
+    turn: f64,
+    /// Other files begin with it.
+    begins: f64,
+    /// It is declared where that was which stood in this place lately.
+    origin: f64,
+    /// It is a rule that names what the item at hand names, of all kinds or of some, and the same of something else.
+    rule: [f64; 2],
+    /// It has a parent in common with a node of the list at hand.
+    sibling: f64,
+    /// It holds something that a node of the list at hand holds.
+    overlap: f64,
     /// It is declared next after the last one, or next but one.
     next: [f64; 2],
+    /// The same by its distance behind the last one, and in front of it.
+    distance: [f64; 2],
     /// It is the first of those behind the last one that nobody has named yet, or the second.
     next_new: f64,
+    /// It was left out in front of the last one.
+    left_out: f64,
     /// Nobody has named it yet.
     new: f64,
     /// How often it is named, twice as often by twice as much.
@@ -44,16 +62,25 @@ struct Weights {
 }
 
 const NAMES: Weights = Weights {
-    habit: 1.7,
-    last: 0.7,
-    after: [1.0, 1.1, 0.9, 1.6],
-    alike: 3.4,
-    spoken: 3.1,
-    next: [1.2, 0.3],
-    next_new: 0.8,
-    new: 0.7,
-    often: 0.14,
-    again: -2.4,
+    habit: 1.6,
+    last: 0.0,
+    after: [1.0, 1.2, 0.9, 2.4],
+    alike: 3.9,
+    spoken: 1.5,
+    all_spoken: 3.1,
+    turn: 1.2,
+    begins: 2.4,
+    origin: 0.8,
+    rule: [4.2, -4.0],
+    sibling: 1.1,
+    overlap: -1.7,
+    next: [0.7, 0.0],
+    distance: [-0.15, -0.15],
+    next_new: 1.1,
+    left_out: 0.8,
+    new: 0.4,
+    often: 0.0,
+    again: -1.3,
     cited: 0.0,
     cited_next: 0.0,
 };
@@ -65,8 +92,17 @@ const ANCHORS: Weights = Weights {
     after: [0.0; DEEPEST],
     alike: 3.6,
     spoken: 0.0,
+    all_spoken: 0.0,
+    turn: 0.0,
+    begins: 0.0,
+    origin: 0.0,
+    rule: [0.0; 2],
+    sibling: 0.0,
+    overlap: 0.0,
     next: [2.3, 1.7],
+    distance: [0.0; 2],
     next_new: 0.9,
+    left_out: 0.0,
     new: 0.7,
     often: -0.15,
     again: 0.0,
@@ -159,7 +195,10 @@ impl Past<'_> {
         let signs = self.signs.get(&token).copied().unwrap_or_default();
         let mut score = weights.habit * signs.habit.sqrt()
             + weights.alike * signs.alike.sqrt()
+            + weights.turn * signs.turn.sqrt()
+            + weights.begins * signs.begins.sqrt()
             + weights.next_new * signs.next_new
+            + weights.left_out * signs.left_out
             + weights.cited * signs.cited
             + weights.cited_next * signs.cited_next;
         for (weight, times) in weights.after.iter().zip(signs.after) {
@@ -171,10 +210,19 @@ impl Past<'_> {
         if self.item.contains(&token) {
             score += weights.again;
         }
-        score += weights.spoken * self.share_spoken_of(&one.text);
+        let [of_name, of_words] = self.shares_spoken_of(known, &one.text);
+        score += weights.spoken * of_name + weights.all_spoken * of_words;
         let Some(id) = one.declaration else {
             return score;
         };
+        score += weights.origin * self.share_declared_with(known, id).sqrt();
+        let shares = self.asked.shares_of(known, id);
+        for (weight, share) in weights.rule.iter().zip(shares) {
+            score += weight * share;
+        }
+        let [is_sibling, overlaps] = self.nodes.akin(known, id);
+        score += weights.sibling * f64::from(u8::from(is_sibling));
+        score += weights.overlap * f64::from(u8::from(overlaps));
         let times = known.names.places_of(id).len();
         score += weights.often * f64::from((times + 1).ilog2());
         if is_new(known, id) {
@@ -183,23 +231,28 @@ impl Past<'_> {
         let Some(last) = self.last.filter(|&last| are_kin(known, last, id)) else {
             return score;
         };
-        let distance = id.raw().checked_sub(last.raw() + 1);
-        let next = distance.and_then(|distance| weights.next.get(distance as usize));
+        let distance = f64::from(id.raw().abs_diff(last.raw()).max(1)).ln();
+        let [behind, in_front] = weights.distance;
+        score += distance * if id > last { behind } else { in_front };
+        let next = id.raw().checked_sub(last.raw() + 1);
+        let next = next.and_then(|next| weights.next.get(next as usize));
         score + next.copied().unwrap_or_default()
     }
 
-    /// The root of the share of a name's words that the item at hand speaks of.
-    fn share_spoken_of(&self, name: &str) -> f64 {
+    /// The roots of the share of a name's words that the item at hand speaks of, and of the share of what that speaks of which is in the name. In
+    /// the second, words count the less the more names have them.
+    fn shares_spoken_of(&self, known: Known<'_>, name: &str) -> [f64; 2] {
         if self.words.is_empty() {
-            return 0.0;
+            return [0.0; 2];
         }
-        let (mut all, mut spoken) = (0.5_f64, 0.0);
+        let (mut all, mut spoken, mut told) = (0.5_f64, 0.0, 0.0);
         for stem in stems(name) {
             all += 1.0;
             if self.words.binary_search(&stem).is_ok() {
                 spoken += 1.0;
+                told += rareness(known, stem);
             }
         }
-        (spoken / all).sqrt()
+        [(spoken / all).sqrt(), (told / self.telling).sqrt()]
     }
 }

@@ -1,15 +1,18 @@
-//! What speaks for names at a place: habits, what followed the names before the cursor elsewhere, items that are alike, the order of a text.
+//! What speaks for names at a place: habits, what followed the names before the cursor elsewhere, items that are alike, whose turn it is, the
+//! order of a text.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::alike::{Sought, named, spoken_of};
 use super::fit::Fit;
+use super::meeting::{Asked, Listed};
 use super::past::{
     Cursor, Gap, Token, Used, gap_before, here, item, places, previous, read, token,
 };
+use super::turns::Turn;
 use super::{Known, Suggestion};
-use crate::occurrences::{DeclarationId, Draft, Occurrence, Sense, Stem, Thing, Wanted};
+use crate::occurrences::{DeclarationId, Draft, ItemSort, Occurrence, Sense, Stem, Thing, Wanted};
 use crate::resolve::names::Space;
 
 /// So many names before the cursor are looked at.
@@ -18,8 +21,9 @@ const WINDOW: usize = 300;
 pub(super) const DEEPEST: usize = 4;
 /// So many places of the name before the cursor are looked at.
 const MOST_PLACES: usize = 100;
-/// How soon what was long ago counts less.
+/// How soon what was long ago counts less, of names and of sorts of names.
 const FADING: f64 = 0.6;
+const FADING_SORTS: f64 = 0.2;
 
 /// What speaks for a name.
 #[derive(Debug, Clone, Copy, Default)]
@@ -32,8 +36,14 @@ pub(super) struct Signs {
     pub(super) after: [f64; DEEPEST],
     /// The share of the items that are alike.
     pub(super) alike: f64,
+    /// How often and how lately it had its turn when the item before named the same.
+    pub(super) turn: f64,
+    /// How many files begin with it.
+    pub(super) begins: f64,
     /// Whether it is the first of those that nobody has named yet, or half as much the second.
     pub(super) next_new: f64,
+    /// The same of those in front of the last one, of which the nearest counts as well.
+    pub(super) left_out: f64,
     /// Whether what the item at hand names cites it, less of many.
     pub(super) cited: f64,
     /// Whether it comes next of these.
@@ -48,13 +58,24 @@ pub(super) struct Past<'a> {
     pub(super) signs: BTreeMap<Token<'a>, Signs>,
     /// What the item at hand speaks of.
     pub(super) words: Vec<Stem>,
+    /// How much these words tell.
+    pub(super) telling: f64,
     /// The last name behind the same keyword.
     pub(super) last: Option<DeclarationId>,
     /// What is named in the item at hand.
     pub(super) item: Vec<Token<'a>>,
     /// What is named in the list at hand.
     pub(super) listed: Vec<Token<'a>>,
+    /// The nodes of it.
+    pub(super) nodes: Listed,
+    /// What the item at hand names of each kind.
+    pub(super) asked: Asked,
+    /// Where that is declared which stood in this place lately, with its share.
+    declared_in: Vec<(Origin, f64)>,
 }
+
+/// The sort of item that declares something, and whether the standard library does.
+type Origin = (Option<ItemSort>, bool);
 
 impl<'a> Past<'a> {
     pub(super) fn before(
@@ -76,15 +97,32 @@ impl<'a> Past<'a> {
         let item = window.get(first..).unwrap_or_default();
         let slot = gap.slot(item.last().map_or("", |used| used.slot));
         let is_anchor = spaces.first() == Some(&Space::Anchor);
+        let listed = listed(item, gap);
+        let words = spoken_of(cursor.text, cursor.item, cursor.word, item);
         let mut past = Self {
             is_anchor,
             signs: BTreeMap::new(),
-            words: spoken_of(cursor.text, cursor.item, cursor.word, item),
+            telling: words.iter().map(|&stem| rareness(known, stem)).sum(),
+            words,
             last: None,
             item: item.iter().map(|used| used.token).collect(),
-            listed: listed(item, gap),
+            nodes: Listed::of(known, &listed),
+            asked: Asked::of(known, item),
+            listed,
+            declared_in: declared_in(known, &window, (slot, gap), draft),
         };
         past.habits(&window, slot, draft);
+        if let (Some(sort), false) = (draft.sort, gap.goes_on) {
+            let here = &here;
+            let turn = Turn { sort, slot, here };
+            let before = window.get(..first).unwrap_or_default();
+            for (token, times) in turn.next(known, before) {
+                past.signs.entry(token).or_default().turn = times;
+            }
+            for (token, times) in turn.first(known, cursor) {
+                past.signs.entry(token).or_default().begins = times;
+            }
+        }
         past.followers(known, item, gap, &here);
         let sought = Sought {
             item,
@@ -175,20 +213,77 @@ impl<'a> Past<'a> {
         }
     }
 
-    /// The first two behind the last one that nobody has named yet.
+    /// Those that nobody has named yet: the first two behind the last one; of those in front of it the first three, and the nearest.
     fn next_new(&mut self, known: Known<'a>, candidates: &[(Fit, Suggestion)]) {
         let Some(last) = self.last else { return };
         let found = candidates.iter().filter_map(|(_, one)| one.declaration);
         let mut found: Vec<DeclarationId> = found
-            .filter(|&id| id > last && are_kin(known, last, id) && is_new(known, id))
+            .filter(|&id| are_kin(known, last, id) && is_new(known, id))
             .collect();
         found.sort_unstable();
         found.dedup();
-        for (rank, &id) in (1..).zip(found.iter().take(2)) {
+        let (front, behind) = found.split_at(found.partition_point(|&id| id <= last));
+        for (rank, &id) in (1..).zip(behind.iter().take(2)) {
             let signs = self.signs.entry(Token::Declared(id)).or_default();
             signs.next_new = 1.0 / f64::from(rank);
         }
+        let front = front.strip_suffix(&[last]).unwrap_or(front);
+        let first = (1..).zip(front.iter().take(3));
+        for (rank, &id) in first.chain(front.last().map(|id| (1, id))) {
+            let signs = self.signs.entry(Token::Declared(id)).or_default();
+            signs.left_out += 1.0 / f64::from(rank);
+        }
     }
+
+    /// The share of what stood in this place lately that was declared in items of the same sort.
+    pub(super) fn share_declared_with(&self, known: Known<'_>, id: DeclarationId) -> f64 {
+        let origin = origin(known, id);
+        let found = self.declared_in.iter().find(|(own, _)| *own == origin);
+        found.map_or(0.0, |(_, share)| *share)
+    }
+}
+
+/// Where those names were declared that stood behind the same words as the cursor.
+fn declared_in(
+    known: Known<'_>,
+    window: &[Used<'_>],
+    (slot, gap): (&str, Gap<'_>),
+    draft: &Draft,
+) -> Vec<(Origin, f64)> {
+    let fitting = window.iter().rev().filter(|used| {
+        let is_alike = used.gap.shape == gap.shape && used.sort == draft.sort;
+        !used.declares && used.slot == slot && is_alike
+    });
+    let mut origins: Vec<(Origin, f64)> = Vec::new();
+    let (mut all, mut count) = (0.5, 0.0);
+    for used in fitting {
+        let Token::Declared(id) = used.token else {
+            continue;
+        };
+        let times = 1.0 / (1.0 + FADING_SORTS * count);
+        count += 1.0;
+        all += times;
+        let origin = origin(known, id);
+        match origins.iter_mut().find(|(own, _)| *own == origin) {
+            Some((_, own)) => *own += times,
+            None => origins.push((origin, times)),
+        }
+    }
+    for (_, share) in &mut origins {
+        *share /= all;
+    }
+    origins
+}
+
+fn origin(known: Known<'_>, id: DeclarationId) -> Origin {
+    let Some(declared) = known.names.declaration(id) else {
+        return (None, false);
+    };
+    let passage = declared
+        .span
+        .and_then(|at| known.names.passage_at(at.start));
+    let passage = passage.and_then(|at| known.names.passages().get(at));
+    (passage.map(|passage| passage.sort), declared.standard)
 }
 
 /// What is named in the list at hand, the last first.
@@ -256,6 +351,12 @@ fn cited(known: Known<'_>, item: &[Token<'_>], here: &Range<usize>) -> BTreeSet<
             _ => None,
         })
         .collect()
+}
+
+/// How much a word tells: the less the more names have it.
+pub(super) fn rareness(known: Known<'_>, stem: Stem) -> f64 {
+    let names = known.names.places_of_stem(stem).len();
+    1.0 / (1.0 + (names as f64).ln_1p())
 }
 
 /// Whether nobody has named one of the policy's own things yet. Modules are there to be imported again.

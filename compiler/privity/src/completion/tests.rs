@@ -260,3 +260,30 @@ fn an_item_like_this_one_tells_what_comes_next() {
     let found = names(&format!("{more}forbid share orders to us for $0"));
     assert_eq!(found[0], "delivery");
 }
+
+#[test]
+fn a_test_expects_a_rule_that_speaks_of_what_it_asks() {
+    let rules = "rule by_post\npermit share orders to courier\nrule at_home\npermit share contact to us\nrule offers\nforbid collect any\n";
+    let found = names(&format!(
+        "{rules}test \"t\" ask share phone to us expect permit by $0"
+    ));
+    assert_eq!(found[0], "at_home");
+    let found = names(&format!(
+        "{rules}test \"t\" ask share orders to courier expect permit by $0"
+    ));
+    assert_eq!(found[0], "by_post");
+}
+
+#[test]
+fn a_list_goes_on_with_what_stands_beside_it_and_not_with_what_holds_it() {
+    let found = names("permit share email, $0");
+    assert_eq!(found, ["phone", "orders", "contact", "email"]);
+}
+
+#[test]
+fn what_followed_in_turn_before_follows_again() {
+    let found = names(
+        "permit collect email\npermit share email\nforbid share any\npermit collect orders\npermit $0",
+    );
+    assert_eq!(found[0], "share");
+}

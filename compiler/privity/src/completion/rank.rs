@@ -1,10 +1,11 @@
 //! Which names are the likeliest: what the text did so far tells what it will do.
 //!
-//! Each sign that speaks for a name adds to its score: that the names before the cursor were followed by it elsewhere, that it is what usually stands
-//! behind this keyword in items of this sort, that items like the one at hand name it, that its name speaks of what they speak of, that it is
-//! its turn, that it is a rule about what a test asks, and that it comes next in the order in which names are declared. The weights of names were fitted to all policies of
-//! this repository but Mi Home, by the likelihood of the word that was written, and rounded; so Mi Home tells how they do on a policy that
-//! they do not know. Only Mi Home declares places of a text, and their weights were fitted to it.
+//! Each sign that speaks for a name adds to its score: that the names before the cursor were followed by it elsewhere, that it is what usually
+//! stands behind this keyword in items of this sort, that items like the one at hand name it, that its name speaks of what they speak of, that
+//! it is its turn, that it is a rule about what a test asks, and that it comes next in the order in which names are declared.
+//!
+//! The weights of names were fitted to all policies of this repository but Mi Home, by the likelihood of the word that was written, and
+//! rounded; so Mi Home tells how they do on a policy that they do not know. Only Mi Home declares places of a text, so theirs were fitted to it.
 
 use std::collections::BTreeMap;
 

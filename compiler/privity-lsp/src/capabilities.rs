@@ -14,7 +14,7 @@ use gen_lsp_types::{
     SemanticTokensOptionsRange, SemanticTokensProvider, ServerCapabilities, ServerInfo,
     SignatureHelpOptions, TextDocumentContent, TextDocumentContentOptions, TextDocumentSync,
     TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProvider, TypeHierarchyProvider,
-    WorkspaceOptions, WorkspaceSymbolProvider,
+    WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolProvider,
 };
 
 use crate::client::Client;
@@ -140,6 +140,10 @@ fn workspace(client: &Client) -> WorkspaceOptions {
     let filters = vec![pattern("**/*.privity"), pattern("**/")];
     let texts = TextDocumentContentOptions::new(vec![uris::standard_scheme()]);
     WorkspaceOptions {
+        workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+            supported: Some(true),
+            change_notifications: Some(true.into()),
+        }),
         file_operations: Some(FileOperationOptions {
             will_rename: Some(FileOperationRegistrationOptions::new(filters)),
             ..FileOperationOptions::default()
@@ -147,7 +151,6 @@ fn workspace(client: &Client) -> WorkspaceOptions {
         text_document_content: client
             .shows_content
             .then_some(TextDocumentContent::Options(texts)),
-        ..WorkspaceOptions::default()
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use gen_lsp_types::{
     ClientCapabilities, CodeLensRefreshRequest, DiagnosticTag, DiagnosticsCapabilities,
     InitializeParams, InlayHintRefreshRequest, Request as _, SemanticTokensRefreshRequest,
-    WorkspaceFolders,
+    WorkspaceFolder, WorkspaceFolders,
 };
 
 use crate::positions::Encoding;
@@ -18,7 +18,7 @@ pub(crate) struct Client {
     pub(crate) encoding: Encoding,
     /// Whether it can show texts that are on no disk, and asks the server for them.
     pub(crate) shows_content: bool,
-    /// The folders it has open.
+    /// The folders it has open at first.
     pub(crate) folders: Vec<PathBuf>,
     /// How it gets findings.
     pub(crate) findings: Findings,
@@ -136,14 +136,19 @@ impl Findings {
     }
 }
 
+/// The places of folders on the disk.
+pub(crate) fn paths(folders: &[WorkspaceFolder]) -> Vec<PathBuf> {
+    let folders = folders.iter();
+    folders
+        .filter_map(|folder| uris::to_path(&folder.uri.0))
+        .collect()
+}
+
 #[allow(deprecated, reason = "older editors say it in the older way")]
 fn folders(params: &InitializeParams) -> Vec<PathBuf> {
     let listed = &params.workspace_folders_initialize_params.workspace_folders;
     let folders: Vec<PathBuf> = match listed {
-        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders
-            .iter()
-            .filter_map(|folder| uris::to_path(&folder.uri.0))
-            .collect(),
+        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => paths(folders),
         _ => Vec::new(),
     };
     if !folders.is_empty() {

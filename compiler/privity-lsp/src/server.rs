@@ -7,6 +7,7 @@ use std::sync::Arc;
 use gen_lsp_types::{
     CancelNotification, CancelParams, DiagnosticRefreshRequest, DidChangeTextDocumentNotification,
     DidChangeTextDocumentParams, DidChangeWatchedFilesNotification, DidChangeWatchedFilesParams,
+    DidChangeWorkspaceFoldersNotification, DidChangeWorkspaceFoldersParams,
     DidCloseTextDocumentNotification, DidCloseTextDocumentParams, DidOpenTextDocumentNotification,
     DidOpenTextDocumentParams, DidSaveTextDocumentNotification, DidSaveTextDocumentParams,
     ExitNotification, InitializeParams, Notification as _, PublishDiagnosticsNotification,
@@ -20,7 +21,7 @@ use crate::STACK;
 use crate::analysis::Analysis;
 use crate::beside::Beside;
 use crate::capabilities::{initialize_result, registrations};
-use crate::client::Client;
+use crate::client::{Client, paths};
 use crate::dispatch::{self, Feature, Lane, Subject};
 use crate::features::diagnostics;
 use crate::published::{Published, Told};
@@ -181,6 +182,14 @@ impl<'a> Server<'a> {
             for change in params.into_iter().flat_map(|params| params.changes) {
                 let path = self.workspace.touch(&change.uri.0);
                 self.changed.extend(path);
+            }
+            return Ok(());
+        }
+        if method == DidChangeWorkspaceFoldersNotification::METHOD.as_str() {
+            let params = read::<DidChangeWorkspaceFoldersParams>(notification);
+            if let Some(DidChangeWorkspaceFoldersParams { event }) = params {
+                let (opened, closed) = (paths(&event.added), paths(&event.removed));
+                self.workspace.change_folders(opened, &closed);
             }
             return Ok(());
         }

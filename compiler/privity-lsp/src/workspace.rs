@@ -27,7 +27,9 @@ pub(crate) struct Workspace {
     forgotten: BTreeMap<PathBuf, Snapshot>,
     /// The package that each file was last found in, by its entry.
     homes: BTreeMap<PathBuf, PathBuf>,
-    /// The packages in the editor's folders, by a path in each; found when they are first asked for.
+    /// The folders that the editor has open.
+    folders: Vec<PathBuf>,
+    /// The packages in these, by a path in each; found when they are first asked for.
     discovered: Option<Vec<PathBuf>>,
 }
 
@@ -35,6 +37,7 @@ impl Workspace {
     /// A workspace in which nothing is open yet.
     pub(crate) fn new(client: Client) -> Self {
         Self {
+            folders: client.folders.clone(),
             client: Arc::new(client),
             memory: Arc::default(),
             documents: Documents::default(),
@@ -97,6 +100,13 @@ impl Workspace {
         Some(path)
     }
 
+    /// Takes notice that the editor has opened some folders and closed others.
+    pub(crate) fn change_folders(&mut self, opened: Vec<PathBuf>, closed: &[PathBuf]) {
+        self.folders.retain(|folder| !closed.contains(folder));
+        self.folders.extend(opened);
+        self.discovered = None;
+    }
+
     /// The newest state of the package of a file, by the name of the file.
     pub(crate) fn snapshot_of(&mut self, uri: &str) -> Option<Snapshot> {
         let path = self.documents.place_of(uri)?;
@@ -127,7 +137,7 @@ impl Workspace {
     pub(crate) fn snapshots(&mut self) -> Vec<Snapshot> {
         let open = self.documents.iter().map(|(path, _)| path.to_owned());
         let mut paths: Vec<PathBuf> = open.collect();
-        let folders = &self.client.folders;
+        let folders = &self.folders;
         let discovered = self.discovered.get_or_insert_with(|| discover(folders));
         paths.extend(discovered.iter().cloned());
         let mut found: BTreeMap<PathBuf, Snapshot> = BTreeMap::new();

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use gen_lsp_types::{
     CodeActionRequest, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification,
-    DidOpenTextDocumentNotification, DidSaveTextDocumentNotification, DocumentDiagnosticRequest,
-    Notification as _, PublishDiagnosticsNotification, PublishDiagnosticsParams, Request as _,
+    DidOpenTextDocumentNotification, DocumentDiagnosticRequest, Notification as _,
+    PublishDiagnosticsNotification, PublishDiagnosticsParams, Request as _,
 };
 use lsp_server::{Connection, Message, Notification, Request, RequestId, ResponseError};
 use privity_lsp::{ServerError, serve};
@@ -28,7 +28,6 @@ pub(crate) struct Builder {
     files: Vec<(String, String)>,
 }
 
-#[allow(dead_code, reason = "the tests that ask for the rest are on their way")]
 impl Builder {
     /// What the editor says it can do.
     pub(crate) fn capabilities(mut self, capabilities: Value) -> Self {
@@ -94,7 +93,6 @@ pub(crate) struct Editor {
     unread: Vec<Message>,
 }
 
-#[allow(dead_code, reason = "the tests that ask for the rest are on their way")]
 impl Editor {
     /// An editor that can do nothing but what everyone can.
     pub(crate) fn start() -> Self {
@@ -231,13 +229,6 @@ impl Editor {
                 "textDocument": {"uri": self.uri(name), "version": version},
                 "contentChanges": changes,
             }),
-        );
-    }
-
-    pub(crate) fn save(&self, name: &str) {
-        self.notify(
-            DidSaveTextDocumentNotification::METHOD.as_str(),
-            json!({"textDocument": {"uri": self.uri(name)}}),
         );
     }
 

@@ -1,6 +1,6 @@
 //! From names to declarations and uses, in one file and across files.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::policies::{SHOP, marked, places, shop};
 
@@ -104,6 +104,28 @@ fn symbols_of_the_workspace_are_found_by_parts_of_their_names() {
     assert_eq!(ask("sen")[0], "sending");
     assert_eq!(ask("cntct"), ["contact"]);
     assert!(ask("").len() > 20);
+}
+
+#[test]
+fn symbols_are_looked_for_in_the_folders_that_are_open_by_then() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = elsewhere.path().canonicalize().unwrap();
+    let policy = "policy elsewhere by them\nparty { them role controller }\n";
+    std::fs::write(folder.join("policy.privity"), policy).unwrap();
+    let (mut editor, _) = shop(&marked("permit"));
+    let folder = json!({"uri": format!("file://{}", folder.display()), "name": "elsewhere"});
+    let mut after = |opened: Value, closed: Value| {
+        let event = json!({"added": opened, "removed": closed});
+        editor.notify(
+            "workspace/didChangeWorkspaceFolders",
+            json!({"event": event}),
+        );
+        let found = editor.ask("workspace/symbol", json!({"query": "elsewhere"}));
+        found.as_array().unwrap().len()
+    };
+    assert_eq!(after(json!([]), json!([])), 0);
+    assert_eq!(after(json!([folder.clone()]), json!([])), 1);
+    assert_eq!(after(json!([]), json!([folder])), 0);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use super::fit::Fit;
 use super::past::{Cursor, Token};
 use super::signs::{DEEPEST, Past, are_kin, is_new, rareness};
 use super::{Known, Suggestion};
-use crate::occurrences::{Draft, stems};
+use crate::occurrences::{Draft, Stem, stems};
 
 /// How much each sign counts. What adds up is taken by its square root, so that a second time says less than the first.
 struct Weights {
@@ -31,6 +31,8 @@ struct Weights {
     spoken: f64,
     /// They are many of all that it speaks of.
     all_spoken: f64,
+    /// It has words of other names in the item at hand.
+    named: f64,
     /// It had its turn when the item before named the same.
     turn: f64,
     /// Other files begin with it.
@@ -66,23 +68,24 @@ struct Weights {
 const NAMES: Weights = Weights {
     habit: 1.6,
     last: 0.0,
-    after: [1.0, 1.2, 0.9, 2.4],
-    alike: 3.9,
-    spoken: 1.5,
+    after: [1.0, 1.2, 0.9, 2.5],
+    alike: 3.8,
+    spoken: 1.3,
     all_spoken: 3.1,
+    named: 0.9,
     turn: 1.2,
     begins: 2.4,
     origin: 0.8,
-    rule: [4.2, -4.0],
-    sibling: 1.1,
-    overlap: -1.7,
+    rule: [3.7, -3.9],
+    sibling: 1.0,
+    overlap: -1.8,
     next: [0.7, 0.0],
-    distance: [-0.15, -0.15],
+    distance: [-0.1, -0.1],
     next_new: 1.1,
-    left_out: 0.8,
+    left_out: 0.7,
     new: 0.4,
     often: 0.0,
-    again: -1.3,
+    again: -1.9,
     cited: 0.0,
     cited_next: 0.0,
 };
@@ -95,6 +98,7 @@ const ANCHORS: Weights = Weights {
     alike: 3.6,
     spoken: 0.0,
     all_spoken: 0.0,
+    named: 0.0,
     turn: 0.0,
     begins: 0.0,
     origin: 0.0,
@@ -214,6 +218,7 @@ impl Past<'_> {
         }
         let [of_name, of_words] = self.shares_spoken_of(known, &one.text);
         score += weights.spoken * of_name + weights.all_spoken * of_words;
+        score += weights.named * share_in(&self.named, &one.text).sqrt();
         let Some(id) = one.declaration else {
             return score;
         };
@@ -241,20 +246,29 @@ impl Past<'_> {
         score + next.copied().unwrap_or_default()
     }
 
-    /// The roots of the share of a name's words that the item at hand speaks of, and of the share of what that speaks of which is in the name. In
-    /// the second, words count the less the more names have them.
+    /// The roots of the share of a name's words that the item at hand speaks of, and of the share of what that speaks of which is in the name.
+    /// In the second, words count the less the more names have them.
     fn shares_spoken_of(&self, known: Known<'_>, name: &str) -> [f64; 2] {
         if self.words.is_empty() {
             return [0.0; 2];
         }
-        let (mut all, mut spoken, mut told) = (0.5_f64, 0.0, 0.0);
-        for stem in stems(name) {
-            all += 1.0;
-            if self.words.binary_search(&stem).is_ok() {
-                spoken += 1.0;
-                told += rareness(known, stem);
-            }
-        }
-        [(spoken / all).sqrt(), (told / self.telling).sqrt()]
+        let spoken = stems(name).filter(|stem| self.words.binary_search(stem).is_ok());
+        let told: f64 = spoken.map(|stem| rareness(known, stem)).sum();
+        [
+            share_in(&self.words, name).sqrt(),
+            (told / self.telling).sqrt(),
+        ]
     }
+}
+
+/// The share of a name's words that are among others, a little less for short names.
+fn share_in(words: &[Stem], name: &str) -> f64 {
+    let (mut all, mut found) = (0.5, 0.0);
+    for stem in stems(name) {
+        all += 1.0;
+        if words.binary_search(&stem).is_ok() {
+            found += 1.0;
+        }
+    }
+    found / all
 }

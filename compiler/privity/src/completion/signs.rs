@@ -12,7 +12,9 @@ use super::past::{
 };
 use super::turns::Turn;
 use super::{Known, Suggestion};
-use crate::occurrences::{DeclarationId, Draft, ItemSort, Occurrence, Sense, Stem, Thing, Wanted};
+use crate::occurrences::{
+    DeclarationId, Draft, ItemSort, Occurrence, Sense, Stem, Thing, Wanted, stems,
+};
 use crate::resolve::names::Space;
 
 /// So many names before the cursor are looked at.
@@ -58,7 +60,9 @@ pub(super) struct Past<'a> {
     pub(super) signs: BTreeMap<Token<'a>, Signs>,
     /// What the item at hand speaks of.
     pub(super) words: Vec<Stem>,
-    /// How much these words tell.
+    /// The words of what it names.
+    pub(super) named: Vec<Stem>,
+    /// How much the words that it speaks of tell.
     pub(super) telling: f64,
     /// The last name behind the same keyword.
     pub(super) last: Option<DeclarationId>,
@@ -104,6 +108,7 @@ impl<'a> Past<'a> {
             signs: BTreeMap::new(),
             telling: words.iter().map(|&stem| rareness(known, stem)).sum(),
             words,
+            named: words_of(known, item),
             last: None,
             item: item.iter().map(|used| used.token).collect(),
             nodes: Listed::of(known, &listed),
@@ -284,6 +289,22 @@ fn origin(known: Known<'_>, id: DeclarationId) -> Origin {
         .and_then(|at| known.names.passage_at(at.start));
     let passage = passage.and_then(|at| known.names.passages().get(at));
     (passage.map(|passage| passage.sort), declared.standard)
+}
+
+/// The words of the names in an item, in order.
+fn words_of(known: Known<'_>, item: &[Used<'_>]) -> Vec<Stem> {
+    let mut words = Vec::new();
+    for used in item.iter().filter(|used| !used.declares) {
+        match used.token {
+            Token::Declared(id) => {
+                let declared = known.names.declaration(id);
+                words.extend(declared.into_iter().flat_map(|named| stems(named.word())));
+            }
+            Token::Word(word) => words.extend(stems(word)),
+        }
+    }
+    words.sort_unstable();
+    words
 }
 
 /// What is named in the list at hand, the last first.

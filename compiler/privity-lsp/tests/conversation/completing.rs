@@ -25,8 +25,10 @@ fn a_clause_is_offered_names_of_its_kind_and_a_condition_facts() {
     assert!(!parties.contains(&"email".to_owned()), "{parties:?}");
     let facts = labels(&format!("{SHOP}permit share email when $0"));
     assert!(facts.contains(&"consent".to_owned()), "{facts:?}");
-    let values = labels(&format!("{SHOP}permit share email when consent is $0"));
-    assert_eq!(values[..2], ["full", "none"]);
+    let mut values = labels(&format!("{SHOP}permit share email when consent is $0"));
+    values.truncate(2);
+    values.sort();
+    assert_eq!(values, ["full", "none"]);
 }
 
 #[test]

@@ -149,7 +149,8 @@ await step('renaming reaches every file', async () => {
   await editor.file(FILE);
   await editor.go(line, column + 6);
   await page.keyboard.press('F2');
-  await page.locator('.rename-box input').waitFor();
+  // It is shown before it takes keys.
+  await page.locator('.rename-box input:focus').waitFor();
   await page.keyboard.press('Control+A');
   await page.keyboard.type('sister_company');
   await page.keyboard.press('Enter');

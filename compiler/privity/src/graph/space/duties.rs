@@ -1,6 +1,7 @@
 //! Regions by the duties that come with what is permitted.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
@@ -67,9 +68,10 @@ impl Space<'_> {
 }
 
 impl Member<'_> {
-    /// Whether any duties may exclude each other.
-    pub(super) fn has_suspects(&self) -> bool {
-        !suspects(self.policy).is_empty()
+    /// The duties that may exclude each other. Worked out once.
+    pub(super) fn suspects(&mut self) -> Rc<BTreeSet<ObligationId>> {
+        let known = &mut self.suspects;
+        Rc::clone(known.get_or_insert_with(|| Rc::new(suspects(self.policy))))
     }
 
     /// Those of some allowed acts that come with duties which exclude each other.
@@ -78,7 +80,7 @@ impl Member<'_> {
         allowed: Diagram,
         workshop: &mut Workshop,
     ) -> Result<Diagram, OverBudget> {
-        let suspects = suspects(self.policy);
+        let suspects = self.suspects();
         if suspects.is_empty() {
             return Ok(Diagram::FALSE);
         }

@@ -21,6 +21,7 @@ pub use measure::Cube;
 pub use neighbours::Neighbours;
 pub use witness::Witness;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -31,6 +32,7 @@ use super::build::workshop;
 use super::cost::costly;
 use super::rule_regions::{RuleRegions, broken};
 use super::store::{Diagram, Store};
+use crate::check::duty::ObligationId;
 use crate::check::policy::{AxisId, ClassAxis, Condition, Effect, Policy, RuleId};
 use crate::check::values::ValueSet;
 use crate::lower::{Lowered, together};
@@ -88,6 +90,8 @@ struct Member<'p> {
     regions: RuleRegions,
     verdicts: Verdicts,
     neighbours: Option<Rc<Neighbours>>,
+    /// The duties that may exclude each other.
+    suspects: Option<Rc<BTreeSet<ObligationId>>>,
 }
 
 impl<'p> Space<'p> {
@@ -133,6 +137,7 @@ impl<'p> Space<'p> {
                     regions,
                     verdicts: Verdicts::default(),
                     neighbours: None,
+                    suspects: None,
                 }),
                 Err(OverBudget) => {
                     return Err(TooLarge {

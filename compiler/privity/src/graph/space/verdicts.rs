@@ -126,7 +126,7 @@ impl Space<'_> {
     /// When it costs more than the budget.
     pub fn duty_conflicts(&mut self, set: RuleSet) -> Result<Region, TooLarge> {
         self.try_with(set, |member, workshop| {
-            if !member.has_suspects() {
+            if member.suspects().is_empty() {
                 return Ok(Diagram::FALSE);
             }
             let allowed = member.permitted_apart_from_conflicts(Diagram::TRUE, workshop)?;

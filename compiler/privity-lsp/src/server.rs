@@ -282,6 +282,8 @@ impl<'a> Server<'a> {
     fn look_at(&self, snapshot: &Snapshot) {
         if snapshot.is_small() {
             snapshot.check();
+        } else {
+            snapshot.glance();
         }
         if !snapshot.is_settled() {
             self.analysis.look_at(snapshot.clone());

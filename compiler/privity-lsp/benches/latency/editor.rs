@@ -90,15 +90,19 @@ impl Editor {
         self.connection.receiver.recv_timeout(limit).unwrap()
     }
 
-    /// Waits for the findings of the text as it is now.
-    pub(crate) fn wait_for_findings(&mut self) {
+    /// Waits for the findings of the text as it is now, and gives their codes.
+    pub(crate) fn wait_for_findings(&mut self) -> Vec<String> {
         loop {
             let message = self.next_message();
             if let Message::Notification(notification) = message
                 && notification.method == "textDocument/publishDiagnostics"
                 && notification.params["version"] == self.version
             {
-                return;
+                let findings = notification.params["diagnostics"].as_array();
+                let codes = findings.into_iter().flatten();
+                return codes
+                    .filter_map(|finding| Some(finding["code"].as_str()?.to_owned()))
+                    .collect();
             }
         }
     }
@@ -136,12 +140,16 @@ impl Editor {
         }
     }
 
-    /// Types a key, and waits for the findings of the new text.
-    pub(crate) fn type_and_wait(&mut self, at: (usize, usize), key: &str) -> Duration {
+    /// Types a key, and waits for the findings of the new text; gives their codes as well.
+    pub(crate) fn type_and_wait(
+        &mut self,
+        at: (usize, usize),
+        key: &str,
+    ) -> (Duration, Vec<String>) {
         let begin = Instant::now();
         self.change(at, at, key);
-        self.wait_for_findings();
-        begin.elapsed()
+        let codes = self.wait_for_findings();
+        (begin.elapsed(), codes)
     }
 
     /// Puts the text back as it was, and waits until that is known.

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use privity::diagnostic::Diagnostic;
 use privity::source::{FileId, SourceMap, Span};
+use privity::triage::Search;
 
 use crate::published::Listed;
 
@@ -88,6 +89,52 @@ impl Found {
         if !own.is_empty() {
             parts.insert(Some(file), Part::of(own, sources));
         }
+        Self(parts)
+    }
+
+    /// The findings with `own` in the place of what was found earlier of the words of some statements, which stand at `places`.
+    pub(super) fn with_statements(
+        &self,
+        places: &[Span],
+        mut own: Vec<Diagnostic>,
+        sources: &SourceMap,
+    ) -> Self {
+        let is_in_one = |place: Span| {
+            let mut places = places.iter();
+            places.any(|own| own.start <= place.start && place.end <= own.end)
+        };
+        let files = places
+            .iter()
+            .filter_map(|&place| Some(sources.locate(place)?.0));
+        let files: BTreeSet<FileId> = files.collect();
+        let mut parts = self.0.clone();
+        parts.retain(|file, part| {
+            let is_touched = files.iter().any(|file| part.files.contains(file));
+            if !is_touched {
+                return true;
+            }
+            let kept = part.findings.iter().filter_map(|finding| {
+                if is_of_text(finding) || Search::of(finding.code) != Search::Words {
+                    return Some(finding.clone());
+                }
+                let primary = finding.primary.as_ref();
+                if primary.is_some_and(|label| is_in_one(label.span)) {
+                    return None;
+                }
+                // What stands in one of them and in others is still to be told of the others.
+                let mut kept = finding.clone();
+                kept.elsewhere.retain(|place| !is_in_one(*place));
+                Some(kept)
+            });
+            // All that is new stands in these files, so their parts are put together below.
+            if file.is_some_and(|file| files.contains(&file)) {
+                own.extend(kept);
+                return false;
+            }
+            *part = Part::of(kept.collect(), sources);
+            true
+        });
+        parts.extend(Self::of(own, sources).0);
         Self(parts)
     }
 

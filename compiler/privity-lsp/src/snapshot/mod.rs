@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
+use privity::check::{self, check_again};
 use privity::compile::{self, Checked, Compiled, Goal, Known, Options};
 use privity::diagnostic::{Diagnostic, Report, Severity};
 use privity::graph::{Budget, StopSign};
@@ -17,7 +18,7 @@ use privity::insight::{Reach, reaches};
 use privity::load::{self, Package};
 use privity::occurrences::Occurrences;
 use privity::program::ProgramModule;
-use privity::source::{FileId, SourceMap};
+use privity::source::{FileId, SourceMap, Span};
 use privity::triage::{Baseline, Search, Triage};
 
 use crate::client::Client;
@@ -55,6 +56,8 @@ struct State {
     outdated: StopSign,
     /// Whether the editor was let ask again for what it shows.
     is_told: AtomicBool,
+    /// With what is wrong with the statements that were written since a state that was checked.
+    glanced: OnceLock<Found>,
     checked: OnceLock<Words>,
     compiled: OnceLock<Whole>,
     reaches: OnceLock<Vec<Reach>>,
@@ -86,6 +89,18 @@ struct Words {
     findings: Vec<Diagnostic>,
     /// These, and what was found of the rules together in earlier states.
     found: Found,
+    /// What its rules stand on, for looking at those that are written later.
+    ground: OnceLock<check::Ground>,
+}
+
+impl Words {
+    fn ground(&self) -> Option<&check::Ground> {
+        let checked = self.checked.as_ref()?;
+        Some(
+            self.ground
+                .get_or_init(|| check::Ground::of(&checked.world)),
+        )
+    }
 }
 
 /// What all rules decide together, and everything that was found.
@@ -111,6 +126,7 @@ impl State {
             at_first,
             outdated: StopSign::new(),
             is_told: AtomicBool::new(false),
+            glanced: OnceLock::new(),
             checked: OnceLock::new(),
             compiled: OnceLock::new(),
             reaches: OnceLock::new(),
@@ -400,12 +416,50 @@ impl Snapshot {
             checked,
             found: Found::of(all.into_sorted(), &program.sources),
             findings,
+            ground: OnceLock::new(),
         })
     }
 
     /// Finds out what is wrong with words, if nobody did. Leaves off when there is a newer state.
     pub(crate) fn check(&self) {
-        self.words();
+        let words = self.words();
+        if !self.is_small() {
+            // The next keys will ask for it.
+            words.and_then(Words::ground);
+        }
+    }
+
+    /// Finds out what is wrong with the rules, assertions and tests that were written since the last state that was checked, each for itself,
+    /// which is soon done. Does nothing where more was written than those.
+    pub(crate) fn glance(&self) {
+        let state = &*self.state;
+        if state.checked.get().is_some() || state.glanced.get().is_some() {
+            return;
+        }
+        if let Some(found) = self.look_at_statements() {
+            let _ = state.glanced.set(found);
+        }
+    }
+
+    fn look_at_statements(&self) -> Option<Found> {
+        let state = &*self.state;
+        let (known, edits) = self.since.as_deref()?;
+        let words = known.checked.get()?;
+        let Checked { world, policy } = words.checked.as_ref()?;
+        let before = check::Before {
+            program: &known.package.program,
+            world,
+            policy,
+            ground: words.ground()?,
+        };
+        let program = &state.package.program;
+        let again = check_again(before, program, &|span| edits.moved(span))?;
+        let everywhere = Span::new(0, u32::MAX);
+        let mut report = state.report.part(everywhere, |_| false, &Some);
+        report.absorb(again.findings);
+        let own = state.ground.sorted(&state.package, report);
+        let at_first = &state.at_first;
+        Some(at_first.with_statements(&again.places, own, &program.sources))
     }
 
     /// Finds out what all rules decide together, if nobody did. Leaves off when there is a newer state.
@@ -472,12 +526,14 @@ impl Snapshot {
     }
 
     /// What is known to be wrong without looking for more: everything if all was looked for; else what is wrong with the text as such, what
-    /// is wrong with words if that is known, and what was found in earlier states and not touched since.
+    /// is wrong with words if that is known, or at least with the statements that were just written, and what was found in earlier states and not
+    /// touched since.
     pub(crate) fn found(&self) -> &Found {
         let state = &*self.state;
         let whole = state.compiled.get().map(|whole| &whole.found);
         let words = state.checked.get().map(|words| &words.found);
-        whole.or(words).unwrap_or(&state.at_first)
+        let glanced = state.glanced.get();
+        whole.or(words).or(glanced).unwrap_or(&state.at_first)
     }
 }
 

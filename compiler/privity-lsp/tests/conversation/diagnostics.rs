@@ -1,6 +1,7 @@
 //! Findings as an editor gets them.
 
 use gen_lsp_types::{DiagnosticRefreshRequest, Request as _, WorkspaceDiagnosticRequest};
+use lsp_server::Message;
 use serde_json::{Value, json};
 
 use crate::editor::{Editor, SOUND};
@@ -291,4 +292,34 @@ fn many_changes_at_once_are_one() {
         editor.short("policy.privity"),
         ["5:13 P0201 unknown data `nmae`"]
     );
+}
+
+/// What is told first of a version of a text.
+fn first_told(editor: &mut Editor, version: i32) -> Vec<String> {
+    loop {
+        if let Message::Notification(told) = editor.receive()
+            && told.method == "textDocument/publishDiagnostics"
+            && told.params["version"] == version
+        {
+            let findings = told.params["diagnostics"].as_array().unwrap().iter();
+            let codes = findings.map(|finding| finding["code"].as_str().unwrap().to_owned());
+            return codes.collect();
+        }
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_rule_of_a_large_policy_is_told_with_the_key_that_makes_it_so() {
+    let text = format!("{SOUND}// {}\n", "a long remark ".repeat(4_000));
+    let mut editor = Editor::start();
+    editor.open("policy.privity", &text);
+    let everything = json!({"identifier": "privity", "previousResultIds": []});
+    editor.ask(WorkspaceDiagnosticRequest::METHOD.as_str(), everything);
+    let wrong = text.replace("share name", "share nmae");
+    editor.change("policy.privity", 2, &wrong);
+    assert_eq!(first_told(&mut editor, 2), ["P0201"]);
+    editor.change("policy.privity", 3, &wrong.replace("nmae", "nmaee"));
+    assert_eq!(first_told(&mut editor, 3), ["P0201"]);
+    editor.change("policy.privity", 4, &text);
+    assert_eq!(first_told(&mut editor, 4), [""; 0]);
 }

@@ -42,7 +42,8 @@ impl Checker<'_, '_> {
         sound
     }
 
-    fn assertion(&mut self, placed: &Placed<ast::Assertion>) -> Option<Assertion> {
+    /// A sound assertion; of another, what is wrong with it is reported.
+    pub(super) fn assertion(&mut self, placed: &Placed<ast::Assertion>) -> Option<Assertion> {
         let written = &placed.item;
         let module = placed.module;
         let mut fits = self.check_assertion(written);

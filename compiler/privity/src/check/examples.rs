@@ -34,7 +34,8 @@ impl Checker<'_, '_> {
         (own, of_laws)
     }
 
-    fn example(&mut self, policy: &Policy, placed: &Placed<ast::Test>) -> Option<Test> {
+    /// A sound test; of another, what is wrong with it is reported.
+    pub(super) fn example(&mut self, policy: &Policy, placed: &Placed<ast::Test>) -> Option<Test> {
         let written = &placed.item;
         let module = placed.module;
         let mut request = RequestBuilder::new(policy);

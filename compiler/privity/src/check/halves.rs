@@ -5,12 +5,11 @@ use super::duty::ObligationId;
 use super::rules::Drafted;
 use crate::beside::beside;
 use crate::diagnostic::Report;
-use crate::resolve::lookups::Lookups;
 
 /// Fewer rules than this are drafted one after the other: a second checker would cost more than it saves.
 const FEW_RULES: usize = 500;
 
-impl<'w> Checker<'w, '_> {
+impl Checker<'_, '_> {
     /// All rules: the sound ones as drafts, in order, and the names and places of the others.
     pub(super) fn draft_rules(&mut self) -> Drafted {
         let count = self.world.rules.len();
@@ -18,7 +17,7 @@ impl<'w> Checker<'w, '_> {
             return self.draft_some(0..count);
         }
         let mut report = Report::new();
-        let mut other = self.second(&mut report);
+        let mut other = Checker::on(self.world, self.ground(), &mut report);
         let known = self.obligations.len();
         let (first, second) = beside(
             || self.draft_some(0..count / 2),
@@ -57,31 +56,6 @@ impl<'w> Checker<'w, '_> {
         }));
         poisoned.extend(poisoned_others);
         (drafts, poisoned)
-    }
-
-    /// A checker that knows what this one knows by now, with books of its own.
-    fn second<'r>(&self, report: &'r mut Report) -> Checker<'w, 'r> {
-        Checker {
-            world: self.world,
-            lookups: Lookups::default(),
-            report,
-            axes: self.axes.clone(),
-            defaults: self.defaults.clone(),
-            facts: self.facts.clone(),
-            fact_ids: self.fact_ids.clone(),
-            elements: self.elements.clone(),
-            defines: self.defines.clone(),
-            deemed: self.deemed.clone(),
-            supplies: self.supplies.clone(),
-            duty_kinds: self.duty_kinds.clone(),
-            obligations: self.obligations.clone(),
-            obligation_ids: self.obligation_ids.clone(),
-            as_home: self.as_home.clone(),
-            controller: self.controller.clone(),
-            derived_names: self.derived_names.clone(),
-            cited: Default::default(),
-            depth: self.depth,
-        }
     }
 }
 

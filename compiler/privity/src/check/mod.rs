@@ -1,6 +1,7 @@
 //! From resolved names to a policy whose kinds, units and dates are right.
 
 mod actions;
+mod again;
 mod amounts;
 mod assertions;
 mod checker;
@@ -21,6 +22,7 @@ mod fact_values;
 mod facts;
 mod fixed;
 mod given;
+mod ground;
 mod halves;
 mod header;
 pub mod law;
@@ -46,11 +48,14 @@ pub(crate) mod tests;
 pub mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
+pub use again::{Again, Before, check_again};
 pub use fixed::fix_readings;
+pub use ground::Ground;
 
-use self::checker::{Checker, Memo};
-use self::policy::{AxisRole, Policy, Rule};
+use self::checker::Checker;
+use self::policy::{AxisRole, Header, Policy, Rule};
 use self::rules::Draft;
 use self::values::ValueSet;
 use crate::arena::Arena;
@@ -65,42 +70,9 @@ use crate::source::Span;
 /// [`crate::resolve`] met included.
 #[must_use]
 pub fn check(world: &World, report: &mut Report) -> Policy {
-    let mut checker = Checker {
-        world,
-        lookups: world.lookups.clone(),
-        report,
-        axes: Arena::new(),
-        defaults: Vec::new(),
-        facts: Arena::new(),
-        fact_ids: Vec::new(),
-        elements: elements::named_elements(world),
-        defines: vec![Memo::Open; world.defines.len()],
-        deemed: BTreeMap::new(),
-        supplies: supplies::Supplies::default(),
-        duty_kinds: Vec::new(),
-        obligations: Arena::new(),
-        obligation_ids: BTreeMap::new(),
-        as_home: ValueSet::empty(),
-        controller: None,
-        derived_names: BTreeSet::new(),
-        cited: BTreeMap::new(),
-        depth: 0,
-    };
-    checker.as_home = checker.home_atoms();
-    checker.add_class_axes();
-    let (header, effective) = checker.header();
-    checker.add_facts();
-    checker.add_duty_kinds();
-    checker.check_periods();
-    checker.check_sources();
-    checker.check_other_citations();
-    checker.report_unresolved();
-    checker.check_areas();
-    checker.add_supplies();
-    checker.check_defines();
-    checker.check_deems();
-    checker.check_defaults();
-    checker.check_supplies();
+    let mut checker = Checker::new(world, report);
+    checker.lookups = world.lookups.clone();
+    let (header, effective) = checker.prepare();
     let (mut drafts, mut poisoned) = checker.draft_rules();
     let laws = checker.laws(&mut drafts, &mut poisoned);
     let rules = checker.finish_rules(drafts, &mut poisoned, true);
@@ -150,6 +122,26 @@ pub fn check(world: &World, report: &mut Report) -> Policy {
 }
 
 impl Checker<'_, '_> {
+    /// Looks at all that rules may name. Gives the header, and the days on which the policy applies.
+    fn prepare(&mut self) -> (Header, RangeInclusive<i64>) {
+        self.as_home = self.home_atoms();
+        self.add_class_axes();
+        let header = self.header();
+        self.add_facts();
+        self.add_duty_kinds();
+        self.check_periods();
+        self.check_sources();
+        self.check_other_citations();
+        self.report_unresolved();
+        self.check_areas();
+        self.add_supplies();
+        self.check_defines();
+        self.check_deems();
+        self.check_defaults();
+        self.check_supplies();
+        header
+    }
+
     /// Names the rules, looks up their lifts, and sets aside those that lift what they must not.
     fn finish_rules(
         &mut self,
@@ -216,6 +208,15 @@ impl Checker<'_, '_> {
 
     /// Reports what only the end of the pass knows: unknown names, and names that nothing used.
     fn finish(&mut self) {
+        self.report_names();
+        // What a mistaken part would have used is not known.
+        if !self.report.has_errors() {
+            crate::resolve::report_unused(self.world, &self.lookups, self.report);
+        }
+    }
+
+    /// Reports the names that were looked up and are unknown, or out of date.
+    fn report_names(&mut self) {
         let world = self.world;
         let replacement = |space: Space, name: &str| {
             let declared = world.names.declared(space, name)?;
@@ -226,9 +227,5 @@ impl Checker<'_, '_> {
             Some(crate::resolve::lookups::path_text(path))
         };
         self.lookups.report(&world.names, replacement, self.report);
-        // What a mistaken part would have used is not known.
-        if !self.report.has_errors() {
-            crate::resolve::report_unused(world, &self.lookups, self.report);
-        }
     }
 }

@@ -39,16 +39,12 @@ impl Checker<'_, '_> {
         let mut poisoned = Vec::new();
         let rules = world.rules.iter().enumerate();
         for (origin, placed) in rules.skip(wanted.start).take(wanted.len()) {
-            let sound = match self.draft_rule(origin, placed) {
-                Some(layers) if !placed.item.damaged => {
-                    for draft in layers {
-                        drafts.extend(self.split_by_periods(draft));
-                    }
-                    true
+            let layers = self.draft_rule(origin, placed);
+            if let Some(layers) = layers.filter(|_| !placed.item.damaged) {
+                for draft in layers {
+                    drafts.extend(self.split_by_periods(draft));
                 }
-                _ => false,
-            };
-            if !sound {
+            } else {
                 let name = placed.item.name.as_ref();
                 let name = name.map_or_else(
                     || super::rule_name::derived_name(&placed.item),
@@ -60,7 +56,12 @@ impl Checker<'_, '_> {
         (drafts, poisoned)
     }
 
-    fn draft_rule(&mut self, origin: usize, placed: &Placed<Arc<ast::Rule>>) -> Option<Vec<Draft>> {
+    /// A rule on its axes, one draft for each layer it speaks of; `None` if it has a mistake, which is noted or reported.
+    pub(super) fn draft_rule(
+        &mut self,
+        origin: usize,
+        placed: &Placed<Arc<ast::Rule>>,
+    ) -> Option<Vec<Draft>> {
         let written = &placed.item;
         let module = placed.module;
         let effect = effect_of(&written.effect);

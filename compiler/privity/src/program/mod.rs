@@ -7,6 +7,7 @@ mod diagnostics;
 mod edit;
 mod parallel;
 mod read_before;
+mod since;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ use crate::syntax::{self, Tree, ast};
 
 use cycles::cut_cycles;
 use read_before::ReadBefore;
+pub(crate) use since::Written;
 
 /// All files of a policy, parsed.
 #[derive(Debug, Clone, Default)]

@@ -103,6 +103,20 @@ pub struct Placed<T> {
     pub item: T,
 }
 
+impl<T> Placed<T> {
+    /// Something else at the same place.
+    #[must_use]
+    pub fn with<U>(self, item: U) -> Placed<U> {
+        Placed {
+            module: self.module,
+            docs: self.docs,
+            span: self.span,
+            sections: self.sections,
+            item,
+        }
+    }
+}
+
 /// An import that could be followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WorldImport {

@@ -88,7 +88,7 @@ impl Tree {
     }
 
     /// How many items there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.parts.iter().map(|part| part.range.len()).sum()
     }
 
@@ -99,7 +99,7 @@ impl Tree {
     }
 
     /// Where an item stands.
-    pub(super) fn span(&self, at: usize) -> Option<Span> {
+    pub(crate) fn span(&self, at: usize) -> Option<Span> {
         let (item, by) = self.find(at)?;
         let mut span = item.span;
         span.shift(by);
@@ -107,7 +107,7 @@ impl Tree {
     }
 
     /// An item, moved further.
-    pub(super) fn moved(&self, at: usize, by: u32) -> Option<Item> {
+    pub(crate) fn moved(&self, at: usize, by: u32) -> Option<Item> {
         let (item, own) = self.find(at)?;
         Some(moved(item, own.wrapping_add(by)))
     }

@@ -25,7 +25,7 @@ pub(crate) struct Checked {
 }
 
 /// Words that most tests speak of.
-const WORDS: &str = "
+pub(crate) const WORDS: &str = "
 policy shop by us
 action { collect use share store }
 data {

@@ -78,28 +78,11 @@ impl<'w> Checker<'w, '_> {
     fn duty_node(&mut self, path: &ast::Path, module: ModuleIndex) -> Option<&'w WorldNode> {
         let (name, _) = self.target(Kind::Duty, path, module)?;
         let world = self.world;
-        let mut declared = *world.names.declared(Space::Kind(Kind::Duty), &name)?;
-        for _ in 0..=world.aliases.len() + world.nodes.len() {
-            let (path, module) = match declared.what {
-                What::Node(index) => return world.nodes.get(index),
-                What::Alias(index) => {
-                    let alias = world.aliases.get(index)?;
-                    (&alias.item.target, alias.module)
-                }
-                What::Renamed(index) => {
-                    let entry = world.nodes.get(index)?;
-                    (entry.node.replaced_by.as_ref()?, entry.module)
-                }
-                _ => {
-                    return self.fail(crate::resolve::diagnostics::not_a_node(path));
-                }
-            };
-            declared = *world
-                .names
-                .find(Space::Kind(Kind::Duty), path, module)?
-                .declared;
+        let declared = *world.names.declared(Space::Kind(Kind::Duty), &name)?;
+        match world.behind_other_words(Kind::Duty, declared)?.what {
+            What::Node(index) => world.nodes.get(index),
+            _ => self.fail(crate::resolve::diagnostics::not_a_node(path)),
         }
-        None
     }
 
     /// The flag of `shown by`, which counts as yes until a request says otherwise.

@@ -170,22 +170,9 @@ impl Recorder<'_> {
 }
 
 /// The node of a duty, behind other words for it.
-pub(crate) fn duty_node(world: &World, mut declared: Declared) -> Option<usize> {
-    for _ in 0..=world.aliases.len() + world.nodes.len() {
-        let (path, module) = match declared.what {
-            What::Node(index) => return Some(index),
-            What::Alias(index) => {
-                let alias = world.aliases.get(index)?;
-                (&alias.item.target, alias.module)
-            }
-            What::Renamed(index) => {
-                let entry = world.nodes.get(index)?;
-                (entry.node.replaced_by.as_ref()?, entry.module)
-            }
-            _ => return None,
-        };
-        let space = Space::Kind(Kind::Duty);
-        declared = *world.names.find(space, path, module)?.declared;
+pub(crate) fn duty_node(world: &World, declared: Declared) -> Option<usize> {
+    match world.behind_other_words(Kind::Duty, declared)?.what {
+        What::Node(index) => Some(index),
+        _ => None,
     }
-    None
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::lookups::Lookups;
-use super::names::NameTable;
+use super::names::{Declared, NameTable, Space, What};
 use crate::check::taxonomy::Taxonomies;
 use crate::source::Span;
 use crate::syntax::ast;
@@ -151,6 +151,30 @@ pub struct WorldNode {
 }
 
 impl World {
+    /// What a declaration of a kind comes to, behind other words and old names for it: a node or a group. `None` for words that lead nowhere, or
+    /// around in a circle.
+    pub(crate) fn behind_other_words(
+        &self,
+        kind: ast::Kind,
+        mut declared: Declared,
+    ) -> Option<Declared> {
+        for _ in 0..=self.aliases.len() + self.nodes.len() {
+            let (path, module) = match declared.what {
+                What::Alias(index) => {
+                    let alias = self.aliases.get(index)?;
+                    (&alias.item.target, alias.module)
+                }
+                What::Renamed(index) => {
+                    let entry = self.nodes.get(index)?;
+                    (entry.node.replaced_by.as_ref()?, entry.module)
+                }
+                _ => return Some(declared),
+            };
+            declared = *self.names.find(Space::Kind(kind), path, module)?.declared;
+        }
+        None
+    }
+
     /// The ambiguity behind a fact, by position in [`World::facts`]; `None` for an ordinary fact.
     #[must_use]
     pub fn ambiguity_of(&self, fact: usize) -> Option<&ast::Ambiguity> {

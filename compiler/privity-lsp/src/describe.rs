@@ -1,5 +1,7 @@
 //! A declaration in a few paragraphs of Markdown: for whoever points at a name, or is about to choose it.
 
+use std::collections::BTreeSet;
+
 use privity::check::policy::{Policy, Rule};
 use privity::insight;
 use privity::occurrences::{Declaration, DeclarationId, Thing};
@@ -249,19 +251,11 @@ fn group(naming: Naming<'_>, kind: Kind, name: &str) -> Vec<String> {
     let Some(group) = groups.clone().find(|group| group.name == name) else {
         return Vec::new();
     };
-    let mut atoms: Vec<String> = Vec::new();
-    for (values, _) in &group.parts {
-        for value in values.iter() {
-            let atom = usize::try_from(value)
-                .ok()
-                .and_then(|at| taxonomy.atoms.get(at));
-            if let Some(atom) = atom
-                && !atoms.contains(atom)
-            {
-                atoms.push(atom.clone());
-            }
-        }
-    }
+    let values = group.parts.iter().flat_map(|(values, _)| values.iter());
+    let mut met = BTreeSet::new();
+    let values = values.filter(|value| met.insert(*value));
+    let atoms = values.filter_map(|value| taxonomy.atoms.get(usize::try_from(value).ok()?));
+    let atoms: Vec<String> = atoms.cloned().collect();
     let changes = match group.parts.len() {
         0 | 1 => "",
         _ => ", not all of them on every day",

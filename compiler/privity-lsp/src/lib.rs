@@ -20,6 +20,7 @@ mod kinds;
 mod naming;
 mod positions;
 mod present;
+mod prose;
 mod published;
 mod pulls;
 mod server;

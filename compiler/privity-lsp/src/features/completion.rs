@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{
     CompletionItem, CompletionItemLabelDetails, CompletionItemTextEdit, CompletionList,
-    CompletionParams, CompletionResponse, Documentation, MarkupContent, MarkupKind, TextEdit,
+    CompletionParams, CompletionResponse, TextEdit,
 };
 use privity::completion::{self, Sort, Suggestion};
 use privity::load::EXTENSION;
@@ -14,6 +14,7 @@ use crate::describe;
 use crate::edits::Edits;
 use crate::kinds;
 use crate::naming::Naming;
+use crate::prose::{self, Place};
 use crate::snapshot::Snapshot;
 
 /// So many suggestions are sent; whoever types on is asked for again.
@@ -145,7 +146,7 @@ pub(crate) fn resolve(snapshot: &Snapshot, mut item: CompletionItem) -> Completi
         is_same.then(|| describe::declaration(naming, id))
     });
     let said = declared.or_else(|| privity::syntax::meaning(&item.label).map(str::to_owned));
-    item.documentation = said
-        .map(|said| Documentation::MarkupContent(MarkupContent::new(MarkupKind::Markdown, said)));
+    let client = snapshot.client();
+    item.documentation = said.map(|said| prose::documentation(client, Place::Completion, said));
     item
 }

@@ -71,7 +71,8 @@ fn edits(snapshot: &Snapshot, uri: &Uri) -> Option<Vec<TextEdit>> {
     Some(line_edits(text, &formatted, snapshot.encoding()))
 }
 
-fn line_edits(old: &str, new: &str, encoding: Encoding) -> Vec<TextEdit> {
+/// The edits that make one text of another, each as small as whole lines can be.
+pub(crate) fn line_edits(old: &str, new: &str, encoding: Encoding) -> Vec<TextEdit> {
     let (before, after): (Vec<&str>, Vec<&str>) = (
         old.split_inclusive('\n').collect(),
         new.split_inclusive('\n').collect(),
@@ -84,7 +85,7 @@ fn line_edits(old: &str, new: &str, encoding: Encoding) -> Vec<TextEdit> {
             end
         }
     };
-    // The formatter moves white space only, so lines are the same that have the same signs.
+    // The formatter moves white space only, so lines are the same that have the same signs; what else differs in them is seen to below.
     let signs = |lines: &[&str]| -> Vec<String> {
         let lines = lines.iter();
         lines

@@ -1,12 +1,13 @@
 //! What is known of the word at a place.
 
-use gen_lsp_types::{Contents, Hover, HoverParams, MarkupContent, MarkupKind};
+use gen_lsp_types::{Contents, Hover, HoverParams};
 use privity::completion;
 use privity::occurrences::{Known, Sense};
 use privity::source::Span;
 
 use crate::describe;
 use crate::naming::Naming;
+use crate::prose::{self, Place};
 use crate::snapshot::Snapshot;
 
 /// What the word at a place means, with the documentation of its declaration; of a keyword what it is for.
@@ -56,7 +57,7 @@ fn known_word(snapshot: &Snapshot, known: Known, span: Span) -> Option<String> {
 }
 
 fn answer(snapshot: &Snapshot, markdown: &str, span: Span) -> Option<Hover> {
-    let content = MarkupContent::new(MarkupKind::Markdown, markdown.to_owned());
+    let content = prose::content(snapshot.client(), Place::Hover, markdown.to_owned());
     Some(Hover::new(
         Contents::MarkupContent(content),
         snapshot.range(span),

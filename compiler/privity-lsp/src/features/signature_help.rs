@@ -1,8 +1,8 @@
 //! The parameters of a duty, while its arguments are written.
 
 use gen_lsp_types::{
-    ActiveParameter, Documentation, MarkupContent, MarkupKind, ParameterInformation,
-    ParameterInformationLabel, SignatureHelp, SignatureHelpParams, SignatureInformation,
+    ActiveParameter, Documentation, ParameterInformation, ParameterInformationLabel, SignatureHelp,
+    SignatureHelpParams, SignatureInformation,
 };
 use privity::completion;
 use privity::occurrences::Thing;
@@ -11,6 +11,7 @@ use privity::syntax::ast::{Kind, Name, Parameter};
 
 use crate::describe;
 use crate::naming::Naming;
+use crate::prose::{self, Place};
 use crate::snapshot::Snapshot;
 
 /// The duty whose parenthesis is open at a place, and the argument at hand.
@@ -40,8 +41,8 @@ pub(crate) fn help(snapshot: &Snapshot, params: SignatureHelpParams) -> Option<S
     let thing = Thing::Named(Space::Kind(Kind::Duty), What::Node(call.node));
     let about = naming.names.of_thing(thing);
     let about = about.map(|id| describe::declaration(naming, id));
-    let about = about
-        .map(|text| Documentation::MarkupContent(MarkupContent::new(MarkupKind::Markdown, text)));
+    let client = snapshot.client();
+    let about = about.map(|text| prose::documentation(client, Place::Signature, text));
     let active = u32::try_from(call.argument).ok().map(ActiveParameter::Int);
     let signature = SignatureInformation::new(label, about, Some(parameters), active);
     Some(SignatureHelp::new(vec![signature], Some(0), active))

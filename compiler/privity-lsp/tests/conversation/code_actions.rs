@@ -70,15 +70,19 @@ fn all_safe_repairs_of_all_files_are_made_at_once() {
         "make all 3 safe repairs of this policy"
     );
     let changes = &actions[0]["edit"]["changes"];
-    let text = |name: &str| changes[editor.uri(name)][0]["newText"].clone();
-    assert_eq!(text("words.privity"), "data { street }\n");
+    let edits = |name: &str| &changes[editor.uri(name)];
     assert_eq!(
-        text("policy.privity"),
-        format!(
-            "import words\n{}",
-            SOUND.replace("share name", "share name, street")
-        )
+        applied("data { street };\n", edits("words.privity")),
+        "data { street }\n"
     );
+    let mended = SOUND.replace("share name", "share name, street");
+    assert_eq!(
+        applied(&format!("import words\n{broken}"), edits("policy.privity")),
+        format!("import words\n{mended}")
+    );
+    // Lines without a mistake stay as they are, so that the cursor and marks in them do.
+    let start = &edits("policy.privity")[0]["range"]["start"];
+    assert_eq!(start, &json!({"line": 6, "character": 0}));
     // What is mended needs no mending.
     editor.write("words.privity", "data { street }\n");
     editor.open("policy.privity", SOUND);

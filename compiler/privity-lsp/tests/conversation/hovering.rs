@@ -2,7 +2,8 @@
 
 use serde_json::json;
 
-use crate::policies::{SHOP, marked, shop};
+use crate::editor::Editor;
+use crate::policies::{SHOP, WORDS, marked, shop};
 
 fn hover(marked: &str) -> String {
     let (mut editor, at) = shop(marked);
@@ -85,4 +86,19 @@ fn of_texts_in_quotes_and_comments_nothing() {
         hover(&SHOP.replace("rule never", "// per$0mit\nrule never")),
         ""
     );
+}
+
+#[test]
+fn an_editor_without_markdown_reads_plain_text() {
+    let formats = json!({"textDocument": {"hover": {"contentFormat": ["plaintext"]}}});
+    let mut editor = Editor::with(formats).file("words.privity", WORDS).start();
+    let at = editor.open_at_mark(
+        "policy.privity",
+        &SHOP.replace("rule never", "rule ne$0ver"),
+    );
+    let found = editor.ask_at("textDocument/hover", "policy.privity", at, json!({}));
+    assert_eq!(found["contents"]["kind"], "plaintext");
+    let said = found["contents"]["value"].as_str().unwrap();
+    assert!(said.starts_with("rule never in policy"), "{said}");
+    assert!(!said.contains(['*', '`']), "{said}");
 }

@@ -10,7 +10,7 @@ use privity::mend;
 
 use super::{Asked, action, known_findings, later};
 use crate::documents::canonical;
-use crate::positions;
+use crate::features::formatting::line_edits;
 use crate::snapshot::Snapshot;
 
 /// The repairs of the findings at a place.
@@ -81,9 +81,8 @@ pub(super) fn edit_of_all(snapshot: &Snapshot) -> Option<(usize, HashMap<Uri, Ve
         return None;
     }
     let changes = mended.files.into_iter().map(|(path, change)| {
-        let range = positions::whole(&change.old, snapshot.encoding());
-        let whole = TextEdit::new(range, change.new);
-        (snapshot.uri_of(&canonical(&path)), vec![whole])
+        let edits = line_edits(&change.old, &change.new, snapshot.encoding());
+        (snapshot.uri_of(&canonical(&path)), edits)
     });
     Some((mended.done.len(), changes.collect()))
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # The language server in real editors: each opens the Mi Home policy, breaks it, mends it, asks about names, renames and formats.
 #
-#     tests/editors/run.sh [neovim] [emacs] [pytest]        all three without a word
+#     tests/editors/run.sh [neovim] [emacs] [pytest] [helix]        the first three without a word
 #
 # Installs what is missing, in the versions named here and in requirements.txt: Neovim and pytest-lsp from PyPI into a cache of its own,
-# Emacs with eglot from the system's packages. PRIVITY names the command; without it target/release/privity is built.
+# Emacs with eglot from the system's packages. Helix and tmux must be there; HELIX names the command, `hx` without it. PRIVITY names the command of
+# the server; without it target/release/privity is built.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 repository=$(cd "$here/../.." && pwd)
@@ -72,6 +73,11 @@ in_pytest() {
   python
   policy pytest
   (cd "$here" && timeout 600 "$PYTHON/python" -m pytest --quiet -p no:cacheprovider -c /dev/null --rootdir "$here" -o asyncio_default_fixture_loop_scope=function test_clients.py)
+}
+
+in_helix() {
+  policy helix
+  (cd "$POLICY" && timeout 300 "$here/helix.sh")
 }
 
 for editor in "${@:-neovim emacs pytest}"; do

@@ -292,7 +292,12 @@ impl<'a> Server<'a> {
 
     /// Looks at the packages of all files that changed, and tells what is known at once.
     fn settle(&mut self) -> Result<(), ServerError> {
-        for path in std::mem::take(&mut self.changed) {
+        let changed = std::mem::take(&mut self.changed);
+        // Changes that came together are looked at together: a new name may be declared in one file and used in another.
+        for path in &changed {
+            self.workspace.snapshot(path);
+        }
+        for path in changed {
             let snapshot = self.workspace.snapshot(&path);
             self.look_at(&snapshot);
             self.tell(&snapshot, Some(&path))?;

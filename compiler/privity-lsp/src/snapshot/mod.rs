@@ -223,9 +223,9 @@ impl Snapshot {
         let mut since_this = Edits::default();
         since_this.push(edit);
         let moved = |span| since_this.moved(span);
-        let at_first = self
-            .found()
-            .after(file, &moved, of_text, &package.program.sources);
+        // What only a glance has told, this state finds out again, or knows too little of what the statements mean.
+        let lasting = self.found_by_checks().unwrap_or(&old.at_first);
+        let at_first = lasting.after(file, &moved, of_text, &package.program.sources);
         let since = if old.checked.get().is_some() {
             Some((self.state.clone(), since_this))
         } else {
@@ -530,10 +530,16 @@ impl Snapshot {
     /// touched since.
     pub(crate) fn found(&self) -> &Found {
         let state = &*self.state;
+        let glanced = || state.glanced.get();
+        let found = self.found_by_checks().or_else(glanced);
+        found.unwrap_or(&state.at_first)
+    }
+
+    fn found_by_checks(&self) -> Option<&Found> {
+        let state = &*self.state;
         let whole = state.compiled.get().map(|whole| &whole.found);
         let words = state.checked.get().map(|words| &words.found);
-        let glanced = state.glanced.get();
-        whole.or(words).or(glanced).unwrap_or(&state.at_first)
+        whole.or(words)
     }
 }
 

@@ -66,3 +66,26 @@ fn a_change_to_one_file_leaves_what_is_told_of_the_others() {
     let part = |snapshot: &Snapshot| snapshot.found().0.get(&words).cloned().unwrap();
     assert!(Arc::ptr_eq(&part(&before), &part(&after)));
 }
+
+#[test]
+fn what_a_glance_tells_is_taken_back_when_the_words_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, mut documents, path) = loaded(folder.path());
+    before.check();
+    let unknown = |snapshot: &Snapshot| {
+        let codes = codes(snapshot).into_iter();
+        codes.filter(|&code| code == "P0201").count()
+    };
+    assert_eq!(unknown(&before), 1);
+    let uri = documents.get(&path).unwrap().uri.clone();
+    let text = POLICY.replace("share name", "share surname");
+    documents.open(&uri, 2, text.clone());
+    let one = before.with_document(&path, &documents).unwrap();
+    one.glance();
+    assert_eq!(unknown(&one), 2);
+    // Now the name may be a known one.
+    documents.open(&uri, 3, format!("{text}data {{ surname }}\n"));
+    let two = one.with_document(&path, &documents).unwrap();
+    two.glance();
+    assert_eq!(unknown(&two), 1);
+}

@@ -266,6 +266,13 @@ fn an_editor_that_can_wait_gets_the_edit_of_all_repairs_when_it_is_chosen() {
     );
     let uri = editor.uri("policy.privity");
     assert_eq!(applied(&text, &resolved["edit"]["changes"][&uri]), SOUND);
+    // Some let every action be resolved.
+    let actions = editor.actions("policy.privity", (5, 14), json!(["quickfix"]));
+    let resolved = editor.ask(
+        CodeActionResolveRequest::METHOD.as_str(),
+        actions[0].clone(),
+    );
+    assert_eq!(resolved, actions[0]);
 }
 
 #[test]

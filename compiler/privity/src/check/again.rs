@@ -103,7 +103,12 @@ impl Checker<'_, '_> {
             ItemKind::Assertion(assertion) => {
                 self.assertion(&place.with(assertion));
             }
+            // Of a test that cannot be read whole nobody says more.
+            ItemKind::Test(_) if item.damaged => {}
             ItemKind::Test(test) => {
+                if let Some(law) = &test.law {
+                    self.law_named(law, module);
+                }
                 self.example(before.policy, &place.with(test));
             }
             _ => return None,
@@ -185,7 +190,7 @@ mod tests {
         "rule kept permit store orders for billing must notify(us)",
         "assert never use email for billing",
     ];
-    const ANEW: [&str; 19] = [
+    const ANEW: [&str; 21] = [
         "permit use emial for delivery",
         "permit use email, phone for delivery, marketing",
         "rule r permit use email to nobody in Atlantis",
@@ -201,8 +206,10 @@ mod tests {
         "assert never use emial for delivery",
         "assert named: always use email for delivery in Atlantis",
         "assert whenever use email for delivery",
-        "test \"one\" { ask use emial for delivery  expect permit }",
-        "test \"two\" { ask use email for delivery  given paid  expect deny by nobody }",
+        "test \"one\"\n  ask use emial for delivery\n  expect permit",
+        "test \"two\"\n  ask use email for delivery\n  given paid\n  expect deny by nobody",
+        "test nowhere \"three\"\n  ask use email for delivery\n  expect permit",
+        "test \"four\"\n  ask use emial for delivery\n  expect",
         "require consent is explicit for use phone of nobody",
         "",
     ];

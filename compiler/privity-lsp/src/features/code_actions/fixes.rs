@@ -58,7 +58,7 @@ pub(super) fn all(asked: &Asked<'_>) -> Option<CodeAction> {
     findings.find(|finding| repair::choice(finding, false).is_some())?;
     if snapshot.client().resolves_edits {
         let title = "make all safe repairs of this policy".to_owned();
-        return Some(later(title, kind, asked.uri));
+        return Some(later(title, kind));
     }
     let (count, changes) = edit_of_all(snapshot)?;
     let title = match count {

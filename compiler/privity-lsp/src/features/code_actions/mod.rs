@@ -67,6 +67,12 @@ pub(crate) fn at(
     if wanted(CodeActionKind::SourceOrganizeImports) {
         actions.extend(imports::organized(&asked));
     }
+    if snapshot.client().resolves_edits {
+        // Some editors let every action be resolved, those with an edit too.
+        for action in &mut actions {
+            action.data = Some(json!({"uri": params.text_document.uri.0}));
+        }
+    }
     let actions = actions.into_iter().map(CodeActionResponse::CodeAction);
     Some(actions.collect())
 }
@@ -171,19 +177,8 @@ fn action(title: String, kind: CodeActionKind, changes: HashMap<Uri, Vec<TextEdi
 }
 
 /// An action whose edit is made when somebody chooses it.
-fn later(title: String, kind: CodeActionKind, uri: &Uri) -> CodeAction {
-    let data = json!({"uri": uri.0});
-    CodeAction::new(
-        title,
-        Some(kind),
-        None,
-        None,
-        None,
-        None,
-        None,
-        Some(data),
-        None,
-    )
+fn later(title: String, kind: CodeActionKind) -> CodeAction {
+    CodeAction::new(title, Some(kind), None, None, None, None, None, None, None)
 }
 
 fn workspace_edit(changes: HashMap<Uri, Vec<TextEdit>>) -> WorkspaceEdit {

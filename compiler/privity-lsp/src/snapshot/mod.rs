@@ -1,5 +1,6 @@
 //! One state of one package, for answering questions about it: it never changes, and it costs nothing to hand on.
 
+mod checks;
 mod found;
 mod places;
 #[cfg(test)]
@@ -10,16 +11,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use privity::check::{self, check_again};
-use privity::compile::{self, Checked, Compiled, Goal, Known, Options};
-use privity::diagnostic::{Diagnostic, Report, Severity};
-use privity::graph::{Budget, StopSign};
-use privity::insight::{Reach, reaches};
+use privity::compile::{self, Known};
+use privity::diagnostic::{Diagnostic, Report};
+use privity::graph::StopSign;
+use privity::insight::Reach;
 use privity::load::{self, Package};
-use privity::occurrences::Occurrences;
 use privity::program::ProgramModule;
-use privity::source::{FileId, SourceMap, Span};
-use privity::triage::{Baseline, Search, Triage};
+use privity::source::{FileId, SourceMap};
+use privity::triage::{Baseline, Triage};
 
 use crate::client::Client;
 use crate::documents::{Documents, canonical};
@@ -27,6 +26,7 @@ use crate::edits::{Edit, Edits};
 use crate::features::semantic_tokens::Memory;
 use crate::positions::Encoding;
 
+use checks::{Whole, Words};
 pub(crate) use found::Found;
 
 /// How much a text may grow, in bytes, before the whole package is read anew.
@@ -78,36 +78,6 @@ struct Ground {
     baseline: Option<Baseline>,
     /// What was found in reading the baseline.
     told: Report,
-}
-
-/// What a package means without a decision graph, and what is wrong with its words.
-#[derive(Debug)]
-struct Words {
-    checked: Option<Checked>,
-    /// Where every name stands and what it means.
-    occurrences: Option<Occurrences>,
-    findings: Vec<Diagnostic>,
-    /// These, and what was found of the rules together in earlier states.
-    found: Found,
-    /// What its rules stand on, for looking at those that are written later.
-    ground: OnceLock<check::Ground>,
-}
-
-impl Words {
-    fn ground(&self) -> Option<&check::Ground> {
-        let checked = self.checked.as_ref()?;
-        Some(
-            self.ground
-                .get_or_init(|| check::Ground::of(&checked.world)),
-        )
-    }
-}
-
-/// What all rules decide together, and everything that was found.
-#[derive(Debug)]
-struct Whole {
-    compiled: Option<Compiled>,
-    found: Found,
 }
 
 impl State {
@@ -303,17 +273,6 @@ impl Snapshot {
         modules.find(|module| module.file == file)
     }
 
-    /// The names and rules of exactly this state, found out when they are first asked for, which takes long in a large package; `None` for one
-    /// without an entry that can be read, and if there is a newer state before that is done.
-    pub(crate) fn checked(&self) -> Option<&Checked> {
-        self.words()?.checked.as_ref()
-    }
-
-    /// Where every name of exactly this state stands and what it means; `None` where [`Self::checked`] is.
-    pub(crate) fn occurrences(&self) -> Option<&Occurrences> {
-        self.words()?.occurrences.as_ref()
-    }
-
     /// The newest state up to this one whose names and rules are known already, with what changed in the texts since; this one, now to be
     /// checked, if there is none.
     pub(crate) fn known(&self) -> (Self, Edits) {
@@ -327,33 +286,6 @@ impl Snapshot {
             }
             _ => (self.clone(), Edits::default()),
         }
-    }
-
-    /// What all rules decide together; `None` until that is found out beside the conversation, and for a policy with mistakes.
-    pub(crate) fn compiled(&self) -> Option<&Compiled> {
-        self.state.compiled.get()?.compiled.as_ref()
-    }
-
-    /// What each permit reaches, worked out when it is first asked for; nothing while there are mistakes, for a state that is over, and where it
-    /// would cost too much.
-    pub(crate) fn reaches(&self) -> &[Reach] {
-        let state = &*self.state;
-        if state.reaches.get().is_none() && !self.is_outdated() {
-            let mut errors = self.findings().iter();
-            let has_errors = errors.any(|finding| finding.severity == Severity::Error);
-            let checked = self.checked().filter(|_| !has_errors);
-            let found = checked.map(|checked| {
-                let budget = Budget {
-                    stop: state.outdated.clone(),
-                    ..Budget::for_rules(checked.policy.rules.len())
-                };
-                reaches(&checked.policy, budget).unwrap_or_default()
-            });
-            if !self.is_outdated() {
-                let _ = state.reaches.set(found.unwrap_or_default());
-            }
-        }
-        state.reaches.get().map_or(&[], Vec::as_slice)
     }
 
     /// The same package with other texts in place of these files.
@@ -379,167 +311,6 @@ impl Snapshot {
         let files = self.files();
         let lengths = files.map(|(_, file)| self.sources().file(file).text.len());
         lengths.sum::<usize>() <= SMALL
-    }
-
-    /// What is known of words, found out now if nobody did; `None` if there is a newer state before that is done. Who asks never waits for a
-    /// thread of lower priority that is at it.
-    fn words(&self) -> Option<&Words> {
-        let state = &*self.state;
-        if let Some(known) = state.checked.get() {
-            return Some(known);
-        }
-        let words = self.look_up_words()?;
-        // Somebody else may have been quicker, with the same result.
-        Some(state.checked.get_or_init(|| words))
-    }
-
-    fn look_up_words(&self) -> Option<Words> {
-        let state = &*self.state;
-        let program = &state.package.program;
-        let levels = state.package.manifest.levels.clone();
-        let baseline = state.ground.baseline.clone();
-        let options = self.options_while_wanted(Goal::Check);
-        let report = state.report.clone();
-        let (checked, sorted) = compile::check_sorted(program, levels, baseline, &options, report);
-        if self.is_outdated() {
-            return None;
-        }
-        let findings = self.with_told(sorted.shown);
-        let earlier = state.at_first.iter();
-        let of_rules = earlier.filter(|finding| Search::of(finding.code) != Search::Words);
-        let mut all = Report::new();
-        let both = findings.iter().chain(of_rules);
-        both.cloned().for_each(|finding| all.push(finding));
-        let names = |it: &Checked| Occurrences::of(program, &it.world, &it.policy);
-        Some(Words {
-            occurrences: checked.as_ref().map(names),
-            checked,
-            found: Found::of(all.into_sorted(), &program.sources),
-            findings,
-            ground: OnceLock::new(),
-        })
-    }
-
-    /// Finds out what is wrong with words, if nobody did. Leaves off when there is a newer state.
-    pub(crate) fn check(&self) {
-        let words = self.words();
-        if !self.is_small() {
-            // The next keys will ask for it.
-            words.and_then(Words::ground);
-        }
-    }
-
-    /// Finds out what is wrong with the rules, assertions and tests that were written since the last state that was checked, each for itself,
-    /// which is soon done. Does nothing where more was written than those.
-    pub(crate) fn glance(&self) {
-        let state = &*self.state;
-        if state.checked.get().is_some() || state.glanced.get().is_some() {
-            return;
-        }
-        if let Some(found) = self.look_at_statements() {
-            let _ = state.glanced.set(found);
-        }
-    }
-
-    fn look_at_statements(&self) -> Option<Found> {
-        let state = &*self.state;
-        let (known, edits) = self.since.as_deref()?;
-        let words = known.checked.get()?;
-        let Checked { world, policy } = words.checked.as_ref()?;
-        let before = check::Before {
-            program: &known.package.program,
-            world,
-            policy,
-            ground: words.ground()?,
-        };
-        let program = &state.package.program;
-        let again = check_again(before, program, &|span| edits.moved(span))?;
-        let everywhere = Span::new(0, u32::MAX);
-        let mut report = state.report.part(everywhere, |_| false, &Some);
-        report.absorb(again.findings);
-        let own = state.ground.sorted(&state.package, report);
-        let at_first = &state.at_first;
-        Some(at_first.with_statements(&again.places, own, &program.sources))
-    }
-
-    /// Finds out what all rules decide together, if nobody did. Leaves off when there is a newer state.
-    pub(crate) fn compile(&self) {
-        let state = &*self.state;
-        if state.compiled.get().is_some() {
-            return;
-        }
-        let options = self.options_while_wanted(Goal::Review);
-        let program = &state.package.program;
-        let levels = state.package.manifest.levels.clone();
-        let baseline = state.ground.baseline.clone();
-        let report = state.report.clone();
-        let (compiled, sorted, _) =
-            compile::compile_sorted(program, levels, baseline, options, report);
-        if self.is_outdated() {
-            return;
-        }
-        let found = Found::of(self.with_told(sorted.shown), &program.sources);
-        let _ = state.compiled.set(Whole { compiled, found });
-    }
-
-    /// Says that no more will be found out, because that failed.
-    pub(crate) fn give_up(&self) {
-        let found = self.found().clone();
-        self.state.compiled.get_or_init(|| Whole {
-            compiled: None,
-            found,
-        });
-    }
-
-    fn with_told(&self, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut told = self.state.ground.told.clone();
-        findings.into_iter().for_each(|finding| told.push(finding));
-        told.into_sorted()
-    }
-
-    /// How far an editor's policy is checked.
-    pub(crate) fn options(&self, goal: Goal) -> Options {
-        Options {
-            goal,
-            today: self.state.ground.today,
-            ..Options::default()
-        }
-    }
-
-    /// The same, until there is a newer state.
-    fn options_while_wanted(&self, goal: Goal) -> Options {
-        Options {
-            stop: self.state.outdated.clone(),
-            ..self.options(goal)
-        }
-    }
-
-    /// What is wrong with words, errors first, at the levels that the authors ask for; nothing where [`Self::checked`] is `None`.
-    pub(crate) fn findings(&self) -> &[Diagnostic] {
-        self.words().map_or(&[], |words| &words.findings)
-    }
-
-    /// Whether everything that can be found was looked for.
-    pub(crate) fn is_settled(&self) -> bool {
-        let is_enough = !self.client().looks_at_rules && self.state.checked.get().is_some();
-        is_enough || self.state.compiled.get().is_some()
-    }
-
-    /// What is known to be wrong without looking for more: everything if all was looked for; else what is wrong with the text as such, what
-    /// is wrong with words if that is known, or at least with the statements that were just written, and what was found in earlier states and not
-    /// touched since.
-    pub(crate) fn found(&self) -> &Found {
-        let state = &*self.state;
-        let glanced = || state.glanced.get();
-        let found = self.found_by_checks().or_else(glanced);
-        found.unwrap_or(&state.at_first)
-    }
-
-    fn found_by_checks(&self) -> Option<&Found> {
-        let state = &*self.state;
-        let whole = state.compiled.get().map(|whole| &whole.found);
-        let words = state.checked.get().map(|words| &words.found);
-        whole.or(words)
     }
 }
 

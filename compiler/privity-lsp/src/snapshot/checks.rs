@@ -27,12 +27,13 @@ pub(super) struct Words {
 }
 
 impl Words {
+    /// What its rules stand on, worked out when it is first asked for. Who asks never waits for a thread of lower priority that is at it.
     fn ground(&self) -> Option<&check::Ground> {
-        let checked = self.checked.as_ref()?;
-        Some(
-            self.ground
-                .get_or_init(|| check::Ground::of(&checked.world)),
-        )
+        if let Some(known) = self.ground.get() {
+            return Some(known);
+        }
+        let ground = check::Ground::of(&self.checked.as_ref()?.world);
+        Some(self.ground.get_or_init(|| ground))
     }
 }
 

@@ -7,18 +7,19 @@ use super::statements::{Foreign, reads_like_prose, span};
 use super::table::PROSE;
 use crate::diagnostic::Diagnostic;
 
-/// Bytes of a file that are looked at to tell what it is.
-const LOOKED_AT: usize = 8192;
+/// So many signs or fewer tell nothing.
+const FEWEST_SIGNS: usize = 16;
 
-/// The finding about a file that is no text.
+/// The finding about a file that is no text. White space counts for nothing, so that a text stays one when it is formatted.
 pub(in crate::syntax) fn binary(text: &str, base: u32) -> Option<Diagnostic> {
-    let head = text.as_bytes().iter().take(LOOKED_AT);
-    let length = head.len();
-    let odd = head
-        .filter(|&&byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'))
-        .count();
+    let is_sign = |char: &char| !char.is_whitespace() && *char != '\u{FEFF}';
+    let (mut signs, mut odd) = (0, 0);
+    for char in text.chars().filter(is_sign) {
+        signs += 1;
+        odd += usize::from(char < ' ');
+    }
     let is_pdf = text.starts_with("%PDF-");
-    (is_pdf || length > 16 && odd * 10 > length).then(|| {
+    (is_pdf || signs > FEWEST_SIGNS && odd * 10 > signs).then(|| {
         let what = if is_pdf { "a PDF" } else { "binary data" };
         diagnostics::file(what, first_line(text, base))
     })
@@ -68,4 +69,30 @@ fn first_line(text: &str, base: u32) -> crate::source::Span {
         .nth(80)
         .map_or(line.trim_end().len(), |(at, _)| at);
     span(start, start + length, base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_and_the_mark_of_an_encoding_make_no_difference_to_what_is_binary() {
+        let odd = "// Terms \0\0\0\0\0\0\u{7}";
+        for text in [
+            odd.to_owned(),
+            format!("{odd}{odd}"),
+            "// \u{1}a".repeat(40),
+        ] {
+            let is_binary = binary(&text, 0).is_some();
+            for changed in [
+                format!("{text}\n"),
+                format!("\u{FEFF}{text}"),
+                format!("{}{text}\u{A0}\r\n", " ".repeat(9_000)),
+            ] {
+                assert_eq!(binary(&changed, 0).is_some(), is_binary, "{changed:?}");
+            }
+        }
+        assert!(binary(odd, 0).is_none());
+        assert!(binary(&odd.repeat(2), 0).is_some());
+    }
 }

@@ -44,9 +44,9 @@ pub fn check_again(
 ) -> Option<Again> {
     // A place of now must not be taken for one of then, so those of now are far behind all of them meanwhile.
     let files = before.program.sources.files().chain(now.sources.files());
-    let far = files.map(|(_, file)| file.span().end).max()?;
-    far.checked_mul(2)?;
-    let far = far + 1;
+    let end = files.map(|(_, file)| file.span().end).max()?;
+    let far = end.checked_add(1)?;
+    far.checked_add(end)?;
     let written = now.statements_since(before.program, moved, far)?;
     let near = |span: Span| Span::new(span.start - far, span.end - far);
     let mut found = Report::new();

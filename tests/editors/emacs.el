@@ -112,6 +112,22 @@
     (must "in the vocabulary"
           (string-match-p "vocabulary" (xref-location-group (xref-item-location (car found)))))))
 
+(step "a name of the standard library leads there, and from there back"
+  (go "share held_data")
+  (let* ((eglot-extend-to-xref t)
+         (found (xref-backend-definitions 'eglot (xref-backend-identifier-at-point 'eglot)))
+         (here (current-buffer)))
+    (must "one place" (= 1 (length found)))
+    (find-file (xref-location-group (xref-item-location (car found))))
+    (must "a file of the library" (string-match-p "/privity/stdlib-.*/actions\\.privity\\'" buffer-file-name))
+    (must "not to be changed" buffer-read-only)
+    (go "share means")
+    (must "its uses"
+          (cl-some (lambda (use) (string-match-p "sharing" (xref-location-group (xref-item-location use))))
+                   (xref-backend-references 'eglot (xref-backend-identifier-at-point 'eglot))))
+    (must "no mistakes" (null (errors)))
+    (switch-to-buffer here)))
+
 (step "renaming reaches every file"
   (go "to ecosystem_company" 5)
   ;; Eglot asks before it changes files that are not open.

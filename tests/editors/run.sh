@@ -40,6 +40,8 @@ emacs_with_eglot() {
 }
 
 work=$(mktemp -d)
+# What the server leaves for editors.
+left=$work/cache
 trap 'rm -rf "$work"' EXIT
 
 # A fresh copy of the policy, since the editors change it.
@@ -59,25 +61,25 @@ in_neovim() {
   cc -O1 -shared -fPIC -I "$EDITORS/tree-sitter-privity/src" -o "$PARSER/parser/privity.so" "$EDITORS/tree-sitter-privity/src/parser.c"
   cp "$EDITORS"/tree-sitter-privity/queries/*.scm "$PARSER/queries/privity/"
   "$PYTHON/nvim" --version | head -1
-  (cd "$POLICY" && timeout 300 "$PYTHON/nvim" --clean --headless -l "$here/neovim.lua")
+  (cd "$POLICY" && XDG_CACHE_HOME=$left timeout 300 "$PYTHON/nvim" --clean --headless -l "$here/neovim.lua")
 }
 
 in_emacs() {
   emacs_with_eglot
   policy emacs
   emacs --version | head -1
-  (cd "$POLICY" && timeout 300 emacs --batch --no-init-file --load "$here/emacs.el")
+  (cd "$POLICY" && XDG_CACHE_HOME=$left timeout 300 emacs --batch --no-init-file --load "$here/emacs.el")
 }
 
 in_pytest() {
   python
   policy pytest
-  (cd "$here" && timeout 600 "$PYTHON/python" -m pytest --quiet -p no:cacheprovider -c /dev/null --rootdir "$here" -o asyncio_default_fixture_loop_scope=function test_clients.py)
+  (cd "$here" && XDG_CACHE_HOME=$left timeout 600 "$PYTHON/python" -m pytest --quiet -p no:cacheprovider -c /dev/null --rootdir "$here" -o asyncio_default_fixture_loop_scope=function test_clients.py)
 }
 
 in_helix() {
   policy helix
-  (cd "$POLICY" && timeout 300 "$here/helix.sh")
+  (cd "$POLICY" && XDG_CACHE_HOME=$left timeout 300 "$here/helix.sh")
 }
 
 for editor in "${@:-neovim emacs pytest}"; do

@@ -8,18 +8,19 @@ use gen_lsp_types::{
     DocumentOnTypeFormattingOptions, DocumentRangeFormattingProvider, DocumentSymbolProvider,
     ExecuteCommandOptions, FileOperationFilter, FileOperationOptions, FileOperationPattern,
     FileOperationRegistrationOptions, FileSystemWatcher, FoldingRangeProvider, Full, GlobPattern,
-    HoverProvider, ImplementationProvider, InitializeResult, InlayHintProvider, Notification as _,
-    ReferencesProvider, Registration, RegistrationParams, RenameOptions, RenameProvider,
-    SelectionRangeProvider, SemanticTokensFullDelta, SemanticTokensOptions,
-    SemanticTokensOptionsRange, SemanticTokensProvider, ServerCapabilities, ServerInfo,
-    SignatureHelpOptions, TextDocumentContent, TextDocumentContentOptions, TextDocumentSync,
-    TextDocumentSyncKind, TextDocumentSyncOptions, TypeDefinitionProvider, TypeHierarchyProvider,
+    HoverProvider, ImplementationProvider, InitializeResult, InlayHintOptions, InlayHintProvider,
+    LinkedEditingRangeProvider, Notification as _, ReferencesProvider, Registration,
+    RegistrationParams, RenameOptions, RenameProvider, SelectionRangeProvider,
+    SemanticTokensFullDelta, SemanticTokensOptions, SemanticTokensOptionsRange,
+    SemanticTokensProvider, ServerCapabilities, ServerInfo, SignatureHelpOptions,
+    TextDocumentContent, TextDocumentContentOptions, TextDocumentSync, TextDocumentSyncKind,
+    TextDocumentSyncOptions, TypeDefinitionProvider, TypeHierarchyProvider,
     WorkspaceFoldersServerCapabilities, WorkspaceOptions, WorkspaceSymbolProvider,
 };
 
 use crate::client::Client;
 use crate::features::{code_actions, commands, semantic_tokens};
-use crate::uris;
+use crate::library;
 
 /// The answer to the editor's first request. Whatever is announced here has a line in `dispatch`.
 pub(crate) fn initialize_result(client: &Client) -> InitializeResult {
@@ -93,7 +94,11 @@ fn announced(client: &Client) -> ServerCapabilities {
             ..RenameOptions::default()
         })),
         workspace_symbol_provider: Some(WorkspaceSymbolProvider::Bool(true)),
-        inlay_hint_provider: Some(InlayHintProvider::Bool(true)),
+        inlay_hint_provider: Some(InlayHintProvider::InlayHintOptions(InlayHintOptions {
+            resolve_provider: Some(true),
+            ..InlayHintOptions::default()
+        })),
+        linked_editing_range_provider: Some(LinkedEditingRangeProvider::Bool(true)),
         code_lens_provider: Some(CodeLensOptions {
             resolve_provider: Some(true),
             ..CodeLensOptions::default()
@@ -136,16 +141,17 @@ fn workspace(client: &Client) -> WorkspaceOptions {
         let pattern = FileOperationPattern::new(glob.to_owned(), None, None);
         FileOperationFilter::new(Some("file".to_owned()), pattern)
     };
-    // Folders are renamed too, and have any name.
+    // Folders are renamed and deleted too, and have any name.
     let filters = vec![pattern("**/*.privity"), pattern("**/")];
-    let texts = TextDocumentContentOptions::new(vec![uris::standard_scheme()]);
+    let texts = TextDocumentContentOptions::new(vec![library::SCHEME.to_owned()]);
     WorkspaceOptions {
         workspace_folders: Some(WorkspaceFoldersServerCapabilities {
             supported: Some(true),
             change_notifications: Some(true.into()),
         }),
         file_operations: Some(FileOperationOptions {
-            will_rename: Some(FileOperationRegistrationOptions::new(filters)),
+            will_rename: Some(FileOperationRegistrationOptions::new(filters.clone())),
+            will_delete: Some(FileOperationRegistrationOptions::new(filters)),
             ..FileOperationOptions::default()
         }),
         text_document_content: client

@@ -1,6 +1,6 @@
 //! What the editor can do, as it says when the conversation begins.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use gen_lsp_types::{
     ClientCapabilities, CodeLensRefreshRequest, DiagnosticTag, DiagnosticsCapabilities,
@@ -8,16 +8,19 @@ use gen_lsp_types::{
     WorkspaceFolder, WorkspaceFolders,
 };
 
+use crate::library::Library;
 use crate::positions::Encoding;
 use crate::uris;
 
 /// The editor's abilities, as far as answers depend on them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Client {
     /// How it counts columns.
     pub(crate) encoding: Encoding,
     /// Whether it can show texts that are on no disk, and asks the server for them.
     pub(crate) shows_content: bool,
+    /// Where it finds the standard library.
+    pub(crate) library: Library,
     /// The folders it has open at first.
     pub(crate) folders: Vec<PathBuf>,
     /// How it gets findings.
@@ -53,8 +56,8 @@ pub(crate) struct Findings {
 }
 
 impl Client {
-    /// Reads what the editor says of itself.
-    pub(crate) fn of(params: &InitializeParams) -> Self {
+    /// Reads what the editor says of itself. `caches` is the folder for what can be made again.
+    pub(crate) fn of(params: &InitializeParams, caches: Option<&Path>) -> Self {
         let capabilities = &params.capabilities;
         let general = capabilities.general.as_ref();
         let offered = general.and_then(|general| general.position_encodings.as_deref());
@@ -68,6 +71,7 @@ impl Client {
             encoding: Encoding::agreed(offered.unwrap_or_default()),
             shows_content: workspace
                 .is_some_and(|workspace| workspace.text_document_content.is_some()),
+            library: Library::below(caches),
             folders: folders(params),
             findings: Findings::of(params),
             watches_files: watched.and_then(|watched| watched.dynamic_registration) == Some(true),

@@ -9,19 +9,21 @@ use gen_lsp_types::{
     DocumentFormattingRequest, DocumentHighlightRequest, DocumentLinkRequest,
     DocumentOnTypeFormattingRequest, DocumentRangeFormattingRequest, DocumentSymbolRequest,
     ExecuteCommandRequest, FoldingRangeRequest, HoverRequest, ImplementationRequest,
-    InlayHintRequest, PrepareRenameRequest, ReferencesRequest, RenameRequest, Request as Protocol,
-    SelectionRangeRequest, SemanticTokensDeltaRequest, SemanticTokensRangeRequest,
-    SemanticTokensRequest, SignatureHelpRequest, TextDocumentContentRequest, TypeDefinitionRequest,
+    InlayHintRequest, InlayHintResolveRequest, LinkedEditingRangeRequest, PrepareRenameRequest,
+    ReferencesRequest, RenameRequest, Request as Protocol, SelectionRangeRequest,
+    SemanticTokensDeltaRequest, SemanticTokensRangeRequest, SemanticTokensRequest,
+    SignatureHelpRequest, TextDocumentContentRequest, TypeDefinitionRequest,
     TypeHierarchyPrepareRequest, TypeHierarchySubtypesRequest, TypeHierarchySupertypesRequest,
-    WillRenameFilesRequest, WorkspaceSymbolRequest,
+    WillDeleteFilesRequest, WillRenameFilesRequest, WorkspaceSymbolRequest,
 };
 use lsp_server::{ErrorCode, Request, RequestId, Response};
 use serde_json::Value;
 
 use crate::features::{
     code_actions, code_lens, commands, completion, definition, document_links, document_symbols,
-    file_renames, folding, formatting, hover, inlay_hints, lineage, references, rename, selection,
-    semantic_tokens, signature_help, standard, type_hierarchy, workspace_symbols,
+    file_operations, folding, formatting, hover, inlay_hints, lineage, linked_editing, references,
+    rename, selection, semantic_tokens, signature_help, standard, type_hierarchy,
+    workspace_symbols,
 };
 use crate::present::Present;
 use crate::snapshot::Snapshot;
@@ -97,9 +99,11 @@ pub(crate) fn features() -> Vec<Feature> {
         lately::<ImplementationRequest>(Lane::Now, definition::implementation),
         lately::<ReferencesRequest>(Lane::Now, references::references),
         lately::<DocumentHighlightRequest>(Lane::Now, references::highlight),
+        lately::<LinkedEditingRangeRequest>(Lane::Now, linked_editing::ranges),
         refusable::<PrepareRenameRequest>(Lane::Beside, rename::prepare),
         refusable::<RenameRequest>(Lane::Beside, rename::rename),
         lately::<InlayHintRequest>(Lane::Beside, inlay_hints::hints),
+        lately::<InlayHintResolveRequest>(Lane::Beside, inlay_hints::resolve),
         lately::<CodeLensRequest>(Lane::Beside, code_lens::lenses),
         lately::<CodeLensResolveRequest>(Lane::Beside, code_lens::resolve),
         lately::<DocumentLinkRequest>(Lane::Now, document_links::links),
@@ -113,7 +117,10 @@ pub(crate) fn features() -> Vec<Feature> {
             Ok(workspace_symbols::symbols(all, params))
         }),
         everywhere::<WillRenameFilesRequest>(Lane::Beside, |all, params| {
-            Ok(file_renames::will_rename(all, params))
+            Ok(file_operations::will_rename(all, params))
+        }),
+        everywhere::<WillDeleteFilesRequest>(Lane::Beside, |all, params| {
+            Ok(file_operations::will_delete(all, params))
         }),
         everywhere::<ExecuteCommandRequest>(Lane::Beside, commands::execute),
         everywhere::<TextDocumentContentRequest>(Lane::Now, standard::content),

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use gen_lsp_types::{Range, TextDocumentContentChangeEvent};
 
+use crate::library::Library;
 use crate::positions::Encoding;
-use crate::uris;
 
 /// A text that is open in the editor.
 #[derive(Debug, Clone)]
@@ -23,13 +23,22 @@ pub(crate) struct Document {
 /// All open texts by their place on the disk.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Documents {
+    library: Library,
     open: BTreeMap<PathBuf, Document>,
 }
 
 impl Documents {
+    /// No texts yet; `library` is where those of the standard library are.
+    pub(crate) fn new(library: Library) -> Self {
+        Self {
+            library,
+            open: BTreeMap::new(),
+        }
+    }
+
     /// Takes a new text. Returns its place; `None` for what is no file.
     pub(crate) fn open(&mut self, uri: &str, version: i32, text: String) -> Option<PathBuf> {
-        let path = canonical(&uris::to_path(uri)?);
+        let path = self.library.place_of(uri)?;
         let document = Document {
             uri: uri.to_owned(),
             version,
@@ -78,7 +87,7 @@ impl Documents {
         // An open text is found without asking the disk.
         match open.find(|(_, document)| document.uri == uri) {
             Some((path, _)) => Some(path.clone()),
-            None => Some(canonical(&uris::to_path(uri)?)),
+            None => self.library.place_of(uri),
         }
     }
 

@@ -17,6 +17,7 @@ mod documents;
 mod edits;
 mod features;
 mod kinds;
+mod library;
 mod naming;
 mod positions;
 mod present;
@@ -30,18 +31,21 @@ mod workspace;
 
 pub use server::{ServerError, serve};
 
+use etcetera::BaseStrategy as _;
 use lsp_server::Connection;
 
 /// The stack of each thread, in bytes: brackets nested as deep as the parser lets them be, in a build without optimization.
 const STACK: usize = 64 << 20;
 
-/// Serves an editor on the standard streams until it says good-bye.
+/// Serves an editor on the standard streams until it says good-bye. Editors that show only files find those of the standard library in the
+/// folder that the system has for caches.
 ///
 /// # Errors
 /// When the editor breaks the protocol or goes away in the middle of it.
 pub fn serve_on_standard_streams() -> Result<(), ServerError> {
     let (connection, threads) = Connection::stdio();
-    let result = serve(&connection);
+    let caches = etcetera::choose_base_strategy().map(|places| places.cache_dir());
+    let result = serve(&connection, caches.ok().as_deref());
     // The writing thread ends when nobody can send any more.
     drop(connection);
     result?;

@@ -4,13 +4,13 @@ use gen_lsp_types::{Location, TextDocumentPositionParams, Uri};
 use privity::compile::Checked;
 use privity::completion::Known;
 use privity::occurrences::{Declaration, DeclarationId, Occurrence, Occurrences, Sense};
+use privity::resolve::names::Space;
 use privity::source::{FileId, Span};
 use privity::syntax::ast::Kind;
+use privity_stdlib::MODULES;
 
-use privity::resolve::names::Space;
-
+use crate::library;
 use crate::snapshot::Snapshot;
-use crate::uris;
 
 /// A package whose names are known.
 #[derive(Clone, Copy)]
@@ -96,25 +96,23 @@ impl<'s> Naming<'s> {
     /// The file and range of a span, also in the standard library for an editor that can show it.
     pub(crate) fn location(self, span: Span) -> Option<Location> {
         let (file, _) = self.snapshot.sources().locate(span)?;
-        let uri = match self.snapshot.uri(file) {
-            Some(uri) => uri,
-            None if self.snapshot.client().shows_content => self.standard_uri(file)?,
-            None => return None,
-        };
-        Some(Location::new(uri, self.snapshot.range(span)?))
+        Some(Location::new(self.uri(file)?, self.snapshot.range(span)?))
     }
 
-    /// The name of any file of the program.
-    pub(crate) fn any_uri(self, file: FileId) -> Option<Uri> {
+    /// The name of a file; `None` for one of the standard library that the editor cannot show.
+    pub(crate) fn uri(self, file: FileId) -> Option<Uri> {
         let own = self.snapshot.uri(file);
         own.or_else(|| self.standard_uri(file))
     }
 
     fn standard_uri(self, file: FileId) -> Option<Uri> {
-        let module = self.snapshot.module(file)?;
-        module
-            .standard
-            .then(|| Uri(uris::of_standard(&module.path)))
+        let path = &self.snapshot.module(file)?.path;
+        let module = MODULES.iter().find(|module| module.path == path)?;
+        let client = self.snapshot.client();
+        if client.shows_content {
+            return Some(Uri(library::uri_of(module)));
+        }
+        Some(self.snapshot.uri_of(&client.library.written(module)?))
     }
 }
 

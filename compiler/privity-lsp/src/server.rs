@@ -47,16 +47,17 @@ impl std::fmt::Display for ServerError {
 
 impl std::error::Error for ServerError {}
 
-/// Serves an editor until it says good-bye.
+/// Serves an editor until it says good-bye. `caches` is a folder for files that can be made again: into one below it the standard library is
+/// written for editors that show only files, when they are first led there.
 ///
 /// # Errors
 /// When the editor breaks the protocol or goes away in the middle of it.
-pub fn serve(connection: &Connection) -> Result<(), ServerError> {
+pub fn serve(connection: &Connection, caches: Option<&Path>) -> Result<(), ServerError> {
     let broken = |error: lsp_server::ProtocolError| ServerError::new(error.to_string());
     let unwritable = |error: serde_json::Error| ServerError::new(error.to_string());
     let (id, params) = connection.initialize_start().map_err(broken)?;
     let params: InitializeParams = serde_json::from_value(params).map_err(unwritable)?;
-    let client = Client::of(&params);
+    let client = Client::of(&params, caches);
     let result = serde_json::to_value(initialize_result(&client)).map_err(unwritable)?;
     connection.initialize_finish(id, result).map_err(broken)?;
     let no_thread = |error: std::io::Error| ServerError::new(error.to_string());

@@ -40,26 +40,6 @@ pub(crate) fn of_path(path: &Path) -> String {
     uri
 }
 
-/// How editors name a file of the standard library, which is on no disk.
-const STANDARD: &str = "privity-stdlib";
-
-/// The scheme of the files of the standard library.
-pub(crate) fn standard_scheme() -> String {
-    STANDARD.to_owned()
-}
-
-/// The name of the file of a module of the standard library, by the module's dotted path.
-pub(crate) fn of_standard(module: &str) -> String {
-    format!("{STANDARD}:/{}.privity", module.replace('.', "/"))
-}
-
-/// The module of the standard library in the file of this name, as a dotted path.
-pub(crate) fn to_standard(uri: &str) -> Option<String> {
-    let path = uri.strip_prefix(STANDARD)?.strip_prefix(':')?;
-    let path = path.trim_start_matches('/').strip_suffix(".privity")?;
-    Some(path.replace('/', "."))
-}
-
 fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

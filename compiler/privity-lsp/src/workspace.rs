@@ -25,6 +25,8 @@ pub(crate) struct Workspace {
     packages: BTreeMap<PathBuf, Snapshot>,
     /// The last state of each package that is to be read anew.
     forgotten: BTreeMap<PathBuf, Snapshot>,
+    /// The package that was last asked about, by its entry.
+    latest: Option<PathBuf>,
     /// The package that each file was last found in, by its entry.
     homes: BTreeMap<PathBuf, PathBuf>,
     /// The folders that the editor has open.
@@ -38,9 +40,10 @@ impl Workspace {
     pub(crate) fn new(client: Client) -> Self {
         Self {
             folders: client.folders.clone(),
+            documents: Documents::new(client.library.clone()),
             client: Arc::new(client),
             memory: Arc::default(),
-            documents: Documents::default(),
+            latest: None,
             packages: BTreeMap::new(),
             forgotten: BTreeMap::new(),
             homes: BTreeMap::new(),
@@ -110,11 +113,20 @@ impl Workspace {
     /// The newest state of the package of a file, by the name of the file.
     pub(crate) fn snapshot_of(&mut self, uri: &str) -> Option<Snapshot> {
         let path = self.documents.place_of(uri)?;
-        Some(self.snapshot(&path))
+        let snapshot = self.snapshot(&path);
+        self.latest = Some(snapshot.entry().to_owned());
+        Some(snapshot)
     }
 
-    /// The newest state of the package of a file, by its canonical path.
+    /// The newest state of the package of a file, by its canonical path. A file of the standard library is looked at as a part of the package
+    /// from which somebody was led there.
     pub(crate) fn snapshot(&mut self, path: &Path) -> Snapshot {
+        if self.client.library.module_at(path).is_some()
+            && let Some(entry) = self.latest.clone()
+            && entry != path
+        {
+            return self.snapshot(&entry);
+        }
         self.refresh(path);
         let known = self.homes.get(path);
         if let Some(snapshot) = known.and_then(|entry| self.packages.get(entry)) {

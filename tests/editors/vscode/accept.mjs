@@ -79,6 +79,22 @@ await step('a hover tells what a name is', async () => {
   await page.keyboard.press('Escape');
 });
 
+await step('a name of the standard library leads there', async () => {
+  const act = original.split('\n').findIndex((words) => words.includes('permit share')) + 1;
+  await editor.go(act, original.split('\n')[act - 1].indexOf('share') + 3);
+  await editor.command('Go to Definition');
+  await page.waitForSelector('.tab.active[data-resource-name="actions.privity"]');
+  await editor.command('Show or Focus Hover');
+  const hover = page.locator('.monaco-hover:visible', { hasText: 'make available to a recipient' }).first();
+  await hover.waitFor();
+  assert.match(await hover.innerText(), /action/);
+  await editor.shot('5-library');
+  await page.keyboard.press('Escape');
+  await editor.command('View: Close Editor');
+  await page.waitForSelector(`.tab.active[data-resource-name="${FILE}"]`);
+  await editor.go(line, column + 6);
+});
+
 await step('lenses stand above rules, and hints beside words', async () => {
   await page.locator('.codelens-decoration', { hasText: /permits [\d,]+ sorts of act/ }).first().waitFor();
   await editor.shot('6-lenses');

@@ -47,7 +47,11 @@ export class Editor {
     const port = await freePort();
     const options = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'];
     const log = fs.openSync(path.join(SHOTS, 'code-server.log'), 'w');
-    editor.server = spawn(CODE_SERVER, [...places, ...options, editor.policy], { stdio: ['ignore', log, log], detached: true });
+    editor.server = spawn(CODE_SERVER, [...places, ...options, editor.policy], {
+      stdio: ['ignore', log, log],
+      detached: true,
+      env: { ...process.env, XDG_CACHE_HOME: path.join(editor.folder, 'cache') },
+    });
     const { chromium } = await import(PLAYWRIGHT);
     editor.browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
     editor.page = await editor.browser.newPage({ viewport: { width: 1280, height: 800 } });

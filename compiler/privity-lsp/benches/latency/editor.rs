@@ -29,7 +29,7 @@ impl Editor {
             std::fs::write(folder.path().join(name), text).unwrap();
         }
         let (server, connection) = Connection::memory();
-        std::thread::spawn(move || serve(&server));
+        std::thread::spawn(move || serve(&server, None));
         let mut editor = Self {
             folder,
             connection,

@@ -28,8 +28,8 @@ pub(crate) fn lenses(snapshot: &Snapshot, params: CodeLensParams) -> Option<Vec<
     for rule in world.rules.iter().filter(|rule| is_here(rule.span)) {
         let permits = matches!(rule.item.effect, privity::syntax::ast::Effect::Permit(_));
         if permits {
-            let data = json!({"uri": uri, "start": rule.span.start - source.base});
-            lenses.extend(lens(snapshot, rule.span, None, Some(data)));
+            let data = commands::place(naming, rule.span);
+            lenses.extend(lens(snapshot, rule.span, None, data));
         }
     }
     for text in world.sources.iter().filter(|text| is_here(text.span)) {
@@ -92,11 +92,12 @@ pub(crate) fn resolve(snapshot: &Snapshot, mut lens: CodeLens) -> CodeLens {
     if lens.command.is_none() {
         let told = told(snapshot, &lens);
         lens.command = Some(told.unwrap_or_else(|| {
-            command(
-                "permits what the rules leave of it".to_owned(),
-                commands::HELD_BACK,
-                lens.data.clone().unwrap_or_default(),
-            )
+            let why = match snapshot.has_errors() {
+                true => "how much this permits is counted when the policy has no errors",
+                false => "how much this permits is not counted",
+            };
+            let data = lens.data.clone().unwrap_or_default();
+            command(why.to_owned(), commands::HELD_BACK, data)
         }));
     }
     lens

@@ -79,6 +79,13 @@ fn tests(snapshot: &Snapshot, title: Option<&str>) -> Result<Value, Refusal> {
     Ok(Value::Array(told))
 }
 
+/// A place in the texts, as hints and lenses carry it.
+pub(crate) fn place(naming: Naming<'_>, span: Span) -> Option<Value> {
+    let (file, _) = naming.snapshot.sources().locate(span)?;
+    let start = span.start - naming.snapshot.sources().file(file).base;
+    Some(json!({"uri": naming.uri(file)?, "start": start}))
+}
+
 /// The rule that begins at a byte of a file.
 pub(crate) fn rule_at(naming: Naming<'_>, data: &Value) -> Option<Span> {
     let uri = gen_lsp_types::Uri(data.get("uri")?.as_str()?.to_owned());

@@ -24,6 +24,9 @@ const MOST_PLACES: usize = 200;
 /// is said at the top of the file that the package begins with, or of `asked` if there is none.
 pub(crate) fn by_file<'a>(snapshot: &'a Snapshot, asked: &'a Path) -> ByFile<'a> {
     let mut by_file = ByFile::from([(asked, Told::default())]);
+    if snapshot.is_standard() {
+        return by_file;
+    }
     by_file.extend(snapshot.files().map(|(path, _)| (path, Told::default())));
     let entry = snapshot.entry();
     let top = match snapshot.file_at(entry) {

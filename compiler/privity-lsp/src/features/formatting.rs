@@ -38,7 +38,7 @@ pub(crate) fn on_type(
 ) -> Option<Vec<TextEdit>> {
     let uri = &params.text_document.uri;
     let line = params.position.line;
-    let file = snapshot.sources().file(snapshot.file(uri)?);
+    let file = snapshot.sources().file(snapshot.own_file(uri)?);
     let text = &file.text;
     let mut edits = Vec::new();
     if params.ch == "\n" && line > 0 {
@@ -66,7 +66,7 @@ fn touches(range: Range, first: u32, last: u32) -> bool {
 
 /// The edits that format a text, each as small as whole lines can be, so that places in other lines stay where they are.
 fn edits(snapshot: &Snapshot, uri: &Uri) -> Option<Vec<TextEdit>> {
-    let text = &snapshot.sources().file(snapshot.file(uri)?).text;
+    let text = &snapshot.sources().file(snapshot.own_file(uri)?).text;
     let formatted = privity::syntax::format(text).ok()?;
     Some(line_edits(text, &formatted, snapshot.encoding()))
 }

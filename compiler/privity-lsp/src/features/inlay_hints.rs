@@ -8,8 +8,12 @@ use privity::resolve::names::{Space, What};
 use privity::source::Span;
 use privity::syntax::ast::Effect;
 
+use crate::features::commands;
 use crate::naming::{Naming, declared};
 use crate::snapshot::Snapshot;
+
+/// What the number behind a permit counts.
+const REACH: &str = "Combinations of action, data, purpose and recipient that are permitted in some circumstances, after all guards.";
 
 /// The hints in a range of a file, in the order of the text.
 pub(crate) fn hints(snapshot: &Snapshot, params: InlayHintParams) -> Option<Vec<InlayHint>> {
@@ -22,6 +26,32 @@ pub(crate) fn hints(snapshot: &Snapshot, params: InlayHintParams) -> Option<Vec<
     Some(hints)
 }
 
+/// A hint with everything that holds a permit back in what is told about it.
+pub(crate) fn resolve(snapshot: &Snapshot, hint: InlayHint) -> InlayHint {
+    let told = told(snapshot, &hint).map(Tooltip::String);
+    InlayHint {
+        tooltip: told.or(hint.tooltip),
+        ..hint
+    }
+}
+
+fn told(snapshot: &Snapshot, hint: &InlayHint) -> Option<String> {
+    let naming = Naming::of(snapshot)?;
+    let policy = &naming.checked.policy;
+    let span = commands::rule_at(naming, hint.data.as_ref()?)?;
+    let mut reaches = snapshot.reaches().iter();
+    let reach = reaches.find(|reach| {
+        let rule = policy.rules.get(reach.rule);
+        rule.is_some_and(|rule| rule.span == span && rule.layer == Layer::Base)
+    })?;
+    let guards = reach.held_back.iter();
+    let names: Vec<&str> = guards
+        .filter_map(|&id| Some(policy.rules.get(id)?.name.as_str()))
+        .collect();
+    (!names.is_empty()).then(|| format!("{REACH} It is held back by {}.", names.join(", ")))
+}
+
+/// A hint behind a stretch of text, by whose place the package is found again.
 fn hint(naming: Naming<'_>, behind: Span, label: String, tooltip: &str) -> Option<InlayHint> {
     let position = naming.snapshot.range(behind)?.end;
     Some(InlayHint::new(
@@ -32,7 +62,7 @@ fn hint(naming: Naming<'_>, behind: Span, label: String, tooltip: &str) -> Optio
         Some(Tooltip::String(tooltip.to_owned())),
         Some(true),
         None,
-        None,
+        commands::place(naming, behind),
     ))
 }
 
@@ -72,8 +102,10 @@ fn reaches(naming: Naming<'_>, asked: Span) -> Vec<InlayHint> {
         });
         if let Some(target) = target {
             let label = sorts(reach.sorts);
-            let tooltip = "Combinations of action, data, purpose and recipient that are permitted in some circumstances, after all guards.";
-            hints.extend(hint(naming, target, label, tooltip));
+            hints.extend(hint(naming, target, label, REACH).map(|hint| InlayHint {
+                data: commands::place(naming, rule.span),
+                ..hint
+            }));
         }
         let names_recipient = rule
             .named

@@ -64,7 +64,7 @@ pub(crate) fn rename(
 }
 
 /// The word that can be changed; why not, otherwise.
-fn renamable(naming: Naming<'_>, named: &NamedAt) -> Result<String, Refusal> {
+pub(crate) fn renamable(naming: Naming<'_>, named: &NamedAt) -> Result<String, Refusal> {
     let word = naming.snapshot.sources().text(named.span).to_owned();
     for declaration in declarations(naming, named) {
         if let Thing::Module(_) = declaration.thing {

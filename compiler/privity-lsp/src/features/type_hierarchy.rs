@@ -63,7 +63,7 @@ fn item(naming: Naming<'_>, kind: Kind, name: &str, asked: &str) -> Option<TypeH
         kinds::node(kind),
         None,
         Some(kind.word().to_owned()),
-        naming.any_uri(file)?,
+        naming.uri(file)?,
         naming.snapshot.range(declaration.whole)?,
         naming.snapshot.range(declaration.span?)?,
         Some(json!({"uri": asked, "kind": kind.word(), "name": name})),

@@ -61,14 +61,18 @@ impl Snapshot {
         self.state.compiled.get()?.compiled.as_ref()
     }
 
+    /// Whether an error is known.
+    pub(crate) fn has_errors(&self) -> bool {
+        let mut findings = self.findings().iter();
+        findings.any(|finding| finding.severity == Severity::Error)
+    }
+
     /// What each permit reaches, worked out when it is first asked for; nothing while there are mistakes, for a state that is over, and where it
     /// would cost too much.
     pub(crate) fn reaches(&self) -> &[Reach] {
         let state = &*self.state;
         if state.reaches.get().is_none() && !self.is_outdated() {
-            let mut errors = self.findings().iter();
-            let has_errors = errors.any(|finding| finding.severity == Severity::Error);
-            let checked = self.checked().filter(|_| !has_errors);
+            let checked = self.checked().filter(|_| !self.has_errors());
             let found = checked.map(|checked| {
                 let budget = Budget {
                     stop: state.outdated.clone(),

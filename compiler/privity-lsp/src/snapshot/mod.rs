@@ -306,6 +306,11 @@ impl Snapshot {
         )
     }
 
+    /// Whether it is a file of the standard library that was opened for itself: nobody can mend it.
+    pub(crate) fn is_standard(&self) -> bool {
+        self.client().library.module_at(self.entry()).is_some()
+    }
+
     /// Whether it is checked in no time, so that nobody need wait for a thread of its own.
     pub(crate) fn is_small(&self) -> bool {
         let files = self.files();

@@ -15,9 +15,22 @@ impl Snapshot {
         &self.state.ground.entry
     }
 
-    /// The file with this name, if it belongs to the package.
+    /// The file with this name, if it belongs to the package or to the standard library.
     pub(crate) fn file(&self, uri: &Uri) -> Option<FileId> {
+        let path = self.state.documents.place_of(&uri.0)?;
+        self.file_at(&path).or_else(|| self.standard_file(&path))
+    }
+
+    /// The file with this name, if its text is the authors' own.
+    pub(crate) fn own_file(&self, uri: &Uri) -> Option<FileId> {
         self.file_at(&self.state.documents.place_of(&uri.0)?)
+    }
+
+    fn standard_file(&self, path: &Path) -> Option<FileId> {
+        let wanted = self.client().library.module_at(path)?;
+        let mut modules = self.state.package.program.modules.iter();
+        let module = modules.find(|module| module.standard && module.path == wanted.path)?;
+        Some(module.file)
     }
 
     /// The file at this canonical path, if it belongs to the package.

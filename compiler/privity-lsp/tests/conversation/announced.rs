@@ -28,7 +28,7 @@ fn promised(ability: &str) -> Option<Vec<(&'static str, Option<&'static str>)>> 
     };
     match ability {
         "positionEncoding" | "textDocumentSync" => plain(&[]),
-        "workspace" => plain(&["workspace/willRenameFiles"]),
+        "workspace" => plain(&["workspace/willRenameFiles", "workspace/willDeleteFiles"]),
         "executeCommandProvider" => plain(&["workspace/executeCommand"]),
         "diagnosticProvider" => plain(&["textDocument/diagnostic", "workspace/diagnostic"]),
         "codeActionProvider" => Some(vec![
@@ -60,7 +60,11 @@ fn promised(ability: &str) -> Option<Vec<(&'static str, Option<&'static str>)>> 
         "documentHighlightProvider" => plain(&["textDocument/documentHighlight"]),
         "renameProvider" => plain(&["textDocument/prepareRename", "textDocument/rename"]),
         "workspaceSymbolProvider" => plain(&["workspace/symbol"]),
-        "inlayHintProvider" => plain(&["textDocument/inlayHint"]),
+        "inlayHintProvider" => Some(vec![
+            ("textDocument/inlayHint", None),
+            ("inlayHint/resolve", Some("")),
+        ]),
+        "linkedEditingRangeProvider" => plain(&["textDocument/linkedEditingRange"]),
         "codeLensProvider" => Some(vec![
             ("textDocument/codeLens", None),
             ("codeLens/resolve", Some("")),
@@ -93,6 +97,7 @@ fn parameters(editor: &Editor) -> Value {
         "files": [{
             "oldUri": editor.uri("policy.privity"),
             "newUri": editor.uri("other.privity"),
+            "uri": editor.uri("policy.privity"),
         }],
         "command": "privity.citations",
         "arguments": [{"uri": editor.uri("policy.privity"), "source": "text"}],

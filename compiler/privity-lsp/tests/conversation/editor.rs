@@ -26,6 +26,7 @@ pub(crate) struct Builder {
     capabilities: Value,
     options: Value,
     files: Vec<(String, String)>,
+    caches: Option<PathBuf>,
 }
 
 impl Builder {
@@ -47,13 +48,22 @@ impl Builder {
         self
     }
 
+    /// The folder in which the server may leave files, if it is that of another editor.
+    pub(crate) fn caches(mut self, folder: PathBuf) -> Self {
+        self.caches = Some(folder);
+        self
+    }
+
     /// Starts the server and lets it introduce itself.
     pub(crate) fn start(self) -> Editor {
         let (server, connection) = Connection::memory();
+        let caches = tempfile::tempdir().unwrap();
+        let folder = self.caches.unwrap_or_else(|| caches.path().to_owned());
         let mut editor = Editor {
             folder: tempfile::tempdir().unwrap(),
+            caches,
             connection,
-            server: Some(std::thread::spawn(move || serve(&server))),
+            server: Some(std::thread::spawn(move || serve(&server, Some(&folder)))),
             requests: 0,
             announced: Value::Null,
             versions: BTreeMap::new(),
@@ -83,6 +93,7 @@ impl Builder {
 /// An editor with a folder of policies.
 pub(crate) struct Editor {
     folder: tempfile::TempDir,
+    caches: tempfile::TempDir,
     connection: Connection,
     server: Option<JoinHandle<Result<(), ServerError>>>,
     requests: i32,
@@ -105,6 +116,7 @@ impl Editor {
             capabilities: json!({}),
             options: json!({}),
             files: Vec::new(),
+            caches: None,
         }
         .capabilities(capabilities)
     }
@@ -116,6 +128,11 @@ impl Editor {
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().canonicalize().unwrap().join(name)
+    }
+
+    /// The folder in which the server may leave files.
+    pub(crate) fn caches(&self) -> PathBuf {
+        self.caches.path().canonicalize().unwrap()
     }
 
     pub(crate) fn uri(&self, name: &str) -> String {

@@ -57,12 +57,33 @@ fn named_times_have_their_length_and_permits_their_reach() {
 }
 
 #[test]
+fn a_hint_tells_all_that_holds_a_permit_back_when_it_is_looked_at() {
+    let (mut editor, _) = shop(&marked("permit"));
+    let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+    let uri = editor.uri("policy.privity");
+    let params = json!({"textDocument": {"uri": uri}, "range": range});
+    let found = editor.ask("textDocument/inlayHint", params);
+    let permitted = found[0].clone();
+    let before = permitted["tooltip"].as_str().unwrap().to_owned();
+    let after = editor.ask("inlayHint/resolve", permitted);
+    assert_eq!(
+        after["tooltip"],
+        format!("{before} It is held back by never.")
+    );
+    let crossing = editor.ask("inlayHint/resolve", found[1].clone());
+    assert_eq!(crossing["tooltip"], found[1]["tooltip"]);
+}
+
+#[test]
 fn a_policy_with_mistakes_has_only_the_hints_that_are_sure() {
     let (mut editor, _) = shop(&format!(
         "$0{}",
         SHOP.replace("for delivery\n  when", "for nothing_known\n  when")
     ));
     assert_eq!(hints(&mut editor), ["14 = 3 days"]);
+    let lenses = lenses(&mut editor);
+    let why = "9 how much this permits is counted when the policy has no errors";
+    assert!(lenses.iter().any(|(title, _)| title == why), "{lenses:?}");
 }
 
 #[test]

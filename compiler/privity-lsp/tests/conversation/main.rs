@@ -28,4 +28,5 @@ mod refreshing;
 mod renaming;
 mod selection;
 mod semantic_tokens;
+mod standard_library;
 mod typing;

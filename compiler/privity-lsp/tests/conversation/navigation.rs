@@ -146,22 +146,3 @@ fn imports_and_addresses_are_links() {
     let words = editor.uri("words.privity");
     assert_eq!(targets, [words, "https://example.org/a".to_owned()]);
 }
-
-#[test]
-fn an_editor_that_shows_such_texts_is_led_into_the_standard_library() {
-    let capabilities = json!({"workspace": {"textDocumentContent": {}}});
-    let mut editor = crate::editor::Editor::with(capabilities).start();
-    let text = "import privity.places\npolicy p by us party { us in $0DE }\n";
-    let at = editor.open_at_mark("policy.privity", text);
-    let found = editor.ask_at("textDocument/definition", "policy.privity", at, json!({}));
-    let uri = found[0]["uri"].as_str().unwrap();
-    assert_eq!(uri, "privity-stdlib:/privity/places.privity");
-    let content = editor.ask("workspace/textDocumentContent", json!({"uri": uri}));
-    let line = found[0]["range"]["start"]["line"].as_u64().unwrap();
-    let line = content["text"]
-        .as_str()
-        .unwrap()
-        .lines()
-        .nth(usize::try_from(line).unwrap());
-    assert!(line.unwrap().contains("DE"), "{line:?}");
-}

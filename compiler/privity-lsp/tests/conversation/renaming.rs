@@ -166,6 +166,51 @@ fn imports_follow_a_folder() {
 }
 
 #[test]
+fn imports_go_with_a_file_or_a_folder() {
+    let mut editor = Editor::with(json!({}))
+        .file("terms/words.privity", WORDS)
+        .start();
+    let text = SHOP.replace(
+        "import words\n",
+        "import terms.words // ours\nimport terms.words\r\n",
+    );
+    editor.open("policy.privity", &text);
+    let mut without = |gone: &str| -> Option<String> {
+        let files = json!({"files": [{"uri": editor.uri(gone)}]});
+        let answer = editor.ask("workspace/willDeleteFiles", files);
+        let edits = &answer["changes"][editor.uri("policy.privity")];
+        edits.is_array().then(|| edited(&text, edits))
+    };
+    let expected = text
+        .replace("import terms.words // ours", " // ours")
+        .replace("import terms.words\r\n", "");
+    assert_eq!(without("terms/words.privity"), Some(expected.clone()));
+    assert_eq!(without("terms"), Some(expected));
+    assert_eq!(without("other"), None);
+    // Nobody changes what goes itself.
+    assert_eq!(without(""), None);
+}
+
+#[test]
+fn a_name_of_one_file_is_changed_in_all_its_places_while_it_is_typed() {
+    let linked = |mark: &str| {
+        let (mut editor, at) = shop(&marked(mark));
+        let method = "textDocument/linkedEditingRange";
+        let found = editor.ask_at(method, "policy.privity", at, json!({}));
+        let ranges = found["ranges"].as_array().cloned();
+        ranges.map(|ranges| {
+            let starts = ranges.iter().map(|range| range["start"]["line"].clone());
+            starts.collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(linked("N_1 \"Sharing\""), Some(vec![json!(6), json!(15)]));
+    // Declared in another file, named once, and made of what the rule says.
+    assert_eq!(linked("courier\n  for"), None);
+    assert_eq!(linked("sending"), None);
+    assert_eq!(linked("permit"), None);
+}
+
+#[test]
 fn whatever_a_real_policy_declares_can_have_another_name() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let folder = folder.join("../../policies/hospital-portal");

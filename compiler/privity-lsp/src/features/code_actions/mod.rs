@@ -34,7 +34,7 @@ pub(crate) fn at(
     snapshot: &Snapshot,
     params: &CodeActionParams,
 ) -> Option<Vec<CodeActionResponse>> {
-    let file = snapshot.file(&params.text_document.uri)?;
+    let file = snapshot.own_file(&params.text_document.uri)?;
     let asked = Asked {
         snapshot,
         file,

@@ -1,14 +1,17 @@
-//! Imports that follow the files they name.
+//! Imports that follow the files they name, and go with them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use gen_lsp_types::{RenameFilesParams, TextEdit, Uri, WorkspaceEdit};
+use gen_lsp_types::{DeleteFilesParams, RenameFilesParams, TextEdit, Uri, WorkspaceEdit};
 use privity::load::EXTENSION;
 use privity::occurrences::Thing;
+use privity::program::ProgramModule;
+use privity::source::Span;
+use privity::syntax::ast::ItemKind;
 
 use crate::documents::canonical;
-use crate::naming::Naming;
+use crate::naming::{Naming, declared};
 use crate::snapshot::Snapshot;
 use crate::uris;
 
@@ -35,6 +38,25 @@ pub(crate) fn will_rename(
             follow(naming, &canonical(&old), &new, &mut edits);
         }
     }
+    workspace_edit(edits)
+}
+
+/// The edits that take imports of files away before the files go.
+pub(crate) fn will_delete(
+    snapshots: &[Snapshot],
+    params: DeleteFilesParams,
+) -> Option<WorkspaceEdit> {
+    let files = params.files.iter();
+    let gone = files.filter_map(|file| Some(canonical(&uris::to_path(&file.uri.0)?)));
+    let gone: Vec<PathBuf> = gone.collect();
+    let mut edits = Edits::new();
+    for naming in snapshots.iter().filter_map(Naming::of) {
+        take_away(naming, &gone, &mut edits);
+    }
+    workspace_edit(edits)
+}
+
+fn workspace_edit(edits: Edits) -> Option<WorkspaceEdit> {
     if edits.is_empty() {
         return None;
     }
@@ -78,6 +100,56 @@ fn follow(naming: Naming<'_>, old: &Path, new: &Path, edits: &mut Edits) {
             }
         }
     }
+}
+
+fn take_away(naming: Naming<'_>, gone: &[PathBuf], edits: &mut Edits) {
+    let snapshot = naming.snapshot;
+    let modules = &snapshot.package().program.modules;
+    let goes = |module: &ProgramModule| {
+        let path = snapshot.path(module.file);
+        path.is_some_and(|path| gone.iter().any(|gone| path.starts_with(gone)))
+    };
+    let names_gone = |span: Span| {
+        let ids = naming.names.at(span.start).iter().filter_map(declared);
+        let mut things = ids.filter_map(|id| Some(naming.names.declaration(id)?.thing));
+        things.any(|thing| match thing {
+            Thing::Module(at) => modules.get(at).is_some_and(goes),
+            _ => false,
+        })
+    };
+    for module in modules.iter().filter(|module| !goes(module)) {
+        for item in &module.tree.items {
+            let ItemKind::Import(path) = &item.kind else {
+                continue;
+            };
+            let place = snapshot.file_and_range(with_its_line(snapshot, item.span));
+            if let Some((file, range)) = place
+                && names_gone(path.span)
+            {
+                let list = edits.entry(snapshot.uri_of(file).0).or_default();
+                list.push(TextEdit::new(range, String::new()));
+            }
+        }
+    }
+}
+
+/// An item with the line that it has for itself.
+fn with_its_line(snapshot: &Snapshot, item: Span) -> Span {
+    let Some((file, _)) = snapshot.sources().locate(item) else {
+        return item;
+    };
+    let whole = snapshot.sources().file(file).span();
+    let behind = snapshot.sources().text(Span::new(item.end, whole.end));
+    let is_first = item.start == whole.start || {
+        let before = Span::new(item.start - 1, item.start);
+        snapshot.sources().text(before) == "\n"
+    };
+    let line_end = match behind {
+        _ if !is_first => 0,
+        _ if behind.starts_with("\r\n") => 2,
+        _ => u32::from(behind.starts_with('\n')),
+    };
+    Span::new(item.start, item.end + line_end)
 }
 
 /// The path by which a file is imported; `None` for one that cannot be.

@@ -137,13 +137,7 @@ fn written(naming: Naming<'_>, declaration: &Declaration) -> Option<String> {
 fn facts(naming: Naming<'_>, id: DeclarationId, declaration: &Declaration) -> Vec<String> {
     let world = &naming.checked.world;
     let mut said = match declaration.thing {
-        Thing::Named(Space::Kind(kind), What::Node(at)) => {
-            let mut said = node(naming, kind, &declaration.name);
-            if let Some(meaning) = world.nodes.get(at).and_then(|it| it.node.meaning.as_ref()) {
-                said.push(format!("means: {}", meaning.value));
-            }
-            said
-        }
+        Thing::Named(Space::Kind(kind), What::Node(_)) => node(naming, kind, &declaration.name),
         Thing::Named(Space::Kind(kind), What::Group(_)) => group(naming, kind, &declaration.name),
         Thing::Named(Space::Period, What::Period(at)) => {
             let sources = naming.snapshot.sources();

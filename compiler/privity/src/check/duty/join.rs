@@ -19,26 +19,37 @@ pub fn join<'a>(
     taxonomies: &Taxonomies,
     obligations: impl IntoIterator<Item = &'a Obligation>,
 ) -> Vec<Obligation> {
-    let mut by_identity: BTreeMap<Identity, Vec<&Obligation>> = BTreeMap::new();
-    let mut several = Vec::new();
-    for obligation in obligations {
-        match obligation.alternatives.as_slice() {
-            [duty] => by_identity
-                .entry(Identity::of(duty))
-                .or_default()
-                .push(obligation),
-            _ => several.push(obligation.clone()),
-        }
+    let (single, several): (Vec<&Obligation>, Vec<&Obligation>) = obligations
+        .into_iter()
+        .partition(|obligation| obligation.alternatives.len() == 1);
+    let mut several: Vec<Obligation> = several.into_iter().cloned().collect();
+    let channels = taxonomies.kind(Kind::Channel);
+    let mut joined = strictest_of_each(channels, single);
+    // Nodes that were put together may be those that another obligation is about.
+    while let Some(together) = with_nodes_together(&joined) {
+        joined = strictest_of_each(channels, together.iter().collect());
     }
-    let strictest = by_identity.into_values().flat_map(|mut members| {
-        members.sort();
-        strictest(taxonomies.kind(Kind::Channel), &members)
-    });
-    let mut joined = without_the_weaker(with_nodes_together(strictest));
+    joined = without_the_weaker(joined);
     several.retain(|weak| !joined.iter().any(|one| one.is_at_least_as_strict_as(weak)));
     joined.extend(without_the_weaker(several));
     joined.sort();
     joined
+}
+
+/// The obligations about each duty as one, or as several that do not compare.
+fn strictest_of_each(channels: Option<&Taxonomy>, all: Vec<&Obligation>) -> Vec<Obligation> {
+    let mut by_identity: BTreeMap<Identity, Vec<&Obligation>> = BTreeMap::new();
+    for obligation in all {
+        for duty in &obligation.alternatives {
+            let members = by_identity.entry(Identity::of(duty)).or_default();
+            members.push(obligation);
+        }
+    }
+    let of_each = by_identity.into_values().flat_map(|mut members| {
+        members.sort();
+        strictest(channels, &members)
+    });
+    of_each.collect()
 }
 
 /// What makes two duties one: their name, their words, and the nodes they are about.
@@ -150,12 +161,12 @@ fn common_channels(taxonomy: Option<&Taxonomy>, members: &[&Obligation]) -> Opti
     Some(Channels { names, atoms })
 }
 
-/// Puts the nodes of obligations together that differ in one set of nodes only.
-fn with_nodes_together(obligations: impl Iterator<Item = Obligation>) -> Vec<Obligation> {
+/// The obligations with the nodes of those put together that differ in one set of nodes only; `None` if there are none.
+fn with_nodes_together(obligations: &[Obligation]) -> Option<Vec<Obligation>> {
     type Nodes = (Vec<String>, ValueSet);
     let mut by_rest: BTreeMap<Obligation, Vec<Nodes>> = BTreeMap::new();
     let mut done = Vec::new();
-    for mut obligation in obligations {
+    for mut obligation in obligations.iter().cloned() {
         let mut nodes = obligation
             .alternatives
             .iter_mut()
@@ -171,6 +182,9 @@ fn with_nodes_together(obligations: impl Iterator<Item = Obligation>) -> Vec<Obl
             }
             _ => done.push(obligation),
         }
+    }
+    if by_rest.values().all(|parts| parts.len() == 1) {
+        return None;
     }
     for (mut obligation, parts) in by_rest {
         let atoms = parts
@@ -188,7 +202,7 @@ fn with_nodes_together(obligations: impl Iterator<Item = Obligation>) -> Vec<Obl
         }
         done.push(obligation);
     }
-    done
+    Some(done)
 }
 
 /// The names of the parts, without those that lie in another part.

@@ -110,9 +110,32 @@ fn node_by_node(obligations: &[Obligation]) -> Vec<Obligation> {
     obligations.iter().flat_map(each).collect()
 }
 
+/// The same with lengths that are as long as each other written alike: 12 months and 1 year.
+fn written_alike(obligations: &[Obligation]) -> Vec<Obligation> {
+    let alike = |length: &Length| Length {
+        number: length.max,
+        unit: Unit::Hour,
+        ..*length
+    };
+    let each = obligations.iter().cloned().map(|mut obligation| {
+        for deadline in obligation.deadline.iter_mut().chain(&mut obligation.every) {
+            if let Deadline::Within(length) = deadline {
+                *length = alike(length);
+            }
+        }
+        for argument in &mut obligation.alternatives[0].arguments {
+            if let Argument::AtLeast(length) | Argument::AtMost(length) = argument {
+                *length = alike(length);
+            }
+        }
+        obligation
+    });
+    each.collect()
+}
+
 /// What the obligations ask for, however it is written: for each node the strictest of everything.
 fn meaning(obligations: &[Obligation]) -> Vec<Obligation> {
-    let mut once = joined(&node_by_node(obligations));
+    let mut once = joined(&node_by_node(&written_alike(obligations)));
     once = node_by_node(&once);
     once.sort();
     once
@@ -222,6 +245,28 @@ fn assert_clash(expected: bool, obligations: &[Obligation]) {
 
 fn keep_at_least(number: i64, unit: Unit) -> Duty {
     duty_of("keep", [Argument::AtLeast(within(number, unit))])
+}
+
+#[test]
+fn nodes_that_are_put_together_meet_what_is_said_of_all_of_them() {
+    let notify = |parties, deadline: Option<Deadline>, every| Obligation {
+        deadline,
+        every: Some(every),
+        ..plain(&[duty_of("notify", [nodes(parties)])])
+    };
+    let (sale, soon) = (
+        Deadline::Before("sale".to_owned()),
+        Deadline::Period("soon".to_owned()),
+    );
+    let one = |party| notify(ValueSet::single(party), Some(sale.clone()), soon.clone());
+    let both: ValueSet = ValueSet::single(1).union(&ValueSet::single(2));
+    let all = [notify(both.clone(), None, sale.clone()), one(2), one(1)];
+    let expected = [
+        notify(both.clone(), Some(sale.clone()), soon.clone()),
+        notify(both, Some(sale.clone()), sale.clone()),
+    ];
+    assert_eq!(joined(&all), expected);
+    assert_eq!(joined(&joined(&all)), expected);
 }
 
 #[test]

@@ -78,13 +78,13 @@ fn main() {
             workspace.place_of_rules(),
             "permit share item12_3\n  to company3\n  for goal2\n",
             // A name that is not whole yet is unknown.
-            Some("P0201"),
+            "P0201",
         ),
         (
             "findings after a key in a declaration",
             workspace.place_of_nodes(),
-            "  brand_new_item {\n    and_below\n  }\n",
-            None,
+            "  brand_new_item under item12_3 {\n    and_below\n  }\n",
+            "P0201",
         ),
     ] {
         if is_asked_for(name) {
@@ -130,28 +130,23 @@ fn main() {
 
 /// Types a text at a place, key by key and again and again, and waits for the findings after each; `told` is a code that must be among them each
 /// time the text is typed.
-fn keys(
-    editor: &mut Editor,
-    name: &str,
-    (place, text): ((usize, usize), &str),
-    told: Option<&str>,
-) {
+fn keys(editor: &mut Editor, name: &str, (place, text): ((usize, usize), &str), told: &str) {
     let mut series = Series::default();
     while series.len() < ROUNDS {
         let mut at = place;
-        let mut is_told = told.is_none();
+        let mut is_told = false;
         for key in text.chars() {
             let key = key.to_string();
             let (waited, codes) = editor.type_and_wait(at, &key);
             series.push(waited);
-            is_told |= codes.iter().any(|code| Some(code.as_str()) == told);
+            is_told |= codes.iter().any(|code| code == told);
             at = if key == "\n" {
                 (at.0 + 1, 0)
             } else {
                 (at.0, at.1 + 1)
             };
         }
-        assert!(is_told, "{name}: {told:?} came too late");
+        assert!(is_told, "{name}: {told} came too late");
         editor.restore();
     }
     row(name, &series);

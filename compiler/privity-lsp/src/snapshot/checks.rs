@@ -7,10 +7,11 @@ use privity::compile::{self, Checked, Compiled, Goal, Options};
 use privity::diagnostic::{Diagnostic, Report, Severity};
 use privity::graph::Budget;
 use privity::insight::{Reach, reaches};
-use privity::occurrences::Occurrences;
+use privity::occurrences::{Occurrences, names_again};
 use privity::source::Span;
 use privity::triage::Search;
 
+use super::found::Depth;
 use super::{Found, Snapshot};
 
 /// What a package means without a decision graph, and what is wrong with its words.
@@ -135,19 +136,19 @@ impl Snapshot {
         }
     }
 
-    /// Finds out what is wrong with the rules, assertions and tests that were written since the last state that was checked, each for itself,
-    /// which is soon done. Does nothing where more was written than those.
+    /// Finds out what is wrong with the rules, assertions and tests that were written since the last state that was checked, each for itself, or,
+    /// where words were declared too, which names in all of these are unknown: both is soon done. Does nothing where more was written than those.
     pub(crate) fn glance(&self) {
         let state = &*self.state;
         if state.checked.get().is_some() || state.glanced.get().is_some() {
             return;
         }
-        if let Some(found) = self.look_at_statements() {
+        if let Some(found) = self.look_at_what_is_new() {
             let _ = state.glanced.set(found);
         }
     }
 
-    fn look_at_statements(&self) -> Option<Found> {
+    fn look_at_what_is_new(&self) -> Option<Found> {
         let state = &*self.state;
         let (known, edits) = self.since.as_deref()?;
         let words = known.checked.get()?;
@@ -159,13 +160,21 @@ impl Snapshot {
             ground: words.ground()?,
         };
         let program = &state.package.program;
-        let again = check_again(before, program, &|span| edits.moved(span))?;
+        let moved = |span| edits.moved(span);
+        let (again, depth) = match check_again(before, program, &moved) {
+            Some(again) => (again, Depth::Words),
+            None => {
+                let names = words.occurrences.as_ref()?;
+                let before = (before.program, world, names);
+                (names_again(before, program, &moved)?, Depth::Names)
+            }
+        };
         let everywhere = Span::new(0, u32::MAX);
         let mut report = state.report.part(everywhere, |_| false, &Some);
         report.absorb(again.findings);
         let own = state.ground.sorted(&state.package, report);
         let at_first = &state.at_first;
-        Some(at_first.with_statements(&again.places, own, &program.sources))
+        Some(at_first.with_items(&again.places, depth, own, &program.sources))
     }
 
     /// Finds out what all rules decide together, if nobody did. Leaves off when there is a newer state.

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
-use privity::diagnostic::Diagnostic;
+use privity::diagnostic::{Code, Diagnostic};
 use privity::source::{FileId, SourceMap, Span};
 use privity::triage::Search;
 
@@ -21,6 +21,28 @@ pub(crate) struct Part {
     /// The files that they name places in.
     files: BTreeSet<FileId>,
     listed: OnceLock<BTreeMap<Option<FileId>, Listed>>,
+}
+
+/// How much of items was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Everything that can be wrong with the words of each for itself.
+    Words,
+    /// Whether their names are known.
+    Names,
+}
+
+impl Depth {
+    /// Whether a finding would have been made again.
+    fn reaches(self, finding: &Diagnostic) -> bool {
+        match self {
+            Self::Words => !is_of_text(finding) && Search::of(finding.code) == Search::Words,
+            Self::Names => matches!(
+                finding.code,
+                Code::UnknownName | Code::WrongKind | Code::NotImported
+            ),
+        }
+    }
 }
 
 impl Part {
@@ -92,10 +114,11 @@ impl Found {
         Self(parts)
     }
 
-    /// The findings with `own` in the place of what was found earlier of the words of some statements, which stand at `places`.
-    pub(super) fn with_statements(
+    /// The findings with `own` in the place of what was found earlier of some items, which stand at `places`.
+    pub(super) fn with_items(
         &self,
         places: &[Span],
+        depth: Depth,
         mut own: Vec<Diagnostic>,
         sources: &SourceMap,
     ) -> Self {
@@ -114,7 +137,7 @@ impl Found {
                 return true;
             }
             let kept = part.findings.iter().filter_map(|finding| {
-                if is_of_text(finding) || Search::of(finding.code) != Search::Words {
+                if !depth.reaches(finding) {
                     return Some(finding.clone());
                 }
                 let primary = finding.primary.as_ref();

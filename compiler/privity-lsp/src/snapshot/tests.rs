@@ -89,3 +89,36 @@ fn what_a_glance_tells_is_taken_back_when_the_words_change() {
     two.glance();
     assert_eq!(unknown(&two), 1);
 }
+
+#[test]
+fn a_name_in_a_declaration_is_unknown_at_once_and_the_rest_of_its_block_is_still_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (before, mut documents, _) = loaded(folder.path());
+    before.check();
+    let twice = codes(&before)
+        .iter()
+        .filter(|&&code| code != "P0201")
+        .count();
+    let path = canonical(&folder.path().join("words.privity"));
+    let uri = format!("file://{}", path.display());
+    let mut state = before;
+    let mut type_words = |version: i32, text: &str| {
+        documents.open(&uri, version, text.to_owned());
+        state = state.with_document(&path, &documents).unwrap();
+        state.glance();
+        let codes = codes(&state).into_iter().map(str::to_owned);
+        codes.collect::<Vec<_>>()
+    };
+    let count = |codes: &[String], unknown: usize| {
+        let of_names = codes.iter().filter(|code| *code == "P0201");
+        assert_eq!(of_names.count(), unknown, "{codes:?}");
+        assert_eq!(codes.len() - unknown, twice, "{codes:?}");
+    };
+    // `street` of the rule is unknown in all of these.
+    count(&type_words(1, "data { name name surname under nam }\n"), 2);
+    count(&type_words(2, "data { name name surname under name }\n"), 1);
+    count(
+        &type_words(3, "data { name name nam surname under nam }\n"),
+        1,
+    );
+}

@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::ground::Ground;
 use super::policy::Policy;
 use crate::diagnostic::Report;
-use crate::program::{Program, Written};
+use crate::program::{Again, Program, Written};
 use crate::resolve::World;
 use crate::resolve::world::Placed;
 use crate::source::Span;
@@ -23,15 +23,6 @@ pub struct Before<'a> {
     pub ground: &'a Ground,
 }
 
-/// What is known of statements that were written anew.
-#[derive(Debug, Clone)]
-pub struct Again {
-    /// Their places.
-    pub places: Vec<Span>,
-    /// What is wrong with them, the names in them included. What they do to others, and others to them, is not among it.
-    pub findings: Report,
-}
-
 /// Looks at the rules, assertions and tests of a program that were written since it was checked. `moved` says where a place of then is now, and
 /// gives `None` for one that was changed.
 ///
@@ -42,44 +33,28 @@ pub fn check_again(
     now: &Program,
     moved: &dyn Fn(Span) -> Option<Span>,
 ) -> Option<Again> {
-    // A place of now must not be taken for one of then, so those of now are far behind all of them meanwhile.
-    let files = before.program.sources.files().chain(now.sources.files());
-    let end = files.map(|(_, file)| file.span().end).max()?;
-    let far = end.checked_add(1)?;
-    far.checked_add(end)?;
-    let written = now.statements_since(before.program, moved, far)?;
-    let near = |span: Span| Span::new(span.start - far, span.end - far);
+    let since = now.since(before.program, moved)?;
+    if !since.only_statements {
+        return None;
+    }
     let mut found = Report::new();
     let mut checker = Checker::on(before.world, before.ground.clone(), &mut found);
-    let mut places = Vec::with_capacity(written.len());
-    for statement in written {
-        places.push(near(statement.item.span));
+    for statement in &since.written {
         checker.statement(before, statement)?;
     }
     checker.report_names();
-    let place = |span: Span| match span.start >= far {
-        true => Some(near(span)),
-        false => moved(span),
-    };
-    let mut findings = Report::new();
-    let own = found.iter().filter(|finding| {
-        let primary = finding.primary.as_ref();
-        primary.is_some_and(|label| label.span.start >= far)
-    });
-    for finding in own.filter_map(|finding| finding.moved(&place)) {
-        findings.push(finding);
-    }
-    Some(Again { places, findings })
+    Some(since.found(&found, moved))
 }
 
 impl Checker<'_, '_> {
     /// Looks at one statement, in the sections that it stands in; `None` where that takes more than to look at it.
-    fn statement(&mut self, before: Before<'_>, statement: Written) -> Option<()> {
+    fn statement(&mut self, before: Before<'_>, statement: &Written) -> Option<()> {
         let Written {
             module,
             sections,
             item,
         } = statement;
+        let module = *module;
         if self.world.law_of(module).is_some() {
             return None;
         }
@@ -90,18 +65,18 @@ impl Checker<'_, '_> {
         let sections: Option<Vec<usize>> = sections.iter().map(position).collect();
         let place = Placed {
             module,
-            docs: item.docs,
+            docs: item.docs.clone(),
             span: item.span,
             sections: sections?,
             item: (),
         };
         // Only what is reported counts.
-        match item.kind {
+        match &item.kind {
             ItemKind::Rule(rule) => {
-                self.draft_rule(self.world.rules.len(), &place.with(rule));
+                self.draft_rule(self.world.rules.len(), &place.with(rule.clone()));
             }
             ItemKind::Assertion(assertion) => {
-                self.assertion(&place.with(assertion));
+                self.assertion(&place.with(assertion.clone()));
             }
             // Of a test that cannot be read whole nobody says more.
             ItemKind::Test(_) if item.damaged => {}
@@ -109,7 +84,7 @@ impl Checker<'_, '_> {
                 if let Some(law) = &test.law {
                     self.law_named(law, module);
                 }
-                self.example(before.policy, &place.with(test));
+                self.example(before.policy, &place.with(test.clone()));
             }
             _ => return None,
         }
@@ -123,45 +98,14 @@ mod tests {
     use crate::check::check;
     use crate::check::tests::WORDS;
     use crate::diagnostic::{Diagnostic, Severity};
-    use crate::program::{ModuleText, Unread, assemble};
+    use crate::program::since_tests::{edited, program};
     use crate::resolve::resolve;
-    use crate::source::SourceMap;
-
-    const ROOM: u32 = 4_096;
-
-    fn program(text: &str) -> (Program, Report) {
-        let mut report = Report::new();
-        let text = ModuleText {
-            name: "main.privity".to_owned(),
-            text: text.into(),
-        };
-        let missing = |_: &str| -> Result<ModuleText, Unread> {
-            Err(Unread::Unusable("there are no others".to_owned()))
-        };
-        let sources = SourceMap::with_room(ROOM);
-        let program = assemble(sources, ("main", text), &mut { missing }, &mut report);
-        (program, report)
-    }
 
     fn found(program: &Program) -> Vec<Diagnostic> {
         let mut report = Report::new();
         let world = resolve(program, &mut report);
         let _ = check(&world, &mut report);
         report.into_sorted()
-    }
-
-    /// The text with something else in one place of it, and where places of before are now.
-    fn edited(text: &str, old: &str, new: &str) -> (String, impl Fn(Span) -> Option<Span> + use<>) {
-        let at = u32::try_from(text.find(old).unwrap()).unwrap();
-        let (end, new_end) = (at + old.len() as u32, at + new.len() as u32);
-        let moved = move |span: Span| {
-            if span.end <= at {
-                return Some(span);
-            }
-            let by = |place: u32| place - end + new_end;
-            (span.start >= end).then(|| Span::new(by(span.start), by(span.end)))
-        };
-        (text.replacen(old, new, 1), moved)
     }
 
     /// What is told of the statements that an edit writes; `None` if it writes something else.

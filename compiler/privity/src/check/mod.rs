@@ -50,7 +50,7 @@ pub mod values;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-pub use again::{Again, Before, check_again};
+pub use again::{Before, check_again};
 pub use fixed::fix_readings;
 pub use ground::Ground;
 

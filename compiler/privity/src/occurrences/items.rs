@@ -19,7 +19,7 @@ impl Recorder<'_> {
         }
     }
 
-    fn item(&mut self, item: &ItemKind) {
+    pub(super) fn item(&mut self, item: &ItemKind) {
         match item {
             ItemKind::Header(header) => self.header(header),
             ItemKind::Law(law) => self.law(law),

@@ -4,6 +4,7 @@
 //! files too. So this walks over what was written, whole or damaged, asks for each name what its place asks for, and lets the table of
 //! [`crate::resolve`] answer. It reports nothing.
 
+mod again;
 mod conditions;
 mod declarations;
 mod items;
@@ -16,6 +17,7 @@ mod stems;
 mod tests;
 mod vocabulary;
 
+pub use again::names_again;
 pub use declarations::{Declaration, DeclarationId, Thing};
 pub use passages::{ItemSort, Passage};
 pub use stems::{Stem, stems};

@@ -1,7 +1,7 @@
 //! Names that refer to something: plain, or with a kind, a module or a law in front.
 
 use super::declarations::Thing;
-use super::recorder::Recorder;
+use super::recorder::{Recorder, Vain};
 use super::{Known, Sense, Wanted};
 use crate::check::policy::ClassAxis;
 use crate::resolve::lookups::path_text;
@@ -22,6 +22,13 @@ impl<'w> Recorder<'w> {
                 self.refers(path, space, found);
                 return Some((space, found));
             }
+        }
+        if let Some(fresh) = &mut self.fresh {
+            fresh.vain.push(Vain {
+                path: path.clone(),
+                spaces: spaces.to_vec(),
+                module: self.module,
+            });
         }
         self.occurs(path.span, false, spaces.first().copied(), Sense::Unknown);
         None

@@ -1,6 +1,6 @@
 //! The walk over the trees of all modules, and the book that it keeps.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::declarations::{DeclarationId, Gathered, Thing};
 use super::passages::Passage;
@@ -10,7 +10,7 @@ use crate::resolve::World;
 use crate::resolve::names::{Space, qualified};
 use crate::resolve::world::ModuleIndex;
 use crate::source::Span;
-use crate::syntax::ast::{self, Name};
+use crate::syntax::ast::{self, Name, Path};
 
 /// The state of the walk.
 pub(super) struct Recorder<'w> {
@@ -29,7 +29,27 @@ pub(super) struct Recorder<'w> {
     /// What that word may be.
     pub(super) wanted: Option<Wanted>,
     pub(super) passages: Vec<Passage>,
+    /// What is kept of items that are no part of the program yet.
+    pub(super) fresh: Option<Fresh>,
     all: Vec<Occurrence>,
+}
+
+/// Names in items that are no part of the program yet.
+#[derive(Debug, Default)]
+pub(super) struct Fresh {
+    /// Those that the items declare.
+    pub(super) declared: BTreeSet<String>,
+    /// Those that lead nowhere.
+    pub(super) vain: Vec<Vain>,
+}
+
+/// A name that leads nowhere.
+#[derive(Debug)]
+pub(super) struct Vain {
+    pub(super) path: Path,
+    /// The sorts that were asked for, best first.
+    pub(super) spaces: Vec<Space>,
+    pub(super) module: ModuleIndex,
 }
 
 /// The names of a program and its passages.
@@ -108,7 +128,16 @@ impl<'w> Recorder<'w> {
             written: None,
             wanted: None,
             passages: Vec::new(),
+            fresh: None,
             all: Vec::new(),
+        }
+    }
+
+    /// For items that are no part of the program yet.
+    pub(super) fn of_new(world: &'w World, declared: &'w Gathered) -> Self {
+        Self {
+            fresh: Some(Fresh::default()),
+            ..Self::new(world, declared)
         }
     }
 }
@@ -131,6 +160,9 @@ impl Recorder<'_> {
 
     /// A name that is declared here, in the first of the sorts in which this is its place; in all of them for `every`.
     pub(super) fn declares(&mut self, name: &Name, spaces: &[Space]) {
+        if let Some(fresh) = &mut self.fresh {
+            fresh.declared.insert(name.text.clone());
+        }
         let names = &self.world.names;
         let law = names
             .law_of(self.module)

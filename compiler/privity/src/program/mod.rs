@@ -8,6 +8,8 @@ mod edit;
 mod parallel;
 mod read_before;
 mod since;
+#[cfg(test)]
+pub(crate) mod since_tests;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use crate::syntax::{self, Tree, ast};
 
 use cycles::cut_cycles;
 use read_before::ReadBefore;
+pub use since::Again;
 pub(crate) use since::Written;
 
 /// All files of a policy, parsed.

@@ -1,40 +1,87 @@
-//! What was written since an earlier state of a program, where that is nothing but statements that declare no words: rules, assertions and tests.
+//! What was written since an earlier state of a program, where that is nothing but statements and declarations of words.
 
 use std::sync::Arc;
 
 use super::Program;
+use crate::diagnostic::Report;
 use crate::source::Span;
 use crate::syntax::ast::{Item, ItemKind, Section};
 
-/// A statement that was not there before, or was another one.
+/// An item that was not there before, or was another one.
 pub(crate) struct Written {
     /// The module it stands in, by position in [`Program::modules`].
     pub(crate) module: usize,
     /// Where the sections around it stood before, outermost first.
     pub(crate) sections: Vec<Span>,
-    /// The statement.
+    /// The item. Its places are far behind all others.
     pub(crate) item: Item,
 }
 
+/// What was written since.
+pub(crate) struct Since {
+    /// The items.
+    pub(crate) written: Vec<Written>,
+    /// Whether nothing but rules, assertions and tests was written or is gone, which declare no words.
+    pub(crate) only_statements: bool,
+    /// How far on they were moved: a place of now must not be taken for one of then.
+    far: u32,
+}
+
+/// What is known of items that were written anew.
+#[derive(Debug, Clone)]
+pub struct Again {
+    /// Their places.
+    pub places: Vec<Span>,
+    /// What is wrong with them, the names in them included. What they do to others, and others to them, is not among it.
+    pub findings: Report,
+}
+
+impl Since {
+    /// What was found of these items alone, where they stand in the program.
+    pub(crate) fn found(&self, found: &Report, moved: &dyn Fn(Span) -> Option<Span>) -> Again {
+        let near = |span: Span| Span::new(span.start - self.far, span.end - self.far);
+        let place = |span: Span| match span.start >= self.far {
+            true => Some(near(span)),
+            false => moved(span),
+        };
+        let mut findings = Report::new();
+        let own = found.iter().filter(|finding| {
+            let primary = finding.primary.as_ref();
+            primary.is_some_and(|label| label.span.start >= self.far)
+        });
+        for finding in own.filter_map(|finding| finding.moved(&place)) {
+            findings.push(finding);
+        }
+        let written = self.written.iter();
+        Again {
+            places: written.map(|written| near(written.item.span)).collect(),
+            findings,
+        }
+    }
+}
+
 impl Program {
-    /// The statements that were written since `before`, every place in them moved on by `far`. `moved` says where a place of before is now, and gives
-    /// `None` for one that was changed.
+    /// What was written since `before`. `moved` says where a place of before is now, and gives `None` for one that was changed.
     ///
-    /// `None` if anything else was written or is gone.
-    pub(crate) fn statements_since(
+    /// `None` if anything else was written or is gone than statements and declarations of words: what all others mean may have changed with it.
+    pub(crate) fn since(
         &self,
         before: &Self,
         moved: &dyn Fn(Span) -> Option<Span>,
-        far: u32,
-    ) -> Option<Vec<Written>> {
+    ) -> Option<Since> {
         if self.modules.len() != before.modules.len() {
             return None;
         }
+        let files = before.sources.files().chain(self.sources.files());
+        let end = files.map(|(_, file)| file.span().end).max()?;
+        let far = end.checked_add(1)?;
+        far.checked_add(end)?;
         let mut search = Search {
             moved,
             far,
             module: 0,
             found: Vec::new(),
+            only_statements: true,
         };
         for (at, (now, then)) in self.modules.iter().zip(&before.modules).enumerate() {
             if now.file != then.file {
@@ -52,7 +99,11 @@ impl Program {
             let changed: Vec<Item> = changed.collect();
             search.compare(then.get(front..then.len() - back)?, &changed, &[])?;
         }
-        Some(search.found)
+        Some(Since {
+            written: search.found,
+            only_statements: search.only_statements,
+            far,
+        })
     }
 }
 
@@ -61,6 +112,7 @@ struct Search<'a> {
     far: u32,
     module: usize,
     found: Vec<Written>,
+    only_statements: bool,
 }
 
 impl Search<'_> {
@@ -83,7 +135,7 @@ impl Search<'_> {
         (front, back.count())
     }
 
-    /// Gathers the statements among items that took the place of others, in sections that stood at these places before.
+    /// Gathers items that took the place of others, in sections that stood at these places before.
     fn compare(&mut self, then: &[Item], now: &[Item], sections: &[Span]) -> Option<()> {
         if let ([then], [now]) = (then, now)
             && let (ItemKind::Section(old), ItemKind::Section(new)) = (&then.kind, &now.kind)
@@ -100,15 +152,23 @@ impl Search<'_> {
             let sections: Vec<Span> = sections.iter().copied().chain([then.span]).collect();
             return self.compare(then_inside, now_inside, &sections);
         }
-        let is_statement = |item: &Item| {
-            let kind = &item.kind;
-            matches!(
-                kind,
-                ItemKind::Rule(_) | ItemKind::Assertion(_) | ItemKind::Test(_)
-            )
-        };
-        if !then.iter().chain(now).all(is_statement) {
-            return None;
+        for item in then.iter().chain(now) {
+            match item.kind {
+                ItemKind::Rule(_) | ItemKind::Assertion(_) | ItemKind::Test(_) => {}
+                ItemKind::Source(_)
+                | ItemKind::Vocabulary(_)
+                | ItemKind::Group(_)
+                | ItemKind::Alias(_)
+                | ItemKind::Fact(_)
+                | ItemKind::Ambiguity(_)
+                | ItemKind::Period(_)
+                | ItemKind::Define(_)
+                | ItemKind::Deem(_)
+                | ItemKind::Promise(_)
+                | ItemKind::Inform(_)
+                | ItemKind::Finding(_) => self.only_statements = false,
+                _ => return None,
+            }
         }
         self.found.extend(now.iter().map(|item| Written {
             module: self.module,

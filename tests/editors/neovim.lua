@@ -130,6 +130,19 @@ step('hover tells what a name is', function()
   assert(text:find('ecosystem_company', 1, true) and text:find('party', 1, true), text)
 end)
 
+step('a lens tells what holds a permit back', function()
+  local row = place('rule to_service_providers')
+  wait('the lens', function()
+    return vim.iter(vim.lsp.codelens.get(buffer)):any(function(lens) return lens.range.start.line == row and lens.command ~= nil end)
+  end)
+  local told
+  vim.lsp.handlers['window/showMessage'] = function(_, result) told = result.message end
+  go(row, 0)
+  vim.lsp.codelens.run()
+  wait('the answer', function() return told end)
+  assert(told:find('held back by:\n- `', 1, true), told)
+end)
+
 step('a name leads to its declaration', function()
   local row, column = place('to ecosystem_company')
   go(row, column + 5)

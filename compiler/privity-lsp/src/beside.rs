@@ -35,20 +35,23 @@ impl Beside {
         let flags = Arc::clone(&cancelled);
         let work = move || {
             for job in waiting {
-                let response = if is_cancelled(&flags, &job.request.id) {
-                    dispatch::cancelled(job.request.id)
+                let (response, told) = if is_cancelled(&flags, &job.request.id) {
+                    (dispatch::cancelled(job.request.id), None)
                 } else if job.subject.is_outdated() {
-                    dispatch::outdated(job.request.id)
+                    (dispatch::outdated(job.request.id), None)
                 } else {
                     let id = job.request.id.clone();
-                    let response = job.feature.respond(&job.subject, job.request);
+                    let replied = job.feature.respond(&job.subject, job.request);
                     match job.subject.is_given_up() {
-                        true => dispatch::outdated(id),
-                        false => response,
+                        true => (dispatch::outdated(id), None),
+                        false => replied,
                     }
                 };
-                if editor.send(response.into()).is_err() {
-                    return;
+                let messages = told.map(Message::from).into_iter();
+                for message in messages.chain([response.into()]) {
+                    if editor.send(message).is_err() {
+                        return;
+                    }
                 }
             }
         };

@@ -36,6 +36,8 @@ pub(crate) struct Client {
     /// Whether everything is looked for that all rules decide together; its user may want less on a slow machine, by the option
     /// `"analysis": "words"`.
     pub(crate) looks_at_rules: bool,
+    /// Whether it shows by itself what commands answer, as it says by the option `"answers": "shown"`.
+    pub(crate) shows_answers: bool,
     /// The editor's own words on the rest, for features that ask for one thing of their own.
     pub(crate) capabilities: Box<ClientCapabilities>,
 }
@@ -81,14 +83,16 @@ impl Client {
             nests_symbols: symbols.and_then(|symbols| symbols.hierarchical_document_symbol_support)
                 == Some(true),
             refreshes: refreshes(capabilities),
-            looks_at_rules: params
-                .initialization_options
-                .as_ref()
-                .and_then(|options| options.get("analysis"))
-                .is_none_or(|analysis| analysis != "words"),
+            looks_at_rules: !has_option(params, "analysis", "words"),
+            shows_answers: has_option(params, "answers", "shown"),
             capabilities: Box::new(capabilities.clone()),
         }
     }
+}
+
+fn has_option(params: &InitializeParams, key: &str, value: &str) -> bool {
+    let options = params.initialization_options.as_ref();
+    options.is_some_and(|options| options.get(key).is_some_and(|it| it == value))
 }
 
 fn refreshes(capabilities: &ClientCapabilities) -> Vec<&'static str> {

@@ -9,14 +9,15 @@ use gen_lsp_types::{
     DocumentFormattingRequest, DocumentHighlightRequest, DocumentLinkRequest,
     DocumentOnTypeFormattingRequest, DocumentRangeFormattingRequest, DocumentSymbolRequest,
     ExecuteCommandRequest, FoldingRangeRequest, HoverRequest, ImplementationRequest,
-    InlayHintRequest, InlayHintResolveRequest, LinkedEditingRangeRequest, PrepareRenameRequest,
-    ReferencesRequest, RenameRequest, Request as Protocol, SelectionRangeRequest,
-    SemanticTokensDeltaRequest, SemanticTokensRangeRequest, SemanticTokensRequest,
-    SignatureHelpRequest, TextDocumentContentRequest, TypeDefinitionRequest,
-    TypeHierarchyPrepareRequest, TypeHierarchySubtypesRequest, TypeHierarchySupertypesRequest,
-    WillDeleteFilesRequest, WillRenameFilesRequest, WorkspaceSymbolRequest,
+    InlayHintRequest, InlayHintResolveRequest, LinkedEditingRangeRequest, Notification as _,
+    PrepareRenameRequest, ReferencesRequest, RenameRequest, Request as Protocol,
+    SelectionRangeRequest, SemanticTokensDeltaRequest, SemanticTokensRangeRequest,
+    SemanticTokensRequest, ShowMessageNotification, SignatureHelpRequest,
+    TextDocumentContentRequest, TypeDefinitionRequest, TypeHierarchyPrepareRequest,
+    TypeHierarchySubtypesRequest, TypeHierarchySupertypesRequest, WillDeleteFilesRequest,
+    WillRenameFilesRequest, WorkspaceSymbolRequest,
 };
-use lsp_server::{ErrorCode, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 use serde_json::Value;
 
 use crate::features::{
@@ -55,6 +56,8 @@ enum Answer {
     Package(Box<PackageAnswer>),
     /// From all packages that the editor has to do with.
     Workspace(Box<WorkspaceAnswer>),
+    /// The same for what is done because its user wants it, who may have to be told.
+    Command,
 }
 
 /// Why there is no answer.
@@ -122,7 +125,11 @@ pub(crate) fn features() -> Vec<Feature> {
         everywhere::<WillDeleteFilesRequest>(Lane::Beside, |all, params| {
             Ok(file_operations::will_delete(all, params))
         }),
-        everywhere::<ExecuteCommandRequest>(Lane::Beside, commands::execute),
+        Feature {
+            method: ExecuteCommandRequest::METHOD.as_str(),
+            lane: Lane::Beside,
+            answer: Answer::Command,
+        },
         everywhere::<TextDocumentContentRequest>(Lane::Now, standard::content),
     ]
 }
@@ -235,28 +242,44 @@ impl Subject {
 impl Feature {
     /// Whether it is about all packages.
     pub(crate) fn is_everywhere(&self) -> bool {
-        matches!(self.answer, Answer::Workspace(_))
+        !matches!(self.answer, Answer::Package(_))
     }
 
-    /// The answer to a request. A mistake of the server's own in one answer is no reason to leave the editor alone.
-    pub(crate) fn respond(&self, subject: &Subject, request: Request) -> Response {
+    /// The answer to a request, and what is told beside it. A mistake of the server's own in one answer is no reason to leave the editor alone.
+    pub(crate) fn respond(
+        &self,
+        subject: &Subject,
+        request: Request,
+    ) -> (Response, Option<Notification>) {
         let Request { id, params, .. } = request;
         let answered = catch_unwind(AssertUnwindSafe(|| match (&self.answer, subject) {
-            (Answer::Package(answer), Subject::Package(snapshot)) => answer(snapshot, params),
-            (Answer::Workspace(answer), Subject::Workspace(all)) => answer(all, params),
+            (Answer::Package(answer), Subject::Package(snapshot)) => {
+                answer(snapshot, params).map(|answer| (answer, None))
+            }
+            (Answer::Workspace(answer), Subject::Workspace(all)) => {
+                answer(all, params).map(|answer| (answer, None))
+            }
+            (Answer::Command, Subject::Workspace(all)) => {
+                let done = commands::execute(all, read::<ExecuteCommandRequest>(params)?)?;
+                let method = ShowMessageNotification::METHOD.as_str();
+                let told = done
+                    .told
+                    .map(|told| Notification::new(method.to_owned(), told));
+                Ok((done.answer, told))
+            }
             _ => Err(Refusal::because("this request names no file")),
         }));
         match answered {
-            Ok(Ok(answer)) => Response {
-                id,
-                response_result: Ok(answer),
-            },
-            Ok(Err(refusal)) => Response::new_err(id, refusal.code as i32, refusal.message),
-            Err(_) => Response::new_err(
-                id,
-                ErrorCode::InternalError as i32,
-                format!("`{}` met a mistake of the server", self.method),
-            ),
+            Ok(Ok((answer, told))) => (Response::new_ok(id, answer), told),
+            Ok(Err(refusal)) => {
+                let response = Response::new_err(id, refusal.code as i32, refusal.message);
+                (response, None)
+            }
+            Err(_) => {
+                let message = format!("`{}` met a mistake of the server", self.method);
+                let response = Response::new_err(id, ErrorCode::InternalError as i32, message);
+                (response, None)
+            }
         }
     }
 }

@@ -99,6 +99,14 @@ impl<'s> Naming<'s> {
         Some(Location::new(self.uri(file)?, self.snapshot.range(span)?))
     }
 
+    /// A place as people write it: file and line.
+    pub(crate) fn written_place(self, span: Span) -> Option<String> {
+        let sources = self.snapshot.sources();
+        let (file, _) = sources.locate(span)?;
+        let line = sources.line_column(span)?.line;
+        Some(format!("{}:{line}", sources.file(file).name))
+    }
+
     /// The name of a file; `None` for one of the standard library that the editor cannot show.
     pub(crate) fn uri(self, file: FileId) -> Option<Uri> {
         let own = self.snapshot.uri(file);

@@ -256,7 +256,11 @@ impl<'a> Server<'a> {
             return self.send(response.into());
         };
         match feature.lane {
-            Lane::Now => self.send(feature.respond(&subject, request).into()),
+            Lane::Now => {
+                let (response, told) = feature.respond(&subject, request);
+                told.map_or(Ok(()), |told| self.send(told.into()))?;
+                self.send(response.into())
+            }
             Lane::Beside => {
                 self.beside.answer(feature, subject, request);
                 Ok(())

@@ -49,6 +49,7 @@ class Client {
     const server = { command: found.command, args: ['lsp'] };
     const client = new LanguageClient('privity', 'Privity', server, {
       documentSelector: [{ language: 'privity', scheme: 'file' }, { language: 'privity', scheme: 'untitled' }],
+      initializationOptions: { answers: 'shown' },
       outputChannel: this.output,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       middleware: { executeCommand: lenses(() => this.running, this.runTest) },

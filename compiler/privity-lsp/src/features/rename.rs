@@ -132,13 +132,8 @@ fn collides(naming: Naming<'_>, named: &NamedAt, new: &str) -> Result<(), Refusa
             Thing::Module(_) => None,
         };
         if let Some((what, span)) = taken {
-            let place = naming.snapshot.sources().line_column(span);
-            let file = naming.snapshot.sources().locate(span);
-            let file = file.map(|(file, _)| naming.snapshot.sources().file(file).name.clone());
-            let place = match (file, place) {
-                (Some(file), Some(place)) => format!(", declared at {file}:{}", place.line),
-                _ => String::new(),
-            };
+            let place = naming.written_place(span);
+            let place = place.map_or_else(String::new, |place| format!(", declared at {place}"));
             return Err(Refusal::because(format!(
                 "`{new}` is {what} already{place}"
             )));

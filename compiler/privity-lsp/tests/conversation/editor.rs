@@ -9,6 +9,7 @@ use gen_lsp_types::{
     CodeActionRequest, DidChangeTextDocumentNotification, DidCloseTextDocumentNotification,
     DidOpenTextDocumentNotification, DocumentDiagnosticRequest, Notification as _,
     PublishDiagnosticsNotification, PublishDiagnosticsParams, Request as _,
+    ShowMessageNotification,
 };
 use lsp_server::{Connection, Message, Notification, Request, RequestId, ResponseError};
 use privity_lsp::{ServerError, serve};
@@ -293,6 +294,26 @@ impl Editor {
                 && request.method == method
             {
                 return request.params;
+            }
+        }
+    }
+
+    /// Whether a message to the user waits to be read.
+    pub(crate) fn was_told(&self) -> bool {
+        let mut unread = self.unread.iter();
+        unread.any(|message| match message {
+            Message::Notification(told) => told.method == ShowMessageNotification::METHOD.as_str(),
+            _ => false,
+        })
+    }
+
+    /// The next message to the user.
+    pub(crate) fn told(&mut self) -> String {
+        loop {
+            if let Message::Notification(told) = self.receive()
+                && told.method == ShowMessageNotification::METHOD.as_str()
+            {
+                return told.params["message"].as_str().unwrap().to_owned();
             }
         }
     }

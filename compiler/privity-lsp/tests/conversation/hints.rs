@@ -125,6 +125,34 @@ fn a_test_that_fails_says_why() {
 }
 
 #[test]
+fn what_a_command_found_is_told_in_words_to_editors_that_do_not_show_it() {
+    let (mut editor, _) = shop(&marked("permit"));
+    let given = lenses(&mut editor);
+    let mut tell = |lens: usize| {
+        run(&mut editor, &given[lens].1);
+        editor.told()
+    };
+    assert_eq!(tell(0), "`notice` is cited at:\n- policy.privity:16");
+    assert_eq!(tell(1), "`N_1` is cited at:\n- policy.privity:16");
+    assert_eq!(tell(2), "held back by:\n- `never` policy.privity:18");
+    assert_eq!(tell(3), "“phones stay” passed");
+    let text = SHOP.replace("expect deny by never", "expect permit");
+    let (mut editor, _) = shop(&format!("$0{text}"));
+    let given = lenses(&mut editor);
+    run(&mut editor, &given[3].1);
+    let told = editor.told();
+    assert!(told.starts_with("“phones stay” failed: "), "{told}");
+    let mut able = Editor::with(json!({}))
+        .options(json!({"answers": "shown"}))
+        .file("words.privity", crate::policies::WORDS)
+        .start();
+    able.open("policy.privity", SHOP);
+    let given = lenses(&mut able);
+    run(&mut able, &given[3].1);
+    assert!(!able.was_told());
+}
+
+#[test]
 fn a_command_that_nobody_knows_is_refused() {
     let (mut editor, _) = shop(&marked("permit"));
     let uri = editor.uri("policy.privity");

@@ -44,7 +44,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ),
     (
         "occurrences",
-        &["source", "arena", "syntax", "program", "resolve", "check"],
+        &[
+            "source",
+            "arena",
+            "diagnostic",
+            "syntax",
+            "program",
+            "resolve",
+            "check",
+        ],
     ),
     (
         "insight",

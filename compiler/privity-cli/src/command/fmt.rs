@@ -1,5 +1,6 @@
 //! `privity fmt`: formats policy files.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -18,21 +19,43 @@ use crate::output::{Failure, Output};
 
 pub(crate) fn run(options: &Fmt, output: &mut Output) -> Result<Exit, Failure> {
     let mut exit = Exit::Clean;
+    // The same file may be named twice, or be reached by a link.
+    let mut seen = BTreeSet::new();
     for path in &options.paths {
         if path == Path::new("-") {
-            exit = worse(exit, standard_input(options, output)?);
+            exit = exit.max(standard_input(options, output)?);
             continue;
         }
-        for file in policy_files(path)? {
-            exit = worse(exit, one_file(&file, options, output)?);
+        let files = match policy_files(path) {
+            Ok(files) => files,
+            Err(failure) => {
+                exit = exit.max(passed_over(failure, output)?);
+                continue;
+            }
+        };
+        if files.is_empty() {
+            output.say(&format!("no policy files in {}", shown(path)));
+        }
+        for file in files {
+            let same = file.canonicalize().unwrap_or_else(|_| file.clone());
+            if seen.insert(same) {
+                exit = exit.max(one_file(&file, options, output)?);
+            }
         }
     }
     output.finish()?;
     Ok(exit)
 }
 
-fn worse(one: Exit, other: Exit) -> Exit {
-    if one == Exit::Clean { other } else { one }
+/// Tells why something was left out: all other files can be formatted.
+fn passed_over(failure: Failure, output: &mut Output) -> Result<Exit, Failure> {
+    match failure {
+        Failure::Said(why) => {
+            output.say(&format!("error: {why}"));
+            Ok(Exit::Trouble)
+        }
+        Failure::BrokenPipe => Err(failure),
+    }
 }
 
 /// The file itself, or all policy files below a folder, sorted. Hidden folders and build folders are passed over.
@@ -96,7 +119,9 @@ fn one_file(path: &Path, options: &Fmt, output: &mut Output) -> Result<Exit, Fai
         return shown_change(&name, &text, &formatted, options, output);
     }
     if formatted != text {
-        replace(path, &formatted)?;
+        if let Err(failure) = replace(path, &formatted) {
+            return passed_over(failure, output);
+        }
         output.print_line(&format!("formatted {name}"))?;
     }
     Ok(Exit::Clean)

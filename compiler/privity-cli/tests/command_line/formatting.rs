@@ -53,6 +53,59 @@ fn a_file_with_mistakes_is_left_as_it_is_and_the_others_are_formatted() {
 }
 
 #[test]
+fn a_file_that_cannot_be_written_is_told_and_the_others_are_formatted() {
+    let shop = Shop::empty();
+    for name in ["a.privity", "b.privity", "c.privity"] {
+        shop.write(name, MESSY);
+    }
+    let path = shop.path("b.privity");
+    let mut rights = std::fs::metadata(&path).unwrap().permissions();
+    rights.set_readonly(true);
+    std::fs::set_permissions(&path, rights).unwrap();
+    let run = shop.run(&["fmt", "."]).expect_code(2);
+    assert_eq!(run.stdout, "formatted ./a.privity\nformatted ./c.privity\n");
+    assert!(
+        run.stderr.contains("`./b.privity`: it is read-only"),
+        "{run:#?}"
+    );
+    assert_eq!(shop.read("b.privity"), MESSY);
+}
+
+#[test]
+fn the_worst_that_happened_counts_in_any_order() {
+    let shop = Shop::empty();
+    shop.write("a.privity", "policy shop {{ permit");
+    for names in [
+        ["a.privity", "nowhere.privity"],
+        ["nowhere.privity", "a.privity"],
+    ] {
+        shop.run(&["fmt", names[0], names[1]]).expect_code(2);
+    }
+}
+
+#[test]
+fn a_file_is_looked_at_once_and_a_folder_without_any_is_told() {
+    let shop = Shop::empty();
+    shop.write("some/a.privity", MESSY);
+    shop.write("none/notes.txt", MESSY);
+    let run = shop.run(&["fmt", "--check", "some", "some/a.privity", "./some"]);
+    assert_eq!(run.expect_code(1).stdout, "some/a.privity\n");
+    let run = shop.run(&["fmt", "--check", "none"]).expect_code(0);
+    assert_eq!(run.stderr, "no policy files in none\n");
+}
+
+#[test]
+fn a_formatted_file_keeps_its_line_ends() {
+    let shop = Shop::empty();
+    let text = tidy(&shop).replace('\n', "\r\n");
+    shop.write("a.privity", &text);
+    shop.run(&["fmt", "--check", "a.privity"]).expect_code(0);
+    shop.write("a.privity", &MESSY.replace('\n', "\r\n"));
+    shop.run(&["fmt", "a.privity"]).expect_code(0);
+    assert_eq!(shop.read("a.privity"), text);
+}
+
+#[test]
 fn a_file_that_is_not_there_is_trouble() {
     Shop::empty()
         .run(&["fmt", "nowhere.privity"])

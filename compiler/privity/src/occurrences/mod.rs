@@ -2,7 +2,7 @@
 //!
 //! The passes look names up while they work, each as far as it needs them, and stop at mistakes. An editor needs all names at once, of broken
 //! files too. So this walks over what was written, whole or damaged, asks for each name what its place asks for, and lets the table of
-//! [`crate::resolve`] answer. It reports nothing.
+//! [`crate::resolve`] answer. It reports nothing, but for [`names_again`].
 
 mod again;
 mod conditions;

@@ -258,6 +258,21 @@ pub(super) fn stray_documentation(docs: &[Span]) -> Diagnostic {
     })
 }
 
+pub(super) fn documentation_behind(doc: Span) -> Diagnostic {
+    Diagnostic::at(
+        Code::StrayDocumentation,
+        doc,
+        "this documentation stands behind something, and would be that of what stands below",
+    )
+    .because("documentation is about what stands below it")
+    .help("put it above what it is about, or write `//` for a comment")
+    .fix(
+        "make it a comment",
+        Span::new(doc.start, doc.start.saturating_add(3)),
+        "//",
+    )
+}
+
 /// A waiver that stands above nothing, or below what it was meant for.
 pub(super) fn stray_waiver(waiver: Span) -> Diagnostic {
     Diagnostic::at(

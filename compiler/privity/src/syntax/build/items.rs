@@ -110,11 +110,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Splits the documentation off.
-    pub(super) fn docs(&self, pair: Pair<'a, Rule>) -> (Vec<String>, Vec<Pair<'a, Rule>>) {
+    pub(super) fn docs(&mut self, pair: Pair<'a, Rule>) -> (Vec<String>, Vec<Pair<'a, Rule>>) {
         let mut docs = Vec::new();
         let mut rest = Vec::new();
         for part in pair.into_inner() {
             if part.as_rule() == Rule::doc {
+                self.own_line(&part);
                 let text = part.as_str().trim_start_matches('/').trim_end();
                 docs.push(text.strip_prefix(' ').unwrap_or(text).to_owned());
             } else {

@@ -25,6 +25,18 @@ impl<'a> Builder<'a> {
         self.damaged = damaged;
     }
 
+    /// Documentation that stands behind something on its line looks as if it were about that.
+    pub(super) fn own_line(&mut self, doc: &Pair<'a, Rule>) {
+        let (text, at) = (doc.as_span().get_input(), doc.as_span().start());
+        let before = text.get(..at).unwrap_or_default();
+        let before = before.rsplit('\n').next().unwrap_or_default().trim_end();
+        if !before.is_empty() && !before.ends_with('{') {
+            let damaged = self.damaged;
+            self.error(diagnostics::documentation_behind(self.span(doc)));
+            self.damaged = damaged;
+        }
+    }
+
     /// A closing brace that closes nothing.
     pub(super) fn stray_close(&mut self, pair: &Pair<'a, Rule>) {
         // If its partner stood in a part that is lost, that part was reported.

@@ -1,6 +1,7 @@
 //! From the pairs of the grammar to a flat list of tokens, each with how it joins the one before.
 
 use pest::iterators::Pair;
+use unicode_width::UnicodeWidthStr as _;
 
 use super::WIDTH;
 use crate::syntax::grammar::Rule;
@@ -12,9 +13,9 @@ pub(super) enum Join {
     Tight,
     /// With a blank.
     Blank,
-    /// With a blank, or on a new line if the line is full: the outermost brackets first.
+    /// With a blank, or on a new line if the line is full: the outermost lists first.
     Soft {
-        /// How many brackets are open.
+        /// How many brackets are open, and lists that belong to what stands before them.
         depth: usize,
     },
     /// Like `Soft`, but a new line is indented like the first.
@@ -47,7 +48,7 @@ pub(super) struct Layout<'a> {
     last: Option<Rule>,
     /// Where the tokens of the last line begin.
     line: usize,
-    /// How many parentheses are open.
+    /// How many parentheses are open, and lists that belong to what stands before them.
     depth: usize,
 }
 
@@ -87,7 +88,12 @@ impl<'a> Layout<'a> {
             (Some(Rule::comma), _)
             | (
                 _,
-                Rule::kw_and | Rule::kw_or | Rule::kw_before | Rule::kw_whenever | Rule::kw_except,
+                Rule::kw_and
+                | Rule::kw_or
+                | Rule::kw_before
+                | Rule::kw_whenever
+                | Rule::kw_except
+                | Rule::kw_through,
             ) => Join::Soft { depth: self.depth },
             _ => Join::Blank,
         });
@@ -115,12 +121,46 @@ impl<'a> Layout<'a> {
             self.token(&pair);
             return;
         }
+        match which {
+            Rule::through => return self.through(pair),
+            Rule::target => return self.target(pair),
+            _ => {}
+        }
         for (at, part) in inner.enumerate() {
             if at == 0 && matches!(which, Rule::arguments | Rule::parameters) {
                 self.next = self.next.or(Some(Join::Tight));
             }
             self.flat(part);
         }
+    }
+
+    /// Channels stay with their word rather than among the duties before it.
+    fn through(&mut self, pair: Pair<'a, Rule>) {
+        for (at, part) in pair.into_inner().enumerate() {
+            self.flat(part);
+            self.depth += usize::from(at == 0);
+        }
+        self.depth -= 1;
+    }
+
+    /// Actions and data stay with the word that introduces them. Behind several actions the data begin a line of their own if they do not fit:
+    /// only a comma that is missing tells where they begin.
+    fn target(&mut self, pair: Pair<'a, Rule>) {
+        let outside = self.depth;
+        let is_introduced = matches!(self.last, Some(Rule::kw_before | Rule::kw_whenever));
+        self.depth += usize::from(is_introduced);
+        let depth = self.depth;
+        for part in pair.into_inner() {
+            if part.as_rule() == Rule::actions {
+                let mut inside = part.clone().into_inner().flatten();
+                let are_several = inside.any(|part| part.as_rule() == Rule::comma);
+                self.depth += usize::from(are_several);
+            } else if self.depth > depth {
+                self.next = Some(Join::Soft { depth });
+            }
+            self.flat(part);
+        }
+        self.depth = outside;
     }
 
     fn item(&mut self, pair: Pair<'a, Rule>, indent: usize) {
@@ -134,10 +174,9 @@ impl<'a> Layout<'a> {
             Rule::doc => self.token(&pair),
             Rule::rule => self.rule(pair, indent),
             Rule::section => self.section(pair, indent),
-            Rule::document => self.document(pair, indent),
+            Rule::document | Rule::law => self.document(pair, indent),
             Rule::source => self.lines(pair, indent),
             Rule::vocabulary => self.vocabulary(pair, indent),
-            Rule::law => self.law(pair, indent),
             Rule::header | Rule::test => self.clauses(pair.into_inner().collect(), indent, false),
             Rule::fact
             | Rule::period
@@ -235,26 +274,12 @@ impl<'a> Layout<'a> {
         }
     }
 
-    fn law(&mut self, pair: Pair<'a, Rule>, indent: usize) {
-        for part in pair.into_inner() {
-            match part.as_rule() {
-                Rule::law_part => {
-                    self.new_line(indent + 2, false);
-                    self.flat(part);
-                }
-                Rule::inner_item => self.item(part, indent + 2),
-                Rule::close_brace => self.close(&part, indent),
-                _ => self.flat(part),
-            }
-        }
-    }
-
-    /// Like a section; its brace stands alone if clauses stand before it.
+    /// A document or a law: like a section, but its brace stands alone if clauses stand before it.
     fn document(&mut self, pair: Pair<'a, Rule>, indent: usize) {
         let mut has_clauses = false;
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::rank | Rule::clause => {
+                Rule::rank | Rule::clause | Rule::law_part => {
                     has_clauses = true;
                     self.new_line(indent + 2, false);
                     self.flat(part);
@@ -265,7 +290,7 @@ impl<'a> Layout<'a> {
                     }
                     self.token(&part);
                 }
-                Rule::document_item => self.item(part, indent + 2),
+                Rule::document_item | Rule::inner_item => self.item(part, indent + 2),
                 Rule::close_brace => self.close(&part, indent),
                 _ => self.flat(part),
             }
@@ -323,8 +348,18 @@ impl<'a> Layout<'a> {
                 block.push(part);
             }
         }
+        let named: Vec<_> = head
+            .iter()
+            .filter(|part| !matches!(part.as_rule(), Rule::doc | Rule::node_waiver))
+            .cloned()
+            .collect();
+        let brace = if block.is_empty() { 0 } else { 2 };
+        let is_long = indent + self.width(&named) + brace > WIDTH;
         for part in head {
-            if part.as_rule() == Rule::doc {
+            if is_long && begins_a_line(&part) {
+                self.new_line(indent + 2, false);
+                self.flat(part);
+            } else if part.as_rule() == Rule::doc {
                 self.token(&part);
                 self.new_line(indent, false);
             } else if part.as_rule() == Rule::node_waiver {
@@ -333,6 +368,9 @@ impl<'a> Layout<'a> {
             } else {
                 self.flat(part);
             }
+        }
+        if is_long && !block.is_empty() {
+            self.new_line(indent, false);
         }
         self.block(block, indent);
     }
@@ -346,7 +384,8 @@ impl<'a> Layout<'a> {
             .get(open.as_span().start()..close.as_span().end())
             .unwrap_or_default();
         let line = self.tokens.get(self.line..).unwrap_or_default();
-        let short = !written.contains('\n')
+        let is_empty = parts.len() == 2 && !written.contains("//");
+        let short = (is_empty || !written.contains('\n'))
             && parts
                 .iter()
                 .all(|part| part.as_rule() != Rule::node || is_bare(part))
@@ -385,7 +424,7 @@ fn width(tokens: &[Token<'_>]) -> usize {
         .enumerate()
         .map(|(at, token)| {
             let blank = usize::from(at > 0 && token.join != Join::Tight);
-            blank + token.text.chars().count()
+            blank + token.text.width()
         })
         .sum()
 }
@@ -415,6 +454,12 @@ fn is_clause(part: &Pair<'_, Rule>) -> bool {
             .is_some_and(|inner| matches!(inner.as_rule(), Rule::cite | Rule::note)),
         _ => false,
     }
+}
+
+/// Whether a part of a node gets a line of its own if the node does not fit on one.
+fn begins_a_line(part: &Pair<'_, Rule>) -> bool {
+    let inner = part.clone().into_inner().next();
+    part.as_rule() == Rule::node_part && inner.is_some_and(|inner| inner.as_rule() != Rule::open)
 }
 
 /// Whether a node is a name and nothing else.

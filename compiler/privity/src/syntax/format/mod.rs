@@ -1,7 +1,8 @@
 //! The formatter: one style for every policy. It moves white space and nothing else, so no comment is lost and no meaning changes.
 //!
 //! One clause a line, clauses two below their item, items of a section two inside of it. What may stay on one line stays there if it was
-//! written so and fits: a rule of at most two clauses, a block of plain names. Longer lines are wrapped at commas, `and` and `or`.
+//! written so and fits: a rule of at most two clauses, a block of plain names. Longer lines are wrapped at commas, `and` and `or`, the parts of
+//! longer nodes stand below their names, and a comment stays with the clauses that it was written beside.
 
 mod layout;
 mod print;
@@ -14,7 +15,7 @@ use layout::Layout;
 /// Characters that a line may have, comments aside.
 const WIDTH: usize = 100;
 
-/// Formats a policy.
+/// Formats a policy. Its lines end as the first one does: with a line feed, or with a carriage return before it.
 ///
 /// # Errors
 /// The syntax errors of the text, with spans that count from its first byte: only a policy that can be read is formatted.
@@ -41,5 +42,14 @@ pub fn format(text: &str) -> Result<String, Vec<Diagnostic>> {
         Some(file) => Layout::of(text, file),
         None => Vec::new(),
     };
-    Ok(print::print(text, &tokens))
+    let formatted = print::print(text, &tokens);
+    Ok(match ends_lines_with_both(text) {
+        true => formatted.replace('\n', "\r\n"),
+        false => formatted,
+    })
+}
+
+fn ends_lines_with_both(text: &str) -> bool {
+    text.split_once('\n')
+        .is_some_and(|(first, _)| first.ends_with('\r'))
 }

@@ -3,8 +3,13 @@
 use super::WIDTH;
 use super::layout::{Join, Token};
 
+use unicode_width::UnicodeWidthStr as _;
+
 /// How far a wrapped line is indented below its first one.
 const WRAPPED: usize = 4;
+
+/// How much further a line of a list in brackets is.
+const DEEPER: usize = 2;
 
 /// Depths of brackets that are told apart when a line is wrapped.
 const DEPTHS: usize = 6;
@@ -14,6 +19,8 @@ struct Comment<'a> {
     text: &'a str,
     /// Line breaks before it; none for one that stands behind a token.
     breaks: usize,
+    /// Its column, if it has a line for itself.
+    column: usize,
 }
 
 /// The text being written.
@@ -26,7 +33,7 @@ struct Page {
 impl Page {
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
-        self.column += text.chars().count();
+        self.column += text.width();
     }
 
     fn new_line(&mut self, indent: usize, blank: bool) {
@@ -47,7 +54,9 @@ pub(super) fn print(text: &str, tokens: &[Token<'_>]) -> String {
     let mut page = Page::default();
     let mut end = 0;
     let mut indent = 0;
+    let mut column = 0;
     let mut opened = true;
+    let mut closed = false;
     for (token, &run) in tokens.iter().zip(&runs) {
         let (comments, breaks) = gap(text.get(end..token.start).unwrap_or_default());
         let (own, keeps_blank) = match token.join {
@@ -57,10 +66,14 @@ pub(super) fn print(text: &str, tokens: &[Token<'_>]) -> String {
                 ..
             } => (comments, keeps_blank || token.text == "}"),
             Join::Fill(own) => (own, true),
+            Join::Soft { depth } => (indent + WRAPPED + DEEPER * depth, false),
             _ => (indent + WRAPPED, false),
         };
         let commented = !comments.is_empty();
+        let is_line = matches!(token.join, Join::Line { .. });
+        let mut above = (is_line && !opened && !closed).then_some(Above { indent, column });
         for comment in comments {
+            let own = place(&mut above, &comment, own);
             write_comment(&mut page, &comment, own, keeps_blank && !opened);
             opened = false;
         }
@@ -72,6 +85,7 @@ pub(super) fn print(text: &str, tokens: &[Token<'_>]) -> String {
             } => {
                 page.new_line(new, keeps_blank && breaks > 1 && !opened);
                 indent = new;
+                column = column_of(text, token.start);
             }
             Join::Fill(own) if commented || page.column + 1 + run > WIDTH => {
                 page.new_line(own, false)
@@ -84,16 +98,52 @@ pub(super) fn print(text: &str, tokens: &[Token<'_>]) -> String {
         page.push(token.text);
         end = token.start + token.text.len();
         opened = token.text == "{";
+        closed = token.text == "}";
     }
     let (comments, _) = gap(text.get(end..).unwrap_or_default());
+    let mut above = (!opened && !closed).then_some(Above { indent, column });
     for comment in comments {
-        write_comment(&mut page, &comment, 0, !opened);
+        let own = place(&mut above, &comment, 0);
+        write_comment(&mut page, &comment, own, !opened);
         opened = false;
     }
     if !page.text.is_empty() {
         page.text.push('\n');
     }
     page.text
+}
+
+/// The line above a comment: how far it is indented, and its column in the text.
+#[derive(Clone, Copy)]
+struct Above {
+    indent: usize,
+    column: usize,
+}
+
+/// How far a comment is indented that has a line for itself: like what stands below it, unless it was written as a part of what stands above:
+/// beside clauses, or deeper than an item.
+fn place(above: &mut Option<Above>, comment: &Comment<'_>, own: usize) -> usize {
+    let Some(Above { indent, column }) = *above else {
+        return own;
+    };
+    if comment.breaks == 0 {
+        return own;
+    }
+    if indent > own && comment.column >= column {
+        return indent;
+    }
+    if indent >= own && comment.column > column {
+        return indent + DEEPER;
+    }
+    *above = None;
+    own
+}
+
+/// The column of a byte of a text.
+fn column_of(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.chars().count()
 }
 
 fn write_comment(page: &mut Page, comment: &Comment<'_>, indent: usize, keeps_blank: bool) {
@@ -119,7 +169,7 @@ fn runs(tokens: &[Token<'_>]) -> Vec<usize> {
                 Join::Soft { depth: other } if other.min(DEPTHS - 1) > depth => 1 + *length,
                 _ => 0,
             };
-            *length = token.text.chars().count() + joined;
+            *length = token.text.width() + joined;
         }
         let depth = match token.join {
             Join::Soft { depth } => depth.min(DEPTHS - 1),
@@ -146,6 +196,7 @@ fn gap(text: &str) -> (Vec<Comment<'_>>, usize) {
         comments.push(Comment {
             text: line.trim_end(),
             breaks,
+            column: column_of(text, text.len() - behind.len()),
         });
         rest = behind.get(line.len()..).unwrap_or_default();
     }

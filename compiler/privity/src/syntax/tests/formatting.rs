@@ -65,6 +65,112 @@ fn comments_stay_where_they_are() {
 }
 
 #[test]
+fn a_comment_stays_with_the_clauses_that_it_was_written_beside() {
+    becomes(
+        "rule a\npermit use x\n  to y\n  // for z\n  // by w\n\n// about b\nrule b\npermit use z",
+        "rule a\npermit use x\n  to y\n  // for z\n  // by w\n\n// about b\nrule b\npermit use z\n",
+    );
+    becomes(
+        "section s {\nrule a\npermit use x\n    to y\n    // for z\n// last\n}\n",
+        "section s {\n  rule a\n  permit use x\n    to y\n    // for z\n  // last\n}\n",
+    );
+    becomes(
+        "permit use x\n  // and nobody else\npermit use y\n    // either",
+        "permit use x\n  // and nobody else\npermit use y\n  // either\n",
+    );
+}
+
+#[test]
+fn parts_of_a_long_node_stand_below_its_name() {
+    let names: Vec<String> = (0..9).map(|n| format!("some_data_name_{n}")).collect();
+    let names = names.join(", ");
+    let first = names.replace(", some_data_name_5", ",\n        some_data_name_5");
+    becomes(
+        &format!("data {{ a open under {names} cite M_1 {{ b }} c }}"),
+        &format!("data {{\n  a open\n    under {first}\n    cite M_1\n  {{ b }}\n  c\n}}\n"),
+    );
+    becomes(
+        "data { a open under b\n cite M_1 }",
+        "data {\n  a open under b cite M_1\n}\n",
+    );
+    becomes("data {\n}", "data { }\n");
+    becomes("data {\n// none\n}", "data {\n  // none\n}\n");
+}
+
+#[test]
+fn lists_in_brackets_are_indented_more_than_what_they_stand_in() {
+    let names = |from: usize| {
+        let names: Vec<String> = (from..from + 7)
+            .map(|n| format!("some_name_{n:02}"))
+            .collect();
+        names.join(", ")
+    };
+    let (one, other) = (names(0), names(7));
+    let text = format!(
+        "permit use x\n  to y\n  when f is ({one}, {other}) and (g has any ({one}, {other}) or h)\n"
+    );
+    let wrapped = [
+        "permit use x",
+        "  to y",
+        "  when f is (some_name_00, some_name_01, some_name_02, some_name_03, some_name_04, some_name_05,",
+        "        some_name_06, some_name_07, some_name_08, some_name_09, some_name_10, some_name_11,",
+        "        some_name_12, some_name_13)",
+        "      and (g has any (some_name_00, some_name_01, some_name_02, some_name_03, some_name_04,",
+        "          some_name_05, some_name_06, some_name_07, some_name_08, some_name_09, some_name_10,",
+        "          some_name_11, some_name_12, some_name_13) or h)",
+        "",
+    ];
+    becomes(&text, &wrapped.join("\n"));
+}
+
+#[test]
+fn data_behind_several_actions_begin_a_line_where_they_do_not_fit() {
+    let names: Vec<String> = (0..5).map(|n| format!("some_data_name_{n}")).collect();
+    let names = names.join(", ");
+    becomes(
+        &format!("permit collect, use {names} for z"),
+        &format!("permit collect, use\n    {names} for z\n").replace(" for z", "\n  for z"),
+    );
+    becomes("permit collect, use x", "permit collect, use x\n");
+}
+
+#[test]
+fn channels_stay_with_their_word() {
+    let duty = "notify_those_who_are_concerned_by_it(data_subject)";
+    becomes(
+        &format!(
+            "permit use x\n  for y\n  must {duty} or erase through mail or letter within 30 days"
+        ),
+        &format!(
+            "permit use x\n  for y\n  must {duty} or erase\n      through mail or letter within 30 days\n"
+        ),
+    );
+}
+
+#[test]
+fn a_brace_behind_the_clauses_of_a_law_stands_alone() {
+    becomes(
+        "law l \"L\" in DE { fact a is flag }",
+        "law l \"L\"\n  in DE\n{\n  fact a is flag\n}\n",
+    );
+}
+
+#[test]
+fn lines_end_as_the_first_one_does() {
+    becomes("permit  a\r\npermit b\n", "permit a\r\npermit b\r\n");
+    becomes("permit  a\npermit b\r\n", "permit a\npermit b\n");
+}
+
+#[test]
+fn wide_characters_count_as_the_columns_that_they_take() {
+    let (wide, other) = ("宽".repeat(30), "窄".repeat(20));
+    becomes(
+        &format!("permit use x cite \"{wide}\", \"{other}\", \"b\""),
+        &format!("permit use x\n  cite \"{wide}\",\n      \"{other}\", \"b\"\n"),
+    );
+}
+
+#[test]
 fn at_most_one_empty_line_stays_between_items() {
     becomes(
         "\n\npermit a\n\n\n\npermit b\npermit c\n\n",

@@ -172,6 +172,16 @@ fn documentation_above_nothing_is_reported() {
         "permit use\n  /// in between\n  to x",
         &["P0112 2:3 [/// in between] this documentation stands above no item"],
     );
+    let behind =
+        "this documentation stands behind something, and would be that of what stands below";
+    says(
+        "data { /// of a\n  a /// of a as well\n  b\n}",
+        &[&format!("P0112 2:5 [/// of a as well] {behind}")],
+    );
+    says(
+        "permit use a /// why\npermit use b",
+        &[&format!("P0112 1:14 [/// why] {behind}")],
+    );
 }
 
 #[test]

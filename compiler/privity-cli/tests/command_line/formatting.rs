@@ -100,7 +100,7 @@ fn a_formatted_file_keeps_its_line_ends() {
     let text = tidy(&shop).replace('\n', "\r\n");
     shop.write("a.privity", &text);
     shop.run(&["fmt", "--check", "a.privity"]).expect_code(0);
-    shop.write("a.privity", &MESSY.replace('\n', "\r\n"));
+    shop.write("a.privity", MESSY.replace('\n', "\r\n"));
     shop.run(&["fmt", "a.privity"]).expect_code(0);
     assert_eq!(shop.read("a.privity"), text);
 }

@@ -7,7 +7,7 @@ use privity::insight;
 use privity::occurrences::{Declaration, DeclarationId, Thing};
 use privity::resolve::names::{Space, What};
 use privity::source::Span;
-use privity::syntax::ast::{Anchor, Citation, Kind};
+use privity::syntax::ast::{Anchor, Citation, ClauseKind, Kind};
 
 use crate::features::definition::{children, parents};
 use crate::naming::{Naming, declared};
@@ -147,7 +147,7 @@ fn facts(naming: Naming<'_>, id: DeclarationId, declaration: &Declaration) -> Ve
                 None => "no text and no law says how long it is".to_owned(),
             }]
         }
-        Thing::Named(_, What::Rule(_)) => rule(&naming.checked.policy, declaration.whole),
+        Thing::Named(_, What::Rule(_)) => rule(naming, declaration.whole),
         Thing::Named(_, What::Section(section)) => {
             let rules = world.rules.iter();
             let inside = rules.filter(|rule| rule.sections.contains(&section));
@@ -258,7 +258,8 @@ fn group(naming: Naming<'_>, kind: Kind, name: &str) -> Vec<String> {
 }
 
 /// What the checked rules of an item say; two for one that is about crossing borders as well.
-fn rule(policy: &Policy, span: Span) -> Vec<String> {
+fn rule(naming: Naming<'_>, span: Span) -> Vec<String> {
+    let policy = &naming.checked.policy;
     let laws = policy.laws.laws.iter().flat_map(|law| law.rules.iter());
     let rules = policy.rules.iter().chain(laws);
     let mut said = Vec::new();
@@ -270,7 +271,32 @@ fn rule(policy: &Policy, span: Span) -> Vec<String> {
     if said.is_empty() {
         said.push("set aside because of a mistake in it".to_owned());
     }
+    said.extend(limits(naming, span));
     said
+}
+
+/// When and under which reading a rule holds at all, by itself and by its sections.
+fn limits(naming: Naming<'_>, span: Span) -> Vec<String> {
+    let world = &naming.checked.world;
+    let Some(rule) = world.rules.iter().find(|rule| rule.span == span) else {
+        return Vec::new();
+    };
+    let around = rule
+        .sections
+        .iter()
+        .filter_map(|&at| world.sections.get(at));
+    let around = around.flat_map(|section| &section.item.clauses);
+    let clauses = around.chain(&rule.item.clauses);
+    let limits = clauses.filter(|clause| {
+        matches!(
+            clause.kind,
+            ClauseKind::Under(_) | ClauseKind::Since(_) | ClauseKind::Until(_)
+        )
+    });
+    let sources = naming.snapshot.sources();
+    limits
+        .map(|clause| format!("only `{}`", one_line(sources.text(clause.span))))
+        .collect()
 }
 
 /// What a rule lifts, and by what it is lifted.
@@ -280,7 +306,9 @@ fn lifts(policy: &Policy, rule: &Rule) -> Vec<String> {
     let lifted: Vec<String> = rule
         .lifts
         .iter()
-        .filter_map(|&id| policy.rules.get(id).map(name))
+        .filter_map(|&id| policy.rules.get(id))
+        .filter(|guard| insight::may_meet(rule, guard))
+        .map(name)
         .collect();
     if !lifted.is_empty() {
         said.push(format!("lifts {}", listed(&lifted)));
@@ -292,6 +320,7 @@ fn lifts(policy: &Policy, rule: &Rule) -> Vec<String> {
         .rules
         .iter()
         .filter(|other| other.lifts.iter().any(|id| own.contains(id)))
+        .filter(|other| insight::may_meet(rule, other))
         .map(name)
         .collect();
     if !lifters.is_empty() {

@@ -6,20 +6,32 @@ use privity::occurrences::Thing;
 use privity::resolve::names::{Space, What};
 use privity::syntax::ast::Kind;
 
+/// What holds rules: policies, documents, sections.
+pub(crate) const GROUPING: SymbolKind = SymbolKind::Namespace;
+/// Groups of nodes.
+pub(crate) const GROUP: SymbolKind = SymbolKind::Array;
+/// Other words and old names for something.
+pub(crate) const OTHER_WORD: SymbolKind = SymbolKind::Variable;
+/// Named conditions.
+pub(crate) const CONDITION: SymbolKind = SymbolKind::Boolean;
+/// Values of facts, readings, arguments of duties.
+pub(crate) const WORD: SymbolKind = SymbolKind::EnumMember;
+
 /// The kind of symbol of a declaration.
 pub(crate) fn symbol(thing: Thing) -> SymbolKind {
     match thing {
-        Thing::Named(_, What::Group(_)) => SymbolKind::Array,
-        Thing::Named(_, What::Alias(_) | What::Renamed(_)) => SymbolKind::Variable,
-        Thing::Named(_, What::Section(_) | What::Policy) => SymbolKind::Namespace,
-        Thing::Named(_, What::Define(_)) => SymbolKind::Boolean,
+        Thing::Named(_, What::Group(_)) => GROUP,
+        Thing::Named(_, What::Alias(_) | What::Renamed(_)) => OTHER_WORD,
+        Thing::Named(_, What::Section(_) | What::Policy) => GROUPING,
+        Thing::Named(_, What::Define(_)) => CONDITION,
         Thing::Named(space, _) => of_space(space),
-        Thing::Word(..) | Thing::Level(..) => SymbolKind::EnumMember,
+        Thing::Word(..) | Thing::Level(..) => WORD,
         Thing::Module(_) => SymbolKind::Module,
     }
 }
 
-fn of_space(space: Space) -> SymbolKind {
+/// The kind of symbol of a sort of names.
+pub(crate) fn of_space(space: Space) -> SymbolKind {
     match space {
         Space::Kind(kind) => node(kind),
         Space::Condition => SymbolKind::Property,

@@ -4,6 +4,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use privity::load::EXTENSION;
 use privity_stdlib::{MODULES, Module};
 
 use crate::documents::canonical;
@@ -11,6 +12,9 @@ use crate::uris;
 
 /// The scheme of texts that are on no disk.
 pub(crate) const SCHEME: &str = "privity-stdlib";
+
+/// How names begin of texts that were never saved: each is a program of its own, which finds modules where the server was started.
+const UNSAVED: &str = "untitled:";
 
 /// Where the standard library is shown.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +46,10 @@ impl Library {
     pub(crate) fn place_of(&self, uri: &str) -> Option<PathBuf> {
         match module_of(uri) {
             Some(module) => Some(canonical(&self.folder().join(module.file))),
+            None if uri.starts_with(UNSAVED) => {
+                let name = format!("{uri}.{EXTENSION}");
+                Some(std::env::current_dir().ok()?.join(name))
+            }
             None => Some(canonical(&uris::to_path(uri)?)),
         }
     }

@@ -134,7 +134,10 @@ impl Workspace {
         }
         let before = known.and_then(|entry| self.forgotten.get(entry));
         let (documents, client) = (&self.documents, &self.client);
-        let snapshot = Snapshot::load(path, documents, client, &self.memory, today(), before);
+        // A file that is gone leads to the package that it was part of.
+        let is_gone = documents.get(path).is_none() && !path.exists();
+        let found = known.filter(|_| is_gone).map_or(path, PathBuf::as_path);
+        let snapshot = Snapshot::load(found, documents, client, &self.memory, today(), before);
         let entry = snapshot.entry().to_owned();
         self.homes.insert(path.to_owned(), entry.clone());
         for (file, _) in snapshot.files() {

@@ -21,7 +21,8 @@ pub(crate) fn lenses(snapshot: &Snapshot, params: CodeLensParams) -> Option<Vec<
     let world = &naming.checked.world;
     let mut lenses = Vec::new();
     for test in world.tests.iter().filter(|test| is_here(test.span)) {
-        let place = json!({"uri": uri, "title": test.item.title.value});
+        let title = &test.item.title.value;
+        let place = json!({"uri": uri, "title": title, "start": test.span.start - source.base});
         let command = command("run test".to_owned(), commands::RUN_TEST, place);
         lenses.extend(lens(snapshot, test.span, Some(command), None));
     }

@@ -13,7 +13,7 @@ use crate::dispatch::Refusal;
 use crate::naming::Naming;
 use crate::snapshot::Snapshot;
 
-/// Runs a test, or all tests of a package: `{"uri": …, "title": …}`.
+/// Runs a test, those of a title, or all of a package: `{"uri": …, "title": …, "start": …}`, where the test begins in the file.
 pub(crate) const RUN_TEST: &str = "privity.runTest";
 /// The guards that hold a permit back: `{"uri": …, "start": …}`.
 pub(crate) const HELD_BACK: &str = "privity.heldBack";
@@ -56,7 +56,7 @@ pub(crate) fn execute(
     };
     let (answer, kind, words) = match params.command.as_str() {
         RUN_TEST => {
-            let ran = tests(snapshot, argument.get("title").and_then(Value::as_str))?;
+            let ran = tests(snapshot, &argument)?;
             let (kind, words) = outcome(&ran);
             (json!(ran), kind, words)
         }
@@ -87,8 +87,10 @@ struct Ran {
     message: Option<String>,
 }
 
-/// Runs the tests with a title, or all.
-fn tests(snapshot: &Snapshot, title: Option<&str>) -> Result<Vec<Ran>, Refusal> {
+/// Runs the test at a place, those with a title, or all.
+fn tests(snapshot: &Snapshot, argument: &Value) -> Result<Vec<Ran>, Refusal> {
+    let title = argument.get("title").and_then(Value::as_str);
+    let start = start(snapshot, argument);
     let fresh = match snapshot.compiled() {
         Some(_) => None,
         None => {
@@ -103,7 +105,9 @@ fn tests(snapshot: &Snapshot, title: Option<&str>) -> Result<Vec<Ran>, Refusal> 
         return Err(Refusal::because("tests run once the policy has no errors"));
     };
     let trials = examples::run(&compiled.policy, decider).into_iter();
-    let asked = trials.filter(|trial| title.is_none_or(|title| trial.title == title));
+    let asked = trials
+        .filter(|trial| title.is_none_or(|title| trial.title == title))
+        .filter(|trial| start.is_none_or(|start| trial.span.start == start));
     let ran = asked.map(|trial| Ran {
         message: trial.failure.as_ref().map(|failure| {
             let help = failure.help.as_deref().unwrap_or_default();
@@ -177,12 +181,17 @@ pub(crate) fn place(naming: Naming<'_>, span: Span) -> Option<Value> {
     Some(json!({"uri": naming.uri(file)?, "start": start}))
 }
 
+/// The place that a hint or a lens carries.
+fn start(snapshot: &Snapshot, data: &Value) -> Option<u32> {
+    let uri = gen_lsp_types::Uri(data.get("uri")?.as_str()?.to_owned());
+    let file = snapshot.file(&uri)?;
+    let start = u32::try_from(data.get("start")?.as_u64()?).ok()?;
+    Some(snapshot.sources().file(file).base + start)
+}
+
 /// The rule that begins at a byte of a file.
 pub(crate) fn rule_at(naming: Naming<'_>, data: &Value) -> Option<Span> {
-    let uri = gen_lsp_types::Uri(data.get("uri")?.as_str()?.to_owned());
-    let file = naming.snapshot.file(&uri)?;
-    let start = u32::try_from(data.get("start")?.as_u64()?).ok()?;
-    let start = naming.snapshot.sources().file(file).base + start;
+    let start = start(naming.snapshot, data)?;
     let mut rules = naming.checked.world.rules.iter();
     rules
         .find(|rule| rule.span.start == start)

@@ -4,9 +4,11 @@ use gen_lsp_types::{
     DocumentSymbol, DocumentSymbolParams, DocumentSymbolResponse, Location, SymbolInformation,
     SymbolKind, SymbolTag, Uri,
 };
+use privity::resolve::names::Space;
 use privity::source::Span;
 use privity::syntax::ast::{Effect, Item, ItemKind, Kind, Name, Node, Rule};
 
+use crate::kinds::{self, of_space as of};
 use crate::snapshot::Snapshot;
 
 /// The outline, or a flat list of its names for an editor that cannot show one inside of the other.
@@ -25,23 +27,6 @@ pub(crate) fn outline(
     Some(flat.into())
 }
 
-/// How an editor draws a node of a kind.
-pub(crate) fn kind_of(kind: Kind) -> SymbolKind {
-    match kind {
-        Kind::Action => SymbolKind::Method,
-        Kind::Data => SymbolKind::Field,
-        Kind::Purpose => SymbolKind::Constant,
-        Kind::Party => SymbolKind::Class,
-        Kind::Place => SymbolKind::Namespace,
-        Kind::Subject => SymbolKind::Object,
-        Kind::Right => SymbolKind::Interface,
-        Kind::Event => SymbolKind::Event,
-        Kind::Duty => SymbolKind::Operator,
-        Kind::Channel => SymbolKind::Property,
-        Kind::Guard => SymbolKind::Key,
-    }
-}
-
 struct Outline<'a> {
     snapshot: &'a Snapshot,
 }
@@ -56,10 +41,10 @@ impl Outline<'_> {
             self.symbol(&name.text, detail, kind, item.span, name.span)
         };
         match &item.kind {
-            ItemKind::Header(header) => symbol(&header.name, "policy", SymbolKind::Module),
+            ItemKind::Header(header) => symbol(&header.name, "policy", kinds::GROUPING),
             ItemKind::Law(law) => {
                 let items = self.items(law.items.as_deref().unwrap_or_default());
-                Some(with(symbol(&law.name, "law", SymbolKind::Module)?, items))
+                Some(with(symbol(&law.name, "law", of(Space::Law))?, items))
             }
             ItemKind::Section(section) => {
                 let detail = match section.ranks {
@@ -67,7 +52,7 @@ impl Outline<'_> {
                     None => "section",
                 };
                 let items = self.items(&section.items);
-                let symbol = symbol(&section.name, detail, SymbolKind::Namespace)?;
+                let symbol = symbol(&section.name, detail, kinds::GROUPING)?;
                 Some(with(symbol, items))
             }
             ItemKind::Vocabulary(vocabulary) => {
@@ -78,7 +63,7 @@ impl Outline<'_> {
                     item.span.start,
                     item.span.start + u32::try_from(word.len()).unwrap_or_default(),
                 );
-                let kind = kind_of(vocabulary.kind);
+                let kind = kinds::node(vocabulary.kind);
                 let symbol = self.symbol(word, "vocabulary", kind, item.span, at)?;
                 Some(with(symbol, nodes.collect()))
             }
@@ -87,40 +72,41 @@ impl Outline<'_> {
                     let whole = anchor.name.span.to(anchor.digest.span);
                     let name = &anchor.name;
                     let heading = &anchor.heading.value;
-                    self.symbol(&name.text, heading, SymbolKind::String, whole, name.span)
+                    self.symbol(&name.text, heading, of(Space::Anchor), whole, name.span)
                 });
                 let anchors = anchors.collect();
                 Some(with(
-                    symbol(&source.name, "source", SymbolKind::File)?,
+                    symbol(&source.name, "source", of(Space::Source))?,
                     anchors,
                 ))
             }
-            ItemKind::Group(group) => symbol(&group.name, "group", SymbolKind::Array),
-            ItemKind::Alias(alias) => symbol(&alias.name, "alias", SymbolKind::Array),
-            ItemKind::Fact(fact) => symbol(&fact.name, "fact", SymbolKind::Variable),
+            ItemKind::Group(group) => symbol(&group.name, "group", kinds::GROUP),
+            ItemKind::Alias(alias) => symbol(&alias.name, "alias", kinds::OTHER_WORD),
+            ItemKind::Fact(fact) => symbol(&fact.name, "fact", of(Space::Condition)),
             ItemKind::Ambiguity(ambiguity) => {
                 let readings = ambiguity.readings.iter().filter_map(|reading| {
-                    let (name, kind) = (&reading.name, SymbolKind::EnumMember);
+                    let (name, kind) = (&reading.name, kinds::WORD);
                     self.symbol(&name.text, "reading", kind, reading.span, name.span)
                 });
                 let readings = readings.collect();
-                let symbol = symbol(&ambiguity.name, "ambiguity", SymbolKind::Enum)?;
+                let symbol = symbol(&ambiguity.name, "ambiguity", of(Space::Condition))?;
                 Some(with(symbol, readings))
             }
-            ItemKind::Period(period) => symbol(&period.name, "period", SymbolKind::Number),
-            ItemKind::Define(define) => symbol(&define.name, "condition", SymbolKind::Boolean),
-            ItemKind::Switch(switch) => symbol(&switch.name, "switch", SymbolKind::Boolean),
-            ItemKind::Promise(promise) => symbol(&promise.name, "promise", SymbolKind::Interface),
-            ItemKind::Inform(inform) => symbol(&inform.name, "inform", SymbolKind::String),
-            ItemKind::Finding(finding) => symbol(&finding.name, "finding", SymbolKind::String),
+            ItemKind::Period(period) => symbol(&period.name, "period", of(Space::Period)),
+            ItemKind::Define(define) => symbol(&define.name, "condition", kinds::CONDITION),
+            ItemKind::Switch(switch) => symbol(&switch.name, "switch", of(Space::Condition)),
+            ItemKind::Promise(promise) => symbol(&promise.name, "promise", of(Space::Promise)),
+            ItemKind::Inform(inform) => symbol(&inform.name, "inform", of(Space::Inform)),
+            ItemKind::Finding(finding) => symbol(&finding.name, "finding", of(Space::Finding)),
             ItemKind::Rule(rule) => self.rule(item, rule),
             ItemKind::Assertion(assertion) => {
                 let word = assertion.claim.word();
+                let kind = of(Space::Assertion);
                 match &assertion.name {
-                    Some(name) => symbol(name, word, SymbolKind::Boolean),
+                    Some(name) => symbol(name, word, kind),
                     None => {
-                        let at = assertion.claim_span;
-                        self.symbol("assert", word, SymbolKind::Boolean, item.span, at)
+                        let name = self.first_line(item, word);
+                        self.symbol(name, word, kind, item.span, assertion.claim_span)
                     }
                 }
             }
@@ -138,15 +124,19 @@ impl Outline<'_> {
 
     fn rule(&self, item: &Item, rule: &Rule) -> Option<DocumentSymbol> {
         let word = effect_word(&rule.effect);
-        let kind = SymbolKind::Function;
+        let kind = of(Space::Rule);
         if let Some(name) = &rule.name {
             return self.symbol(&name.text, word, kind, item.span, name.span);
         }
-        // A rule without a name is known by its first line.
+        let name = self.first_line(item, word);
+        self.symbol(name, word, kind, item.span, rule.effect_span)
+    }
+
+    /// What an item without a name is known by: the first line of it, without a comment.
+    fn first_line(&self, item: &Item, word: &'static str) -> &str {
         let text = self.snapshot.sources().text(item.span);
         let first = text.lines().next().unwrap_or(word).trim_end();
-        let name = first.split("//").next().unwrap_or(first).trim_end();
-        self.symbol(name, word, kind, item.span, rule.effect_span)
+        first.split("//").next().unwrap_or(first).trim_end()
     }
 
     fn node(&self, kind: Kind, node: &Node) -> Option<DocumentSymbol> {
@@ -154,7 +144,8 @@ impl Outline<'_> {
         let children = children.filter_map(|child| self.node(kind, child));
         let name = &node.name;
         let detail = kind.word();
-        let mut symbol = self.symbol(&name.text, detail, kind_of(kind), node.span, name.span)?;
+        let mut symbol =
+            self.symbol(&name.text, detail, kinds::node(kind), node.span, name.span)?;
         if node.replaced_by.is_some() {
             symbol.tags = Some(vec![SymbolTag::Deprecated]);
         }

@@ -78,6 +78,14 @@ pub(crate) fn renamable(naming: Naming<'_>, named: &NamedAt) -> Result<String, R
                 "`{word}` belongs to the standard library; an `alias` gives it another name here"
             )));
         }
+        if let Thing::Word(fact, _) = declaration.thing {
+            let facts = &naming.checked.world.facts;
+            if facts.get(fact).is_some_and(|fact| fact.item.from_diff) {
+                return Err(Refusal::because(format!(
+                    "`{word}` is a word of the language: what a fact `from diff` may hold"
+                )));
+            }
+        }
         let Some(span) = declaration.span else {
             return Err(Refusal::because(format!(
                 "`{word}` is made of what the rule says; write `rule` and a name in front of it to give it one"

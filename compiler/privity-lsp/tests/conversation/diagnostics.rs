@@ -99,6 +99,45 @@ fn a_closed_file_counts_as_on_the_disk_again() {
 }
 
 #[test]
+fn a_file_that_is_gone_is_missed_where_it_is_imported() {
+    let mut editor = Editor::with(json!({}))
+        .file("words.privity", "data { name }\n")
+        .start();
+    let text = format!("import words\n{}", SOUND.replace("data { name }\n", ""));
+    editor.open("policy.privity", &text);
+    assert_eq!(editor.short("policy.privity"), [""; 0]);
+    std::fs::remove_file(editor.path("words.privity")).unwrap();
+    let change = json!({"uri": editor.uri("words.privity"), "type": 3});
+    editor.notify(
+        "workspace/didChangeWatchedFiles",
+        json!({"changes": [change]}),
+    );
+    let found = editor.short("policy.privity");
+    assert!(found[0].starts_with("0:7 P0002 "), "{found:?}");
+}
+
+#[test]
+fn a_text_that_was_never_saved_is_a_program_of_its_own() {
+    let mut editor = Editor::start();
+    let uri = "untitled:Untitled-1";
+    let text = SOUND.replace("share name", "share nmae");
+    let document = json!({"uri": uri, "languageId": "privity", "version": 1, "text": text});
+    editor.notify("textDocument/didOpen", json!({"textDocument": document}));
+    let found = editor.pull_of(uri);
+    assert_eq!(codes(&found), ["P0201"]);
+    let at = json!({"line": 2, "character": 10});
+    let params = json!({"textDocument": {"uri": uri}, "position": at});
+    let hover = editor.ask("textDocument/hover", params);
+    assert!(hover.to_string().contains("share"), "{hover}");
+    let params = json!({"textDocument": {"uri": uri}});
+    let outline = editor.ask("textDocument/documentSymbol", params);
+    assert!(
+        outline.to_string().contains("untitled:Untitled-1"),
+        "{outline}"
+    );
+}
+
+#[test]
 fn levels_and_waivers_count_while_typing_and_what_needs_all_rules_is_not_called_idle() {
     let mut editor = Editor::with(json!({}))
         .options(json!({"analysis": "words"}))

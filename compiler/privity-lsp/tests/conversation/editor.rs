@@ -319,6 +319,12 @@ impl Editor {
     }
 
     /// The answer to a question about the findings of a file.
+    pub(crate) fn pull_of(&mut self, uri: &str) -> Value {
+        let params = json!({"textDocument": {"uri": uri}, "identifier": "privity"});
+        self.ask(DocumentDiagnosticRequest::METHOD.as_str(), params)
+    }
+
+    /// The same by the name of the file, with the name of the last answer.
     pub(crate) fn pull(&mut self, name: &str, previous: Option<&str>) -> Value {
         let params = json!({
             "textDocument": {"uri": self.uri(name)},

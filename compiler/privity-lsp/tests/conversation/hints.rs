@@ -153,6 +153,19 @@ fn what_a_command_found_is_told_in_words_to_editors_that_do_not_show_it() {
 }
 
 #[test]
+fn a_lens_runs_the_test_below_it_and_no_other_of_the_same_title() {
+    let second = "test \"phones stay\" ask share phone to courier for delivery expect permit\n";
+    let (mut editor, _) = shop(&format!("$0{SHOP}{second}"));
+    let lenses = lenses(&mut editor);
+    let mut passed = |lens: usize| {
+        let ran = run(&mut editor, &lenses[lens].1);
+        assert_eq!(ran.as_array().unwrap().len(), 1, "{ran}");
+        ran[0]["passed"].clone()
+    };
+    assert_eq!([passed(3), passed(4)], [json!(true), json!(false)]);
+}
+
+#[test]
 fn a_command_that_nobody_knows_is_refused() {
     let (mut editor, _) = shop(&marked("permit"));
     let uri = editor.uri("policy.privity");

@@ -47,6 +47,27 @@ fn of_a_rule_what_it_permits_in_one_sentence_and_what_it_cites() {
 }
 
 #[test]
+fn of_a_rule_when_it_holds_and_what_may_lift_it() {
+    let words = "\
+        guard { consent }\n\
+        section s \"S\" {\n\
+        since 2020-01-01\n\
+        rule $0asked require consent at least full before share any for marketing until 2030-01-01 kind consent\n\
+        }\n\
+        rule agreed permit share email for marketing without consent\n\
+        rule parcel permit share orders for delivery without consent\n";
+    let said = hover(&format!("{SHOP}{words}"));
+    for part in [
+        "only `since 2020-01-01`",
+        "only `until 2030-01-01`",
+        "lifted by `agreed`",
+    ] {
+        assert!(said.contains(part), "`{part}` is not in:\n{said}");
+    }
+    assert!(!said.contains("parcel"), "{said}");
+}
+
+#[test]
 fn of_a_citation_the_heading_and_how_often_it_is_cited() {
     says(
         &marked("N_1\n\nrule"),

@@ -107,6 +107,29 @@ fn symbols_of_the_workspace_are_found_by_parts_of_their_names() {
 }
 
 #[test]
+fn a_symbol_is_of_the_same_kind_in_the_file_and_in_the_workspace() {
+    let (mut editor, _) = shop(&marked("permit"));
+    let words = editor.uri("words.privity");
+    let params = json!({"textDocument": {"uri": words}});
+    let outline = editor.ask("textDocument/documentSymbol", params);
+    let found = editor.ask("workspace/symbol", json!({"query": ""}));
+    let kinds = |symbols: &Value| {
+        let symbols = symbols.as_array().unwrap().iter();
+        let own = symbols.filter(|symbol| symbol["location"]["uri"] == words.as_str());
+        let kinds = own.map(|it| (it["name"].to_string(), it["kind"].as_u64()));
+        kinds.collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (file, workspace) = (kinds(&outline), kinds(&found));
+    let both = file
+        .iter()
+        .filter(|(name, _)| workspace.contains_key(*name));
+    assert!(both.clone().count() > 10, "{file:?}");
+    for (name, kind) in both {
+        assert_eq!(workspace.get(name), Some(kind), "{name}");
+    }
+}
+
+#[test]
 fn symbols_are_looked_for_in_the_folders_that_are_open_by_then() {
     let elsewhere = tempfile::tempdir().unwrap();
     let folder = elsewhere.path().canonicalize().unwrap();

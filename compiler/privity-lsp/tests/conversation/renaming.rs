@@ -115,6 +115,27 @@ fn the_standard_library_keeps_its_names() {
 }
 
 #[test]
+fn words_of_the_language_keep_their_names() {
+    let mut editor = Editor::start();
+    let text = format!(
+        "{}fact news is set of $0new_data, new_purpose from diff\n",
+        crate::editor::SOUND
+    );
+    let (line, character) = editor.open_at_mark("policy.privity", &text);
+    let params = json!({
+        "textDocument": {"uri": editor.uri("policy.privity")},
+        "position": {"line": line, "character": character},
+    });
+    let refused = editor.try_to_ask("textDocument/prepareRename", params);
+    assert!(
+        refused
+            .unwrap_err()
+            .message
+            .contains("word of the language")
+    );
+}
+
+#[test]
 fn what_can_be_renamed_is_said_beforehand() {
     let (mut editor, at) = shop(&marked("never\nforbid"));
     let method = "textDocument/prepareRename";

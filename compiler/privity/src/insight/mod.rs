@@ -3,6 +3,7 @@
 
 mod flows;
 mod lengths;
+mod meeting;
 mod reach;
 mod sentence;
 #[cfg(test)]
@@ -10,5 +11,6 @@ mod tests;
 
 pub use flows::{Flow, Party, incoming, outgoing};
 pub use lengths::length_of;
+pub use meeting::may_meet;
 pub use reach::{Reach, reaches};
 pub use sentence::sentence;

@@ -22,6 +22,8 @@ pub struct Manifest {
     pub name: Option<String>,
     /// The entry file, relative to the manifest, with `/`.
     pub entry: String,
+    /// Where that is said, with its quotes; `None` where it is not.
+    pub entry_span: Option<Span>,
     /// How seriously findings are taken.
     pub levels: Levels,
     /// The file of the baseline, relative to the manifest, with `/`.
@@ -33,6 +35,7 @@ impl Default for Manifest {
         Self {
             name: None,
             entry: DEFAULT_ENTRY.to_owned(),
+            entry_span: None,
             levels: Levels::default(),
             baseline: None,
         }
@@ -128,7 +131,10 @@ impl Reader<'_> {
                 ),
             },
             "entry" => match value.get_ref().as_str() {
-                Some(entry) if is_entry(entry) => self.manifest.entry = entry.to_owned(),
+                Some(entry) if is_entry(entry) => {
+                    self.manifest.entry = entry.to_owned();
+                    self.manifest.entry_span = Some(self.span(value.span()));
+                }
                 _ => self.wrong(
                     value,
                     "`entry` must name a `.privity` file below the manifest".to_owned(),

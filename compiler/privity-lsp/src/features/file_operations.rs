@@ -18,7 +18,7 @@ use crate::uris;
 /// Edits by the names of files.
 type Edits = BTreeMap<String, Vec<TextEdit>>;
 
-/// The edits that keep imports, and names behind the paths of modules, when files or folders get other names.
+/// The edits that keep imports, names behind the paths of modules, and the entry in the manifest, when files or folders get other names.
 pub(crate) fn will_rename(
     snapshots: &[Snapshot],
     params: RenameFilesParams,
@@ -77,6 +77,17 @@ fn follow(naming: Naming<'_>, old: &Path, new: &Path, edits: &mut Edits) {
         (Some(parent), Some(name)) => canonical(parent).join(name),
         _ => new.to_owned(),
     };
+    let rest = canonical(&entry);
+    if let (Ok(rest), Some(span)) = (rest.strip_prefix(old), package.manifest.entry_span) {
+        let moved = joined(&new, rest);
+        let place = snapshot.file_and_range(span);
+        let inside = moved.strip_prefix(canonical(&package.folder)).ok();
+        if let (Some((path, range)), Some(inside)) = (place, inside.and_then(Path::to_str)) {
+            let list = edits.entry(snapshot.uri_of(path).0).or_default();
+            let inside = inside.replace(std::path::MAIN_SEPARATOR, "/");
+            list.push(TextEdit::new(range, format!("\"{inside}\"")));
+        }
+    }
     for (id, declaration) in naming.names.declarations() {
         let Thing::Module(module) = declaration.thing else {
             continue;
@@ -86,11 +97,7 @@ fn follow(naming: Naming<'_>, old: &Path, new: &Path, edits: &mut Edits) {
         let Some(rest) = path.and_then(|path| path.strip_prefix(old).ok()) else {
             continue;
         };
-        let moved = match rest.as_os_str().is_empty() {
-            true => new.clone(),
-            false => new.join(rest),
-        };
-        let Some(dotted) = dotted(&folder, &moved) else {
+        let Some(dotted) = dotted(&folder, &joined(&new, rest)) else {
             continue;
         };
         for place in naming.names.of_declaration(id) {
@@ -99,6 +106,14 @@ fn follow(naming: Naming<'_>, old: &Path, new: &Path, edits: &mut Edits) {
                 list.push(TextEdit::new(range, dotted.clone()));
             }
         }
+    }
+}
+
+/// What stood below an old path, below the new one.
+fn joined(new: &Path, rest: &Path) -> PathBuf {
+    match rest.as_os_str().is_empty() {
+        true => new.to_owned(),
+        false => new.join(rest),
     }
 }
 

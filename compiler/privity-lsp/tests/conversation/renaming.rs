@@ -187,6 +187,23 @@ fn imports_follow_a_folder() {
 }
 
 #[test]
+fn a_manifest_follows_its_entry() {
+    let mut editor = Editor::with(json!({}))
+        .file(
+            "privity.toml",
+            "[package]\nname = \"shop\"\nentry = \"main.privity\" # here\n",
+        )
+        .file("main.privity", crate::editor::SOUND)
+        .start();
+    editor.open("main.privity", crate::editor::SOUND);
+    let files = json!({"files": [{"oldUri": editor.uri("main.privity"), "newUri": editor.uri("start.privity")}]});
+    let answer = editor.ask("workspace/willRenameFiles", files);
+    let edits = &answer["changes"][editor.uri("privity.toml")];
+    let manifest = "[package]\nname = \"shop\"\nentry = \"main.privity\" # here\n";
+    assert_eq!(edited(manifest, edits), manifest.replace("main", "start"));
+}
+
+#[test]
 fn imports_go_with_a_file_or_a_folder() {
     let mut editor = Editor::with(json!({}))
         .file("terms/words.privity", WORDS)

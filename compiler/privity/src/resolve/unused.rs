@@ -1,8 +1,10 @@
 //! Declarations that nothing uses.
 
+use std::collections::BTreeSet;
+
 use super::diagnostics::{unused_declaration, unused_import};
 use super::lookups::Lookups;
-use super::names::{KINDS, Space, What};
+use super::names::{KINDS, NameTable, Space, What};
 use super::world::{ModuleIndex, World};
 use crate::diagnostic::Report;
 use crate::program::Program;
@@ -40,8 +42,17 @@ pub(crate) fn report_unused(world: &World, lookups: &Lookups, report: &mut Repor
             }
         }
     }
+    // What is reported is taken out together, so each import is looked at without those before it that nobody needs.
+    let mut needless = Edges::new();
     for import in &world.imports {
-        if !import_is_used(world, lookups, import.from, import.to) {
+        let edge = (import.from, import.to);
+        if import_is_used(world, lookups, import.from, import.to) {
+            continue;
+        }
+        needless.insert(edge);
+        if hands_names_on(world, lookups, edge, &needless) {
+            needless.remove(&edge);
+        } else {
             report.push(unused_import(
                 world.names.module_path(import.to),
                 import.span,
@@ -57,8 +68,50 @@ fn import_is_used(world: &World, lookups: &Lookups, from: ModuleIndex, to: Modul
     reached.any(|module| lookups.uses(from, module) || world.speaking_modules.contains(&module))
 }
 
+/// Imports, by the module that has them and the module that they bring.
+type Edges = BTreeSet<(ModuleIndex, ModuleIndex)>;
+
+/// Whether another module uses names that it sees through an import, and would not see once some imports are gone.
+fn hands_names_on(
+    world: &World,
+    lookups: &Lookups,
+    (from, to): (ModuleIndex, ModuleIndex),
+    gone: &Edges,
+) -> bool {
+    let names = &world.names;
+    (0..names.modules.len())
+        .filter(|&module| names.sees(module, from))
+        .any(|module| {
+            let of_import = |used: &ModuleIndex| names.sees(to, *used);
+            let mut wanted = lookups.used_by(module).filter(of_import).peekable();
+            if wanted.peek().is_none() {
+                return false;
+            }
+            let seen = seen_without(names, module, gone);
+            wanted.any(|used| !seen.contains(&used))
+        })
+}
+
+/// The modules that a module sees once some imports are gone.
+fn seen_without(names: &NameTable, module: ModuleIndex, gone: &Edges) -> BTreeSet<ModuleIndex> {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![module];
+    while let Some(at) = open.pop() {
+        let Some(here) = names.modules.get(at).filter(|_| seen.insert(at)) else {
+            continue;
+        };
+        let imports = here.imports.iter().copied();
+        open.extend(imports.filter(|&to| !gone.contains(&(at, to))));
+        // A law in a block and the module around it see each other.
+        let beside = names.modules.iter().enumerate();
+        let beside = beside.filter(|(_, other)| other.start == here.start);
+        open.extend(beside.map(|(at, _)| at));
+    }
+    seen
+}
+
 /// The modules that hold something that counts without being named: rules, defaults, what follows from facts, tests, texts.
-pub(super) fn speaking_modules(program: &Program) -> std::collections::BTreeSet<ModuleIndex> {
+pub(super) fn speaking_modules(program: &Program) -> BTreeSet<ModuleIndex> {
     let speaks = |item: &ItemKind| {
         matches!(
             item,

@@ -43,6 +43,30 @@ fn an_import_that_brings_rules_is_used_and_one_that_brings_words_must_be() {
 }
 
 #[test]
+fn an_import_is_used_if_another_module_gets_names_through_it() {
+    let unused = |main: &str, words: &str, more: &str| -> Vec<String> {
+        let found = check_modules(&[
+            ("main", &format!("policy p\n{main}\npermit use email")),
+            ("words", &format!("import acts\ndata {{ email }}\n{words}")),
+            ("more", &format!("import acts\ndata {{ phone }}\n{more}")),
+            ("acts", "action { use }"),
+        ]);
+        let found = found.clean().advice().into_iter();
+        found.filter(|it| it.starts_with("P0208")).collect()
+    };
+    let of_acts = "P0208 nothing here uses what `acts` declares";
+    let of_more = "P0208 nothing here uses what `more` declares";
+    assert_eq!(unused("import words", "", ""), [""; 0]);
+    assert_eq!(unused("import acts\nimport words", "", ""), [of_acts]);
+    // Of two ways one may go, not both.
+    let both = "import words\nimport more";
+    assert_eq!(unused(both, "", "group g is phone"), [of_acts]);
+    // Through `more` come the same acts, but they come through `words` as well.
+    assert_eq!(unused(both, "", ""), [of_acts]);
+    assert_eq!(unused("import more\nimport words", "group g is email", ""), [of_more]);
+}
+
+#[test]
 fn a_permit_that_leaves_out_what_its_neighbour_limits_is_advice() {
     let found = check_rules(
         "rule narrow\npermit use email for delivery\nrule wide\npermit use phone\nrule meant\npermit use orders for any",

@@ -10,7 +10,7 @@ use crate::syntax::ast::{Name, Path};
 pub(in super::super) fn header_missing(start: Span) -> Diagnostic {
     Diagnostic::at(Code::HeaderMissing, start, "the program has no header")
         .because("the entry file begins here")
-        .help("begin the entry file with `policy NAME \"Title\"`")
+        .help("begin the entry file with `policy NAME \"Title\"`, or import this file from the policy that it is a part of")
 }
 
 pub(in super::super) fn header_repeated(again: Span, first: Span) -> Diagnostic {

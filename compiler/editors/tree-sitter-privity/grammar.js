@@ -18,8 +18,11 @@ const AXES = [
 
 const UNITS = ['hours', 'hour', 'days', 'day', 'weeks', 'week', 'months', 'month', 'years', 'year'];
 
-/** Words that begin an item where its head follows, and are ordinary names elsewhere. */
-const SOFT = ['ambiguity', 'document', 'finding', 'law', 'promise', 'switch'];
+/**
+ * Words that may follow an action at once and are ordinary names of data there: those that begin an item where its head
+ * follows, and those that begin a part of a test or a switch.
+ */
+const SOFT = ['ambiguity', 'ask', 'document', 'finding', 'law', 'promise', 'stops', 'switch', 'through', 'waive', 'within'];
 
 /** Words that can never be declared as names. */
 const RESERVED = [
@@ -54,6 +57,10 @@ export default grammar({
     // A target may end where a word follows that can begin an item.
     [$.target],
     [$.parameter_words],
+    // Below a waiver a node may be called `because`.
+    [$.waiver],
+    // `by` goes on with what is expected, or asks for a party.
+    [$.expect],
   ],
 
   rules: {
@@ -192,7 +199,7 @@ export default grammar({
     period_default: ($) => seq('default', $.duration),
     define: ($) => prec.right(seq('define', $._declared, 'is', $._condition, repeat($.cite))),
     deem: ($) => prec.right(seq('deem', $.test_of, optional($._clauses))),
-    default: ($) => seq('default', field('axis', $.axis), 'is', $.set),
+    default: ($) => seq('default', field('axis', choice($.axis, $.identifier)), 'is', $.set),
     supply: ($) => prec.right(seq('supply', field('fact', $.path), 'is', $.value, optional($._clauses))),
     assume: ($) =>
       prec.right(seq(
@@ -211,7 +218,12 @@ export default grammar({
     oblige: ($) => seq('oblige', list(alias($._must_body, $.duties)), 'whenever', $.target),
     grant: ($) => seq('grant', $.set),
     on: ($) => seq('on', $.set),
-    target: ($) => seq(field('actions', $.actions), optional(field('data', $.set))),
+    /** Where a word can be read as data and as what follows, it is data. */
+    target: ($) =>
+      choice(
+        prec.dynamic(-1, field('actions', $.actions)),
+        seq(field('actions', $.actions), field('data', $.set)),
+      ),
     actions: ($) => choice('any', list($.path)),
 
     inform: ($) => prec.right(seq('inform', $._declared, optional($._title), optional($._clauses))),
@@ -227,10 +239,10 @@ export default grammar({
     settled: ($) => seq('settled', 'by', list($.path)),
 
     waiver: ($) =>
-      prec.right(seq(
+      seq(
         'waive', list($.code), optional(seq('in', 'this', 'file')),
         repeat(choice($.until, $.because)),
-      )),
+      ),
     because: ($) => seq('because', $.string),
 
     // ---- Clauses ----
@@ -302,9 +314,12 @@ export default grammar({
         seq('has', optional(choice('any', 'all'))),
       ),
     placed: (_) => choice('in', 'outside'),
-    value: ($) => choice($.any, $.list, $.this, $.date, $.duration, $.number, $.path),
+    value: ($) =>
+      choice($.any, $.list, $.this, $.date, $.duration, $.number, $.path, alias($.value_name, $.path)),
     list: ($) => seq('(', list($.value), ')'),
     this: ($) => seq('this', $.kind),
+    /** `this` speaks of the request if a kind follows, `all` of every element if a value follows. Both are names elsewhere. */
+    value_name: ($) => prec(-1, alias(choice('all', 'this'), $.identifier)),
 
     // ---- Assertions and tests ----
 
@@ -323,9 +338,9 @@ export default grammar({
     given: ($) => seq('given', $._assumption, repeat(seq('and', $._assumption))),
     _assumption: ($) => choice($.test_of, alias($._denied, $.negation)),
     _denied: ($) => seq('not', $.test_of),
-    expect: ($) => prec.right(seq('expect', $.verdict, repeat(choice($.expect_by, $.expect_must)))),
+    expect: ($) => seq('expect', $.verdict, repeat(choice($.expect_by, $.expect_must))),
     verdict: ($) => choice('permit', 'deny', seq('not', 'applicable'), seq('needs', list($.path))),
-    expect_by: ($) => seq('by', list($.path)),
+    expect_by: ($) => prec.dynamic(1, seq('by', list($.path))),
     expect_must: ($) => seq('must', choice('nothing', list($._expected_duty))),
     _expected_duty: ($) => seq($.duty, repeat(seq('or', $.duty))),
 
@@ -334,8 +349,8 @@ export default grammar({
     _declared: ($) => field('name', $.identifier),
     _title: ($) => field('title', $.string),
 
-    /** A node or an anchor may be called like the word above its neighbours. */
-    _node_name: ($) => choice($.identifier, alias('waive', $.identifier)),
+    /** A node or an anchor may be called like the words above its neighbours. */
+    _node_name: ($) => choice($.identifier, alias(choice('because', 'waive'), $.identifier)),
 
     /** The first word of data behind an action: an item could begin here as well. */
     _named: ($) => choice($.path, alias($.soft_name, $.path)),

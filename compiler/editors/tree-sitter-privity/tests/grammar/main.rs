@@ -11,6 +11,7 @@
 mod agreement;
 mod corpus;
 mod generated;
+mod names;
 mod outline;
 mod queries;
 

@@ -150,7 +150,6 @@ fn every_word_of_the_language_has_a_colour() {
         "weeks",
         "year",
         "years",
-        "applicable",
         "end",
     ];
     let highlights = tree_sitter_privity::HIGHLIGHTS_QUERY;

@@ -30,10 +30,12 @@
 (replaces name: (identifier) @module)
 (complies (path (identifier) @module))
 (test law: (path (identifier) @module))
+(rank (path (identifier) @module))
 
 (group name: (identifier) @type)
 (alias name: (identifier) @type)
 (set (path (identifier) @type))
+((set (path . (identifier) @constant.builtin)) (#match? @constant.builtin "^none$"))
 (derived_from (path (identifier) @type))
 (and_derived (path (identifier) @type))
 (except (path (identifier) @type))
@@ -59,6 +61,10 @@
 (period name: (identifier) @property)
 (define name: (identifier) @property)
 (ambiguity name: (identifier) @property)
+((test_of (path . (identifier) @constant.builtin)) (#match? @constant.builtin "^(yes|no|none|unknown)$"))
+((list (path . (identifier) @constant.builtin)) (#match? @constant.builtin "^(yes|no|none|unknown)$"))
+((fact_default (path . (identifier) @constant.builtin)) (#match? @constant.builtin "^(yes|no|none|unknown)$"))
+((supply (path . (identifier) @constant.builtin)) (#match? @constant.builtin "^(yes|no|none|unknown)$"))
 (test_of fact: (path (identifier) @property))
 (test_of axis: (axis) @variable.builtin)
 (default axis: (axis) @variable.builtin)
@@ -123,6 +129,8 @@
 "any" @constant.builtin
 (verdict "permit" @constant.builtin)
 (verdict "deny" @constant.builtin)
+(verdict "not" @constant.builtin)
+(verdict "applicable" @constant.builtin)
 
 ["{" "}" "(" ")"] @punctuation.bracket
 "," @punctuation.delimiter

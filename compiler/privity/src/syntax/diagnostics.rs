@@ -158,6 +158,17 @@ pub(super) fn unclosed(open: &str, close: &str, opened: Span, missing: Span) -> 
     )
 }
 
+/// An item that has its place in a file, in a block that is closed behind it.
+pub(super) fn misplaced_item(word: &str, place: Span) -> Diagnostic {
+    Diagnostic::at(
+        Code::Unexpected,
+        place,
+        format!("`{word}` cannot stand in this block"),
+    )
+    .because("it belongs to the whole file")
+    .help("move it out of the block")
+}
+
 pub(super) fn unmatched_close(close: &str, place: Span) -> Diagnostic {
     Diagnostic::at(
         Code::UnmatchedBracket,

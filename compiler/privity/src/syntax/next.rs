@@ -17,6 +17,26 @@ pub struct Next {
     pub exact: bool,
 }
 
+impl Next {
+    /// Whether a word begins a clause of a rule.
+    #[must_use]
+    pub fn begins_clause(word: &str) -> bool {
+        CLAUSES.contains(&word)
+    }
+
+    /// Whether a word begins an item.
+    #[must_use]
+    pub fn begins_item(word: &str) -> bool {
+        ITEMS.contains(&word)
+    }
+
+    /// Whether a word begins an item that a section may hold.
+    #[must_use]
+    pub fn is_inner(word: &str) -> bool {
+        INNER.contains(&word)
+    }
+}
+
 /// What may follow a text that begins with an item and ends where a word is to be written. Behind a mistake it is whatever begins a clause or an item.
 #[must_use]
 pub fn next(text: &str) -> Next {
@@ -61,9 +81,13 @@ pub fn next(text: &str) -> Next {
 fn further(tried: Rule) -> &'static [&'static str] {
     match tried {
         Rule::set | Rule::member_of => &["derived from", "role"],
-        Rule::next_item => ITEMS,
+        // Nothing was read at all: the text is empty.
+        Rule::next | Rule::next_item => ITEMS,
         Rule::next_inner => INNER,
         Rule::next_section => &["section"],
+        Rule::parameter => &[
+            "party", "data", "channel", "action", "purpose", "place", "subject",
+        ],
         Rule::value => &["any", "this"],
         Rule::rank => &["ranks above", "ranks below", "ranks beside"],
         Rule::compared => &[
@@ -124,6 +148,7 @@ const INNER: &[&str] = &[
     "assume",
     "supply",
     "test",
+    "waive",
 ];
 
 /// Whether a text is a word that may be declared.

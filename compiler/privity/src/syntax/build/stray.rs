@@ -53,6 +53,23 @@ impl<'a> Builder<'a> {
         if self.scan.explains(start, start) {
             return;
         }
+        let text = found.as_span().get_input();
+        let rest = text.get(start..).unwrap_or_default();
+        let end = rest
+            .find(|c: char| !c.is_ascii_alphabetic())
+            .unwrap_or(rest.len());
+        if end > 0
+            && self
+                .scan
+                .is_closed(opened.start.saturating_sub(self.base) as usize)
+        {
+            let word = rest.get(..end).unwrap_or_default();
+            self.error(diagnostics::misplaced_item(
+                word,
+                self.place(start, start + end),
+            ));
+            return;
+        }
         if self.unclosed_at.replace(start) == Some(start) {
             // Several braces that are open at one place are most likely one cause.
             return;

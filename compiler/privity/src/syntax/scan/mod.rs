@@ -158,6 +158,11 @@ impl<'a> Scan<'a> {
         self.places.binary_search(&place).is_ok()
     }
 
+    /// Whether the brace at this offset is closed.
+    pub(super) fn is_closed(&self, open: usize) -> bool {
+        self.partners.iter().any(|&(_, opened)| opened == open)
+    }
+
     /// Where the brace was opened that the one at this offset closes.
     pub(super) fn partner(&self, close: usize) -> Option<usize> {
         let index = self

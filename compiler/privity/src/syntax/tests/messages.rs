@@ -257,3 +257,20 @@ fn the_grammar_and_the_messages_agree_on_the_reserved_words() {
         assert!(!is_reserved(word) || listed.contains(word), "{word}");
     }
 }
+
+#[test]
+fn what_belongs_to_the_whole_file_is_told_in_a_block_that_is_closed() {
+    let out = "cannot stand in this block";
+    says(
+        "section s \"x\" {\n  data { foo }\n  permit use a\n}\npermit use b",
+        &[&format!("P0101 2:3 [data] `data` {out}")],
+    );
+    says(
+        "section s \"x\" {\n  import words\n}",
+        &[&format!("P0101 2:3 [import] `import` {out}")],
+    );
+    says(
+        "section s \"x\" {\n  permit use a\n\ndata { foo }",
+        &["P0103 1:15 [{] this `{` is never closed"],
+    );
+}

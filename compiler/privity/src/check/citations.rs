@@ -3,6 +3,7 @@
 use super::checker::Checker;
 use super::diagnostics::{bad_digest, bad_paragraph};
 use super::policy::{Anchor, Citation, CitedText, PlacedAnchor};
+use crate::resolve::lookups::path_text;
 use crate::resolve::names::{Space, What};
 use crate::resolve::world::ModuleIndex;
 use crate::syntax::ast;
@@ -11,7 +12,7 @@ use crate::syntax::ast;
 const DIGITS: usize = 16;
 
 impl Checker<'_, '_> {
-    /// A citation; an unknown anchor is noted.
+    /// A citation. An unknown anchor is noted, and counts: whoever misspells it does cite something.
     pub(super) fn citation(
         &mut self,
         citation: &ast::Citation,
@@ -27,9 +28,13 @@ impl Checker<'_, '_> {
             ast::Citation::Anchor(path) => path,
         };
         let world = self.world;
-        let (_, found) = self
-            .lookups
-            .find(&world.names, &[Space::Anchor], path, module)?;
+        let anchors = &[Space::Anchor];
+        let Some((_, found)) = self.lookups.find(&world.names, anchors, path, module) else {
+            return Some(Citation {
+                label: path_text(path),
+                anchor: None,
+            });
+        };
         let What::Anchor(source, at) = found.declared.what else {
             return None;
         };

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::lookups::path_text;
 use super::names::{Found, NameTable, Space, kind_word};
+use super::unimported::is_at_peace;
 use super::unknown::Unknown;
 use super::world::ModuleIndex;
 use crate::diagnostic::suggest::{akin, or_list, similar};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Fix};
 use crate::source::Span;
 use crate::syntax::ast::{Date, Kind, Name, Path};
 
@@ -86,7 +87,9 @@ pub(super) fn not_imported(
     let of_library: Vec<&str> = modules.iter().copied().filter(library).collect();
     // One import for the whole vocabulary is what a beginner wants; who imports single modules already wants one more.
     let imports: Vec<&str> = match of_library.as_slice() {
-        [_, _, ..] if !table.imports_standard(module) => own.chain(["privity.prelude"]).collect(),
+        [_, _, ..] if !table.imports_standard(module) && is_at_peace(table, "privity.prelude") => {
+            own.chain(["privity.prelude"]).collect()
+        }
         _ => own.chain(of_library.iter().copied()).collect(),
     };
     let lines: Vec<String> = imports
@@ -178,7 +181,9 @@ pub(super) fn unknown(table: &NameTable, unknown: &Unknown<'_>) -> Diagnostic {
         Some(Space::Condition) => "; `privity words fact` lists what there is".to_owned(),
         _ => String::new(),
     };
-    diagnostic.help(format!("{}{list}", ways.join(", or ")))
+    let diagnostic = diagnostic.help(format!("{}{list}", ways.join(", or ")));
+    // A word in common is a guess.
+    offer_each(unknown, &akin, Applicability::Unsafe, diagnostic)
 }
 
 fn a_list(spaces: &[Space]) -> String {
@@ -206,21 +211,31 @@ fn suggest(table: &NameTable, unknown: &Unknown<'_>, diagnostic: Diagnostic) -> 
     } else {
         Vec::new()
     };
-    let Some(best) = near.first() else {
-        return diagnostic;
-    };
-    let diagnostic = diagnostic.help(format!("write {}", or_list(&near)));
-    if near.len() > 1 {
+    if near.is_empty() {
         return diagnostic;
     }
-    unknown.places.iter().fold(diagnostic, |diagnostic, place| {
-        let title = format!("write `{best}`");
-        // Where the name exists as something else, it may be the place that is wrong.
-        if diagnostic.code == Code::WrongKind {
-            diagnostic.unsafe_fix(title, place.last, *best)
-        } else {
-            diagnostic.fix(title, place.last, *best)
-        }
+    let diagnostic = diagnostic.help(format!("write {}", or_list(&near)));
+    // Where the name exists as something else, it may be the place that is wrong.
+    let is_clear = near.len() == 1 && diagnostic.code != Code::WrongKind;
+    let applicability = match is_clear {
+        true => Applicability::Safe,
+        false => Applicability::Unsafe,
+    };
+    offer_each(unknown, &near, applicability, diagnostic)
+}
+
+/// Offers each of some names as a repair of all places of an unknown one.
+fn offer_each(
+    unknown: &Unknown<'_>,
+    names: &[&str],
+    applicability: Applicability,
+    diagnostic: Diagnostic,
+) -> Diagnostic {
+    let places = |name| unknown.places.iter().map(move |place| (name, place.last));
+    let edits = names.iter().flat_map(places);
+    edits.fold(diagnostic, |diagnostic, (name, place)| {
+        let title = format!("write `{name}`");
+        diagnostic.offer(Fix::new(applicability, title, place, *name))
     })
 }
 

@@ -79,33 +79,40 @@ fn hands_names_on(
     gone: &Edges,
 ) -> bool {
     let names = &world.names;
+    let brought = names.modules.get(to).map(|module| &module.sees);
     (0..names.modules.len())
         .filter(|&module| names.sees(module, from))
         .any(|module| {
-            let of_import = |used: &ModuleIndex| names.sees(to, *used);
-            let mut wanted = lookups.used_by(module).filter(of_import).peekable();
-            if wanted.peek().is_none() {
+            let brought = brought.into_iter().flatten().copied();
+            let mut used = brought
+                .filter(|&of| lookups.uses(module, of))
+                .map(|of| file_of(names, of))
+                .peekable();
+            if used.peek().is_none() {
                 return false;
             }
-            let seen = seen_without(names, module, gone);
-            wanted.any(|used| !seen.contains(&used))
+            let seen = seen_without(names, file_of(names, module), gone);
+            used.any(|of| !seen.contains(&of))
         })
 }
 
-/// The modules that a module sees once some imports are gone.
+/// The module of the file that a module stands in: itself, unless it is a law in a block.
+fn file_of(names: &NameTable, module: ModuleIndex) -> ModuleIndex {
+    let start = names.start_of(module);
+    let mut files = names.modules.iter();
+    let file = files.position(|file| file.start == start);
+    file.unwrap_or(module)
+}
+
+/// The modules of files that a module sees once some imports are gone.
 fn seen_without(names: &NameTable, module: ModuleIndex, gone: &Edges) -> BTreeSet<ModuleIndex> {
     let mut seen = BTreeSet::new();
     let mut open = vec![module];
     while let Some(at) = open.pop() {
-        let Some(here) = names.modules.get(at).filter(|_| seen.insert(at)) else {
-            continue;
-        };
-        let imports = here.imports.iter().copied();
-        open.extend(imports.filter(|&to| !gone.contains(&(at, to))));
-        // A law in a block and the module around it see each other.
-        let beside = names.modules.iter().enumerate();
-        let beside = beside.filter(|(_, other)| other.start == here.start);
-        open.extend(beside.map(|(at, _)| at));
+        if let Some(here) = names.modules.get(at).filter(|_| seen.insert(at)) {
+            let imports = here.imports.iter().copied();
+            open.extend(imports.filter(|&to| !gone.contains(&(at, to))));
+        }
     }
     seen
 }

@@ -57,6 +57,29 @@ fn a_forgotten_import_of_the_standard_library_is_one_finding() {
 }
 
 #[test]
+fn no_import_is_named_that_declares_a_word_of_the_policy_again() {
+    let found = check_text(
+        "policy p by shop\naction { use sell_off }\ndata { mail }\nparty { shop }\npermit sell mail",
+    );
+    assert_eq!(found.complaints(), ["P0201 unknown action `sell`"]);
+    let finding = &found.findings[0];
+    assert_eq!(
+        finding.help.as_deref(),
+        Some(
+            "write `sell_off`, or declare it in `action { sell }`; `privity words action` lists what there is"
+        )
+    );
+    // Two modules are missing, and the whole vocabulary has a word too many.
+    let found = check_text(
+        "policy p by shop\nparty { shop }\npurpose { marketing }\npermit use name for marketing",
+    );
+    assert_eq!(
+        found.findings[0].help.as_deref(),
+        Some("add `import privity.actions` and `import privity.items`")
+    );
+}
+
+#[test]
 fn an_import_that_is_missing_is_the_only_finding() {
     let found = check_text(
         "policy p by shop\nimport privity.preldue\nparty { shop role controller in DE }\npermit use name for provide_service",

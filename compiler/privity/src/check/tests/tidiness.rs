@@ -44,26 +44,29 @@ fn an_import_that_brings_rules_is_used_and_one_that_brings_words_must_be() {
 
 #[test]
 fn an_import_is_used_if_another_module_gets_names_through_it() {
-    let unused = |main: &str, words: &str, more: &str| -> Vec<String> {
+    let unused = |imports: &str| -> Vec<String> {
         let found = check_modules(&[
-            ("main", &format!("policy p\n{main}\npermit use email")),
-            ("words", &format!("import acts\ndata {{ email }}\n{words}")),
-            ("more", &format!("import acts\ndata {{ phone }}\n{more}")),
+            (
+                "main",
+                &format!("policy p\n{imports}\npermit use email, phone"),
+            ),
+            ("words", "import acts\ndata { email }"),
+            ("more", "import acts\ndata { phone }"),
             ("acts", "action { use }"),
+            ("both", "import words\nimport more"),
         ]);
         let found = found.clean().advice().into_iter();
         found.filter(|it| it.starts_with("P0208")).collect()
     };
     let of_acts = "P0208 nothing here uses what `acts` declares";
-    let of_more = "P0208 nothing here uses what `more` declares";
-    assert_eq!(unused("import words", "", ""), [""; 0]);
-    assert_eq!(unused("import acts\nimport words", "", ""), [of_acts]);
-    // Of two ways one may go, not both.
-    let both = "import words\nimport more";
-    assert_eq!(unused(both, "", "group g is phone"), [of_acts]);
-    // Through `more` come the same acts, but they come through `words` as well.
-    assert_eq!(unused(both, "", ""), [of_acts]);
-    assert_eq!(unused("import more\nimport words", "group g is email", ""), [of_more]);
+    // What comes by two ways may lose one of them, not both.
+    assert_eq!(unused("import words\nimport more"), [of_acts]);
+    assert_eq!(unused("import both"), [of_acts]);
+    // Whoever imports the words itself needs neither.
+    assert_eq!(
+        unused("import acts\nimport words\nimport more"),
+        [of_acts, of_acts]
+    );
 }
 
 #[test]
@@ -105,6 +108,27 @@ fn rules_without_a_source_are_advice_once_a_source_is_declared() {
             .advice()
             .contains(&"P0320 `r` cites nothing".to_owned())
     );
+}
+
+#[test]
+fn a_rule_whose_source_is_unknown_cites_something() {
+    let source = "source notice \"Notice\" { N_1 \"Delivery\" paragraph 1 digest \"sha256:0011223344556677\" }";
+    let found = check_rules(&format!("{source}\nrule r\nforbid use email\ncite N_2"));
+    assert_eq!(found.complaints(), ["P0201 unknown anchor `N_2`"]);
+    assert!(!found.advice().iter().any(|it| it.starts_with("P0320")));
+    let found = check_modules(&[
+        ("main", "policy p\nimport rules\nimport texts"),
+        (
+            "rules",
+            "action { use }\ndata { email }\nrule r\nforbid use email\ncite N_1",
+        ),
+        ("texts", source),
+    ]);
+    assert_eq!(
+        found.complaints(),
+        ["P0202 the anchor `N_1` is declared in `texts`, which is not imported"]
+    );
+    assert!(!found.advice().iter().any(|it| it.starts_with("P0320")));
 }
 
 #[test]

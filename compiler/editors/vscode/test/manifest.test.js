@@ -31,3 +31,16 @@ test('the problem matcher reads what the command writes', () => {
     ['mi/sharing.privity', '56', '8', 'error', 'P0201', 'unknown party `xioami`'],
   );
 });
+
+test('a finding of a severity that the editor does not know is shown as information', () => {
+  const [matcher] = manifest.contributes.problemMatchers;
+  const [, severities] = /\((error[|\w]*)\)/.exec(matcher.pattern.regexp) ?? [];
+  const unknown = severities?.split('|').filter((word) => !['error', 'warning', 'info'].includes(word));
+  assert.deepEqual(unknown, ['advice', 'note']);
+  // Without it such a finding is shown as an error.
+  assert.equal(matcher.severity, 'info');
+});
+
+test('the lines just typed are formatted, since the server offers it', () => {
+  assert.equal(manifest.contributes.configurationDefaults['[privity]']['editor.formatOnType'], true);
+});

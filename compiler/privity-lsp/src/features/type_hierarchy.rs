@@ -4,13 +4,14 @@ use gen_lsp_types::{
     TypeHierarchyItem, TypeHierarchyPrepareParams, TypeHierarchySubtypesParams,
     TypeHierarchySupertypesParams,
 };
-use privity::resolve::names::Space;
+use privity::occurrences::Thing;
+use privity::resolve::names::{Space, What};
 use privity::syntax::ast::Kind;
 use serde_json::json;
 
 use crate::features::definition::{children, parents};
 use crate::kinds;
-use crate::naming::Naming;
+use crate::naming::{Naming, declared};
 use crate::snapshot::Snapshot;
 
 /// The node that is named at a place.
@@ -39,14 +40,34 @@ pub(crate) fn supertypes(
     Some(items.collect())
 }
 
-/// What stands directly below a node.
+/// What a group names, or what another word stands for.
+fn members(naming: Naming<'_>, kind: Kind, name: &str) -> Vec<String> {
+    let space = Space::Kind(kind);
+    let declared_here = naming.names.named(space, name);
+    let declaration = declared_here.and_then(|id| naming.names.declaration(id));
+    let Some(declaration) = declaration.filter(|it| {
+        matches!(
+            it.thing,
+            Thing::Named(_, What::Group(_) | What::Alias(_) | What::Renamed(_))
+        )
+    }) else {
+        return Vec::new();
+    };
+    let inside = naming.names.within(declaration.whole).iter();
+    let named = inside.filter(|place| !place.declares && place.space == Some(space));
+    let named = named.filter_map(|place| naming.names.declaration(declared(place)?));
+    named.map(|it| it.name.clone()).collect()
+}
+
+/// What stands directly below a node, what a group names.
 pub(crate) fn subtypes(
     snapshot: &Snapshot,
     params: TypeHierarchySubtypesParams,
 ) -> Option<Vec<TypeHierarchyItem>> {
     let naming = Naming::of(snapshot)?;
     let (kind, name, asked) = node_of(&params.item)?;
-    let below = children(naming, kind, &name);
+    let mut below = children(naming, kind, &name);
+    below.extend(members(naming, kind, &name));
     let items = below
         .iter()
         .filter_map(|name| item(naming, kind, name, &asked));

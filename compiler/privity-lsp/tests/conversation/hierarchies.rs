@@ -32,6 +32,23 @@ fn a_node_has_what_it_stands_under_above_and_what_it_holds_below() {
 }
 
 #[test]
+fn a_group_holds_what_it_names() {
+    let mut editor = Editor::start();
+    let text = "policy p by us\nparty { us }\ndata { name street }\ngroup $0who is name, street\nalias me is who\n";
+    let at = editor.open_at_mark("policy.privity", text);
+    let group = prepared(&mut editor, "textDocument/prepareTypeHierarchy", at);
+    let below = editor.ask("typeHierarchy/subtypes", json!({"item": group}));
+    assert_eq!(names(&below, ""), ["name data", "street data"]);
+    let at = editor.open_at_mark(
+        "policy.privity",
+        &text.replace("$0", "").replace("me is", "$0me is"),
+    );
+    let word = prepared(&mut editor, "textDocument/prepareTypeHierarchy", at);
+    let below = editor.ask("typeHierarchy/subtypes", json!({"item": word}));
+    assert_eq!(names(&below, ""), ["who data"]);
+}
+
+#[test]
 fn the_hierarchy_goes_on_into_the_standard_library() {
     let mut editor = Editor::start();
     let text = "import privity.places\npolicy p by us party { us in $0DE }\n";

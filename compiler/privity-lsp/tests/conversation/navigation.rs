@@ -83,6 +83,22 @@ fn a_name_is_marked_wherever_it_stands_in_the_file() {
 }
 
 #[test]
+fn words_of_the_language_have_their_places_too() {
+    let text = format!("{SHOP}permit use orders when $0home is DE and not home is FR\n");
+    let (mut editor, at) = shop(&text);
+    let places_of = editor.ask_at(
+        "textDocument/references",
+        "policy.privity",
+        at,
+        json!({"context": {"includeDeclaration": true}}),
+    );
+    assert_eq!(
+        places(&places_of),
+        ["policy.privity 26:23", "policy.privity 26:42"]
+    );
+}
+
+#[test]
 fn names_are_found_while_a_rule_is_broken() {
     let broken = SHOP.replace("for delivery\n  when", "for for\n  when");
     let broken = broken.replacen("courier", "$0courier", 1);

@@ -1,11 +1,13 @@
 //! The duty whose arguments are being written.
 
-use super::Known;
 use super::stretch::Stretch;
+use super::suits::meant;
+use super::tested::path;
+use super::{Known, Sort, Suggestion};
 use crate::occurrences::duty_node;
-use crate::resolve::names::Space;
+use crate::resolve::names::{Space, What};
 use crate::source::FileId;
-use crate::syntax::ast::{Kind, Name, Path};
+use crate::syntax::ast::Kind;
 
 /// A duty with an open parenthesis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +41,25 @@ pub fn call_at(known: Known<'_>, file: FileId, offset: usize) -> Option<Call> {
     None
 }
 
+/// Whether a suggestion is a duty that takes arguments.
+pub(super) fn has_arguments(known: Known<'_>, one: &Suggestion) -> bool {
+    let duty = Space::Kind(Kind::Duty);
+    if one.sort != Sort::Name(duty) {
+        return false;
+    }
+    let node = match meant(known, one) {
+        Some(What::Node(node)) => Some(node),
+        // Another word for a duty, of a group of them none.
+        Some(_) => {
+            let declared = known.world.names.declared(duty, &one.text);
+            declared.and_then(|declared| duty_node(known.world, *declared))
+        }
+        None => None,
+    };
+    let entry = node.and_then(|node| known.world.nodes.get(node));
+    entry.is_some_and(|entry| !entry.node.parameters.is_empty())
+}
+
 /// The duty that a text ends with, behind other words for it.
 fn duty(known: Known<'_>, file: FileId, (start, before): (usize, &str)) -> Option<usize> {
     let is_path = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
@@ -47,17 +68,9 @@ fn duty(known: Known<'_>, file: FileId, (start, before): (usize, &str)) -> Optio
     let source = known.program.sources.file(file);
     let global = source.base + u32::try_from(start).ok()?;
     let (module, _) = super::modules_at(known, file, global);
-    let path = Path {
-        segments: word
-            .split('.')
-            .map(|text| Name {
-                text: text.to_owned(),
-                span: Default::default(),
-            })
-            .collect(),
-        span: Default::default(),
-    };
     let world = known.world;
-    let found = world.names.find(Space::Kind(Kind::Duty), &path, module)?;
+    let found = world
+        .names
+        .find(Space::Kind(Kind::Duty), &path(word), module)?;
     duty_node(world, *found.declared)
 }

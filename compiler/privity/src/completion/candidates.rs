@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::sentence::{How, Sentence};
+use super::suits::meant;
 use super::{FOUND, Import, Known, Sort, Suggestion};
 use crate::check::policy::ClassAxis;
 use crate::occurrences::{ACTIONS, Thing, Wanted};
@@ -21,6 +23,8 @@ pub(super) struct Candidates<'a> {
     module: ModuleIndex,
     /// The word that is being written.
     cursor: Span,
+    /// What stands before it.
+    sentence: &'a Sentence<'a>,
     pub(super) all: Vec<Suggestion>,
 }
 
@@ -30,12 +34,14 @@ impl<'a> Candidates<'a> {
         files: &'a [String],
         module: ModuleIndex,
         cursor: Span,
+        sentence: &'a Sentence<'a>,
     ) -> Self {
         Self {
             known,
             files,
             module,
             cursor,
+            sentence,
             all: Vec::new(),
         }
     }
@@ -69,12 +75,7 @@ impl<'a> Candidates<'a> {
     }
 
     fn add(&mut self, text: String, sort: Sort) {
-        self.all.push(Suggestion {
-            text,
-            sort,
-            declaration: None,
-            import: None,
-        });
+        self.all.push(Suggestion::word(&text, sort));
     }
 
     fn table(&self) -> &'a NameTable {
@@ -109,6 +110,7 @@ impl<'a> Candidates<'a> {
                 sort: Sort::Name(space),
                 declaration: self.known.names.of_thing(thing),
                 import,
+                has_arguments: false,
             });
         }
         if !before.is_empty() {
@@ -124,6 +126,7 @@ impl<'a> Candidates<'a> {
                     sort: Sort::Name(space),
                     declaration: None,
                     import: Some(import),
+                    has_arguments: false,
                 });
             }
         }
@@ -168,6 +171,9 @@ impl<'a> Candidates<'a> {
             return;
         };
         let written = &placed.item;
+        let compared = self.sentence.compared();
+        let how = compared.map(|compared| compared.how);
+        let is_listed = compared.is_some_and(|compared| compared.is_listed);
         match &written.ty {
             FactType::Flag => self.words(["yes", "no"], Sort::Value),
             FactType::Ordered(words) | FactType::OneOf(words) | FactType::SetOf(words) => {
@@ -177,6 +183,7 @@ impl<'a> Candidates<'a> {
                         sort: Sort::Value,
                         declaration: self.known.names.of_thing(Thing::Word(fact, at)),
                         import: None,
+                        has_arguments: false,
                     });
                 }
                 if written.from_diff {
@@ -185,17 +192,41 @@ impl<'a> Candidates<'a> {
             }
             FactType::SetOfKind(kind) => {
                 self.names(Space::Kind(*kind), &[]);
-                self.add(format!("this {}", kind_word(*kind)), Sort::Keyword);
+                if how.is_none_or(|how| how == How::Has) {
+                    self.add(format!("this {}", kind_word(*kind)), Sort::Keyword);
+                }
             }
-            FactType::Number(_) => self.names(Space::Condition, &[]),
-            FactType::Duration | FactType::Date => {}
+            FactType::Number(_) if self.sentence.slot() != "given" => self.numbers_of_laws(fact),
+            FactType::Number(_) | FactType::Duration | FactType::Date => {}
+        }
+        // That there is none is no more and no less than anything, and in no set.
+        if is_listed && how == Some(How::Has) || how.is_some_and(|how| how != How::Is) {
+            return;
         }
         let is_set = matches!(written.ty, FactType::SetOf(_) | FactType::SetOfKind(_));
         match &written.or_none {
             Some(none) => self.add(none.text.clone(), Sort::Value),
-            None if is_set => self.words(["none"], Sort::Value),
+            None if is_set && !is_listed => self.words(["none"], Sort::Value),
             None => {}
         }
+    }
+
+    /// The numbers that laws set and that a fact can be compared with: of the same unit.
+    fn numbers_of_laws(&mut self, fact: usize) {
+        let known = self.known;
+        let facts = &known.world.facts;
+        let ty = facts.get(fact).map(|fact| &fact.item.ty);
+        let front = self.all.len();
+        self.names(Space::Condition, &[]);
+        let found = self.all.split_off(front).into_iter();
+        let fitting = found.filter(|one| match meant(known, one) {
+            Some(What::Fact(at)) => facts.get(at).is_some_and(|other| {
+                let other = &other.item;
+                at != fact && other.from_law && other.or_none.is_none() && Some(&other.ty) == ty
+            }),
+            _ => false,
+        });
+        self.all.extend(fitting);
     }
 
     fn levels(&mut self, node: usize, parameter: usize) {
@@ -211,6 +242,7 @@ impl<'a> Candidates<'a> {
                 sort: Sort::Value,
                 declaration: self.known.names.of_thing(thing),
                 import: None,
+                has_arguments: false,
             });
         }
     }
@@ -226,6 +258,7 @@ impl<'a> Candidates<'a> {
                     sort: Sort::Value,
                     declaration: self.known.names.of_thing(thing),
                     import: None,
+                    has_arguments: false,
                 });
             }
         }
@@ -271,6 +304,7 @@ impl<'a> Candidates<'a> {
                     sort: Sort::Module,
                     declaration,
                     import: None,
+                    has_arguments: false,
                 });
             }
         }

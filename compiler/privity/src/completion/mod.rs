@@ -4,14 +4,20 @@
 //! grammar, for keywords, and once with a name in the place of that word, for what [`crate::occurrences`] says its place asks for.
 
 mod alike;
+mod block;
 mod call;
 mod candidates;
+mod codes;
 mod fit;
+mod keywords;
 mod meeting;
 mod past;
 mod rank;
+mod sentence;
 mod signs;
 mod stretch;
+mod suits;
+mod tested;
 #[cfg(test)]
 mod tests;
 mod turns;
@@ -32,7 +38,9 @@ pub use call::{Call, call_at};
 
 use candidates::Candidates;
 use fit::Fit;
+use sentence::Sentence;
 use stretch::{Stretch, WORD};
+use tested::Tested;
 
 /// A program whose names are known.
 #[derive(Debug, Clone, Copy)]
@@ -69,6 +77,8 @@ pub struct Suggestion {
     pub declaration: Option<DeclarationId>,
     /// What has to be imported for it.
     pub import: Option<Arc<Import>>,
+    /// Whether parentheses with arguments are to stand behind it, and do not yet.
+    pub has_arguments: bool,
 }
 
 /// An import that is not there yet.
@@ -115,10 +125,16 @@ pub fn at(
     };
     let global = |at: usize| source.base + u32::try_from(at).unwrap_or_default();
     let replaced = Span::new(global(stretch.word.start), global(stretch.word.end));
-    let next = syntax::next(stretch.before(&source.text));
+    let before = stretch.before(&source.text);
+    let next = syntax::next(before);
     let modules = modules_at(known, file, global(stretch.start));
-    let mut candidates = Candidates::new(known, files, modules.0, replaced);
-    let draft = draft(known, modules, &stretch, &source.text);
+    let sentence = Sentence::of(before);
+    let mut candidates = Candidates::new(known, files, modules.0, replaced, &sentence);
+    let wants_code = codes::is_wanted(before);
+    let draft = match wants_code {
+        true => None,
+        false => draft(known, modules, &stretch, &source.text),
+    };
     if let Some(draft) = &draft {
         candidates.wanted(&draft.wanted);
         if matches!(&draft.wanted, Wanted::Name { spaces, before } if before.is_empty() && spaces.first() == Some(&Space::Condition))
@@ -126,13 +142,20 @@ pub fn at(
             candidates.wanted(&Wanted::Axis);
         }
         // Only a request can leave open what a fact is.
-        let is_request = stretch
-            .before(&source.text)
-            .trim_start()
-            .starts_with("test");
-        if is_request && matches!(draft.wanted, Wanted::Value(_)) {
+        if sentence.head() == "test" && matches!(draft.wanted, Wanted::Value(_)) {
             candidates.words(["unknown"], Sort::Value);
         }
+    }
+    let mut names = candidates.all;
+    names.retain(|one| suits::suits(known, &sentence, one));
+    let behind = source.text.get(stretch.word.end..).unwrap_or_default();
+    if !behind.starts_with('(') && suits::calls(&sentence) {
+        for one in &mut names {
+            one.has_arguments = call::has_arguments(known, one);
+        }
+    }
+    if wants_code {
+        names.extend(codes::all().map(|code| Suggestion::word(code, Sort::Value)));
     }
     let cursor = past::Cursor {
         text: &source.text,
@@ -141,10 +164,26 @@ pub fn at(
         item: stretch.start,
         word: stretch.word.start,
     };
-    // Behind a dot no keyword can stand.
-    let keywords = match stretch.is_behind_dot(&source.text) {
-        true => Vec::new(),
-        false => keywords(&next, draft.is_some(), stretch.before(&source.text)),
+    // Behind a dot no keyword can stand, and where an act is named its effect is written already.
+    let has_keywords =
+        !stretch.is_behind_dot(&source.text) && !wants_code && (draft.is_none() || next.exact);
+    let keywords = match has_keywords {
+        false => Vec::new(),
+        true => {
+            let compared = sentence.compared();
+            let front = source.text.get(..stretch.word.start);
+            let begins_item = next.words.iter().any(|word| word == "policy");
+            let place = keywords::Place {
+                sentence: &sentence,
+                subject: Tested::of(known, modules.0, sentence.before(0)),
+                compared: compared.and_then(|of| Tested::of(known, modules.0, of.subject)),
+                block: front.filter(|_| begins_item).and_then(block::Block::around),
+            };
+            let words = keywords::keywords(&next, &place).into_iter();
+            words
+                .map(|word| Suggestion::word(&word, Sort::Keyword))
+                .collect()
+        }
     };
     let typed = source.text.get(stretch.word.start..offset);
     let typed = typed.unwrap_or_default();
@@ -153,7 +192,7 @@ pub fn at(
         all.filter_map(|one| Some((Fit::of(&one.text, typed)?, one)))
             .collect()
     };
-    let (names, keywords) = (fitting(candidates.all), fitting(keywords));
+    let (names, keywords) = (fitting(names), fitting(keywords));
     let (all, is_cut) = rank::best(known, names, keywords, &cursor, draft.as_ref(), most);
     Suggestions {
         replaced,
@@ -203,25 +242,17 @@ fn draft(
     })
 }
 
-/// Keywords: those that go on with what was begun first, then those that begin something new.
-fn keywords(next: &syntax::Next, has_names: bool, before: &str) -> Vec<Suggestion> {
-    let mut words: Vec<&str> = next.words.iter().map(String::as_str).collect();
-    // Where an act is named, its effect is written already.
-    if has_names && !next.exact {
-        words.clear();
-    }
-    if before.trim_end().ends_with("from") {
-        words.retain(|word| *word != "from");
-    }
-    words
-        .into_iter()
-        .map(|word| Suggestion {
-            text: word.to_owned(),
-            sort: Sort::Keyword,
+impl Suggestion {
+    /// A word that nothing declares.
+    fn word(text: &str, sort: Sort) -> Self {
+        Self {
+            text: text.to_owned(),
+            sort,
             declaration: None,
             import: None,
-        })
-        .collect()
+            has_arguments: false,
+        }
+    }
 }
 
 /// What a fact `from diff` may have.

@@ -8,6 +8,8 @@ use crate::program::{ModuleText, Unread, assemble};
 use crate::resolve::resolve;
 use crate::source::SourceMap;
 
+mod fitting;
+
 const MARK: &str = "$0";
 
 /// The words offered at the mark in a text behind the usual words, those first that are likeliest.

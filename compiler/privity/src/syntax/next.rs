@@ -40,14 +40,16 @@ impl Next {
 /// What may follow a text that begins with an item and ends where a word is to be written. Behind a mistake it is whatever begins a clause or an item.
 #[must_use]
 pub fn next(text: &str) -> Next {
-    let scan = Scan::new(text, 0);
-    let Err(error) = grammar::read(Rule::next, &scan.text) else {
+    // Blanks at the end are room in which an open parenthesis would be closed.
+    let scan = Scan::new(text.trim_end(), 0);
+    let text = format!("{}\n", scan.text);
+    let Err(error) = grammar::read(Rule::next, &text) else {
         return Next::default();
     };
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
-    let rest = scan.text.get(at..).unwrap_or_default();
+    let rest = text.get(at..).unwrap_or_default();
     let ErrorVariant::ParsingError { positives, .. } = &error.variant else {
         return Next::default();
     };
@@ -241,6 +243,18 @@ mod tests {
         has("data {\n  name ", &["under", "open"]);
         has("section a {\n  for x\n", &["permit", "to", "cite"]);
         has("law a \"b\" {\n", &["fact", "supply"]);
+    }
+
+    #[test]
+    fn an_open_parenthesis_stays_open() {
+        has("duty { keep(duration ", &["at"]);
+        has("permit use name must keep(10 ", &["days"]);
+        has("duty { keep(", &["ordered", "party"]);
+    }
+
+    #[test]
+    fn an_empty_text_begins_with_an_item() {
+        has("", &["policy", "import", "permit"]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use gen_lsp_types::{
     CompletionItem, CompletionItemLabelDetails, CompletionItemTextEdit, CompletionList,
-    CompletionParams, CompletionResponse, TextEdit,
+    CompletionParams, CompletionResponse, InsertTextFormat, TextEdit,
 };
 use privity::completion::{self, Sort, Suggestion};
 use privity::load::EXTENSION;
@@ -10,6 +10,7 @@ use privity::occurrences::DeclarationId;
 use privity::source::Span;
 use serde_json::json;
 
+use crate::client::Client;
 use crate::describe;
 use crate::edits::Edits;
 use crate::kinds;
@@ -41,20 +42,42 @@ pub(crate) fn complete(
     let range = snapshot.range(found.replaced)?;
     let is_typed = range.start != at.position;
     let uri = &at.text_document.uri.0;
+    let has_stops = takes_snippets(snapshot.client());
     let items = found.all.iter().enumerate();
     let items = items
-        .map(|(rank, one)| CompletionItem {
-            text_edit: Some(CompletionItemTextEdit::TextEdit(TextEdit::new(
-                range,
-                one.text.clone(),
-            ))),
-            additional_text_edits: import(snapshot, &edits, one),
-            ..item(naming, rank, one, uri)
+        .map(|(rank, one)| {
+            let (text, format) = inserted(one, has_stops);
+            let edit = TextEdit::new(range, text);
+            CompletionItem {
+                text_edit: Some(CompletionItemTextEdit::TextEdit(edit)),
+                insert_text_format: format,
+                additional_text_edits: import(snapshot, &edits, one),
+                ..item(naming, rank, one, uri)
+            }
         })
         .collect();
     // The order depends on what is typed, so it is asked for again with every letter.
     let list = CompletionList::new(is_typed || found.is_cut, None, None, items);
     Some(CompletionResponse::CompletionList(list))
+}
+
+/// Whether the editor knows places in a text that it goes to one after the other.
+fn takes_snippets(client: &Client) -> bool {
+    let document = client.capabilities.text_document.as_ref();
+    let completion = document.and_then(|document| document.completion.as_ref());
+    let item = completion.and_then(|completion| completion.completion_item.as_ref());
+    item.and_then(|item| item.snippet_support) == Some(true)
+}
+
+/// What is written for a suggestion. A duty with parameters brings its parentheses, where the editor can go into them.
+fn inserted(one: &Suggestion, has_stops: bool) -> (String, Option<InsertTextFormat>) {
+    match one.has_arguments && has_stops {
+        true => (
+            format!("{}($1)$0", one.text),
+            Some(InsertTextFormat::Snippet),
+        ),
+        false => (one.text.clone(), None),
+    }
 }
 
 fn line_before(text: &str, offset: usize) -> &str {

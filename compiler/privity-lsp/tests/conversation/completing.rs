@@ -149,3 +149,50 @@ fn an_import_is_offered_the_files_beside_the_policy_that_are_not_imported_yet() 
     assert!(!labels.contains(&"words"), "{labels:?}");
     assert!(!labels.contains(&"policy"), "{labels:?}");
 }
+
+/// What is written for a duty, by an editor that can do this.
+fn inserted(capabilities: Value, marked: &str, duty: &str) -> (Value, Value) {
+    let mut editor = Editor::with(capabilities)
+        .file("words.privity", crate::policies::WORDS)
+        .start();
+    let at = editor.open_at_mark("policy.privity", marked);
+    let items = complete(&mut editor, at);
+    let mut found = items.iter().filter(|item| item["label"] == duty);
+    let item = found.next().unwrap();
+    (
+        item["textEdit"]["newText"].clone(),
+        item["insertTextFormat"].clone(),
+    )
+}
+
+#[test]
+fn a_duty_with_parameters_brings_its_parentheses_where_the_editor_can_go_into_them() {
+    let snippets =
+        json!({"textDocument": {"completion": {"completionItem": {"snippetSupport": true}}}});
+    let must = format!("{SHOP}permit share email must $0");
+    let (text, format) = inserted(snippets.clone(), &must, "encrypt");
+    assert_eq!((text, format), (json!("encrypt($1)$0"), json!(2)));
+    let (text, format) = inserted(json!({}), &must, "encrypt");
+    assert_eq!((text, format), (json!("encrypt"), Value::Null));
+    // The parentheses are there already.
+    let written = format!("{SHOP}permit share email must enc$0(strong)\n");
+    let (text, _) = inserted(snippets.clone(), &written, "encrypt");
+    assert_eq!(text, "encrypt");
+    // Where duties are declared nothing takes arguments.
+    let declared = format!("{SHOP}duty {{ hide excludes $0");
+    let (text, _) = inserted(snippets, &declared, "encrypt");
+    assert_eq!(text, "encrypt");
+}
+
+#[test]
+fn an_empty_policy_begins_with_its_header() {
+    let mut editor = Editor::with(json!({})).start();
+    let at = editor.open_at_mark("policy.privity", "$0");
+    let items = complete(&mut editor, at);
+    let first = items.first().unwrap();
+    assert_eq!(first["label"], "policy");
+    assert_eq!(
+        first["textEdit"]["range"]["start"],
+        json!({"line": 0, "character": 0})
+    );
+}

@@ -289,3 +289,232 @@ fn an_action_names_the_findings_that_it_mends() {
     let actions = editor.ask(CodeActionRequest::METHOD.as_str(), params);
     assert_eq!(actions[0]["diagnostics"][0]["code"], "P0201");
 }
+
+/// The titles of what can be done at the mark of a text.
+fn titles(marked: &str, only: &str) -> Vec<String> {
+    let mut editor = Editor::start();
+    let at = editor.open_at_mark("policy.privity", marked);
+    let actions = editor.actions("policy.privity", at, json!([only]));
+    let actions = actions.as_array().unwrap().iter();
+    let title = |action: &Value| action["title"].as_str().unwrap().to_owned();
+    actions.map(title).collect()
+}
+
+/// The text after a selection is named; the selection begins and ends at a mark. What is written then is no mistake.
+#[track_caller]
+fn extracted(marked: &str) -> String {
+    let mut editor = Editor::start();
+    let text = marked.replace(CURSOR, "");
+    let start = editor.open_at_mark("policy.privity", marked);
+    let (before, behind) = marked.split_once(CURSOR).unwrap();
+    let selected = behind.split(CURSOR).next().unwrap();
+    let end = before.len() + selected.len();
+    let line = text[..end].matches('\n').count();
+    let column = text[..end].rsplit('\n').next().unwrap().len();
+    let params = json!({
+        "textDocument": {"uri": editor.uri("policy.privity")},
+        "range": {
+            "start": {"line": start.0, "character": start.1},
+            "end": {"line": line, "character": column},
+        },
+        "context": {"diagnostics": [], "only": ["refactor.extract"]},
+    });
+    let actions = editor.ask(CodeActionRequest::METHOD.as_str(), params);
+    let uri = editor.uri("policy.privity");
+    let new = applied(&text, &actions[0]["edit"]["changes"][&uri]);
+    editor.findings("policy.privity");
+    editor.change("policy.privity", 2, &new);
+    let findings = editor.findings("policy.privity").diagnostics;
+    let findings = serde_json::to_value(findings).unwrap();
+    let mut wrong = findings.as_array().unwrap().iter();
+    assert!(wrong.all(|it| it["severity"] != 1), "{findings:#}\n{new}");
+    new
+}
+
+/// A policy with words of several kinds.
+const WORDS: &str = "policy shop\n  by shop\naction { collect use store share }\ndata { name street }\nparty { shop courier partner }\nright { access erasure }\nfact a is flag\nfact b is flag\nfact c is flag\n";
+
+#[test]
+fn actions_rights_and_all_but_some_get_a_name() {
+    let named = |rule: &str, group: &str, with: &str| {
+        let text = format!("{WORDS}{rule}\n");
+        assert_eq!(
+            extracted(&text),
+            format!("{WORDS}group named_set is {group}\n\n{with}\n")
+        );
+    };
+    named(
+        "permit $0collect, use, store$0 name",
+        "collect, use, store",
+        "permit named_set name",
+    );
+    named(
+        "grant $0access, erasure$0",
+        "access, erasure",
+        "grant named_set",
+    );
+    named(
+        "permit share name\n  to $0any except courier, partner$0",
+        "any except courier, partner",
+        "permit share name\n  to named_set",
+    );
+}
+
+#[test]
+fn a_part_of_a_named_condition_gets_a_name() {
+    let named = |condition: &str, part: &str, with: &str| {
+        let text = format!("{WORDS}define d is {condition}\n");
+        assert_eq!(
+            extracted(&text),
+            format!("{WORDS}define named_condition is {part}\n\ndefine d is {with}\n")
+        );
+    };
+    named("a and ($0b or c$0)", "b or c", "a and named_condition");
+    named("a and $0(b or c)$0", "b or c", "a and named_condition");
+    named("a and $0b and c$0", "b and c", "a and named_condition");
+    named("not $0(a and b)$0", "a and b", "not named_condition");
+    let whole = format!("{WORDS}define d is a an$0d b\n");
+    assert_eq!(titles(&whole, "refactor.extract"), [""; 0]);
+}
+
+#[test]
+fn comments_move_with_their_import() {
+    let text = "// Who we are.\n\n// the words\nimport vocabulary\nimport facts // what is asked\n";
+    let policy = SOUND.replace("share name", "share name, street, town");
+    let mut editor = Editor::start();
+    editor.write("vocabulary.privity", "data { street }\n");
+    editor.write("facts.privity", "data { town }\n");
+    editor.open("policy.privity", &format!("{text}{policy}"));
+    let only = json!(["source.organizeImports"]);
+    let actions = editor.actions("policy.privity", (0, 0), only);
+    let uri = editor.uri("policy.privity");
+    assert_eq!(
+        applied(text, &actions[0]["edit"]["changes"][&uri]),
+        "// Who we are.\n\nimport facts // what is asked\n// the words\nimport vocabulary\n"
+    );
+}
+
+#[test]
+fn an_import_that_hands_names_on_is_kept() {
+    let mut editor = Editor::start();
+    editor.write("acts.privity", "action { use }\n");
+    editor.write("words.privity", "import acts\ndata { street }\n");
+    let policy = SOUND.replace("share name", "share name, street\npermit use name");
+    editor.open("policy.privity", &format!("import words\n{policy}"));
+    editor.open("words.privity", "import acts\ndata { street }\n");
+    let actions = editor.actions("words.privity", (0, 3), Value::Null);
+    let actions = actions.as_array().unwrap();
+    let mut titles = actions.iter().map(|action| &action["title"]);
+    assert!(
+        titles.all(|it| it != "take the import out" && it != "put the imports in order"),
+        "{actions:#?}"
+    );
+}
+
+#[test]
+fn only_what_is_declared_is_offered_as_a_citation() {
+    let source = "source notice \"Notice\" { N_1 \"Delivery\" paragraph 1 digest \"sha256:0011223344556677\" }";
+    let text = format!(
+        "{SOUND}  cite N_1\n{source}\npermit sh$0are name\n  to shop\npermit share name\n  cite N_7\n"
+    );
+    let mut found = titles(&text, "quickfix");
+    found.extend(titles(&text, "refactor.rewrite"));
+    found.retain(|title| title.starts_with("cite"));
+    assert_eq!(found, ["cite N_1"]);
+}
+
+#[test]
+fn each_name_that_help_names_is_offered() {
+    let text = SOUND.replace("data { name }", "data { street_1 street_2 }");
+    let marked = text.replace("share name", "share stree$0t_3");
+    assert_eq!(
+        titles(&marked, "quickfix"),
+        [
+            "write `street_1` (may change what the policy means)",
+            "write `street_2` (may change what the policy means)",
+            "declare data `street_3`",
+        ]
+    );
+    let text = SOUND.replace("permit", "fact mail_is_wanted is flag\npermit");
+    let marked = format!("{text}  when wan$0ted\n");
+    assert_eq!(
+        titles(&marked, "quickfix"),
+        [
+            "write `mail_is_wanted` (may change what the policy means)",
+            "declare flag `wanted`"
+        ]
+    );
+}
+
+/// The text of a file beside the policy after a declaration.
+fn declared(marked: &str, title: &str, (file, text): (&str, &str)) -> String {
+    let mut editor = Editor::start();
+    editor.write(file, text);
+    let at = editor.open_at_mark("policy.privity", marked);
+    let actions = editor.actions("policy.privity", at, json!(["quickfix"]));
+    let found = actions.as_array().unwrap().iter();
+    let action = found.clone().find(|action| action["title"] == title);
+    let titles: Vec<_> = found.map(|action| &action["title"]).collect();
+    let action = action.unwrap_or_else(|| panic!("{title}: {titles:?}"));
+    applied(text, &action["edit"]["changes"][&editor.uri(file)])
+}
+
+#[test]
+fn an_unknown_name_is_declared_in_the_file_that_has_its_kind() {
+    let marked = format!("import words\n{SOUND}  for st$0udy\n");
+    assert_eq!(
+        declared(
+            &marked,
+            "declare purpose `study` in `words`",
+            ("words.privity", "purpose { trade }\nfact late is flag\n")
+        ),
+        "purpose { trade, study }\nfact late is flag\n"
+    );
+    let marked = format!("import words\n{SOUND}  when ea$0rly\n");
+    let facts = "purpose { trade }\nfact late is flag // they say\nperiod p is 3 days\n";
+    assert_eq!(
+        declared(
+            &marked,
+            "declare flag `early` in `words`",
+            ("words.privity", facts)
+        ),
+        facts.replace("they say\n", "they say\nfact early is flag\n")
+    );
+}
+
+#[test]
+fn a_duty_is_declared_with_what_its_arguments_need() {
+    let marked = SOUND.to_owned() + "  must six_e$0yes(shop, 3 days, twice)\n";
+    let expected = "duty { six_eyes(party, duration at least, one of twice) }\n\npermit";
+    assert_eq!(
+        after(&marked, "quickfix", "declare duty `six_eyes`"),
+        marked.replace(CURSOR, "").replace("permit", expected)
+    );
+}
+
+#[test]
+fn what_should_have_readings_is_not_declared_as_a_flag() {
+    let marked = format!("{SOUND}  under pau$0ze.counts_closed\n");
+    assert_eq!(titles(&marked, "quickfix"), [""; 0]);
+}
+
+#[test]
+fn new_lines_end_as_those_of_the_file() {
+    let windows = |text: &str| text.replace('\n', "\r\n");
+    let marked = format!("{SOUND}  when ol$0d\n");
+    let expected = marked
+        .replace(CURSOR, "")
+        .replace("permit share", "fact old is flag\n\npermit share");
+    assert_eq!(
+        after(&windows(&marked), "quickfix", "declare flag `old`"),
+        windows(&expected)
+    );
+    let imports = "import privity.data\nimport words\n";
+    let mut editor = Editor::start();
+    editor.write("words.privity", "data { street }\n");
+    let policy = SOUND.replace("share name", "share name, street, health_data");
+    editor.open("policy.privity", &windows(&format!("{imports}{policy}")));
+    let only = json!(["source.organizeImports"]);
+    let actions = editor.actions("policy.privity", (0, 0), only);
+    assert_eq!(actions, json!([]));
+}

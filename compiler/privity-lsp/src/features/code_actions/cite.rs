@@ -2,6 +2,7 @@
 
 use gen_lsp_types::{CodeAction, CodeActionKind};
 use privity::diagnostic::Code;
+use privity::occurrences::Sense;
 use privity::source::Span;
 use privity::syntax::ast::{Citation, Clause, ClauseKind, Item, ItemKind};
 
@@ -65,7 +66,7 @@ fn nearest<'a>(asked: &Asked<'a>, items: &'a [Item], own: &Item) -> Vec<&'a str>
         let ItemKind::Rule(rule) = &item.kind else {
             continue;
         };
-        for citation in cited(&rule.clauses) {
+        for citation in cited(&rule.clauses).filter(|citation| is_sound(asked, citation)) {
             let span = match citation {
                 Citation::Anchor(path) => path.span,
                 Citation::Words(text) => text.span,
@@ -80,6 +81,15 @@ fn nearest<'a>(asked: &Asked<'a>, items: &'a [Item], own: &Item) -> Vec<&'a str>
         }
     }
     found
+}
+
+/// Whether a citation leads somewhere, as far as is known.
+fn is_sound(asked: &Asked<'_>, citation: &Citation) -> bool {
+    let (Citation::Anchor(path), Some(names)) = (citation, asked.snapshot.occurrences()) else {
+        return true;
+    };
+    let mut names = names.within(path.span).iter();
+    names.all(|name| name.sense != Sense::Unknown)
 }
 
 fn cited(clauses: &[Clause]) -> impl Iterator<Item = &Citation> {

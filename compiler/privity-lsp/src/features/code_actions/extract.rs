@@ -3,7 +3,7 @@
 use gen_lsp_types::{CodeAction, CodeActionKind};
 use privity::source::Span;
 use privity::syntax::ast::{
-    Clause, ClauseKind, Condition, Effect, ItemKind, Set, SetMember, Target,
+    Clause, ClauseKind, Condition, Effect, ItemKind, Path, Set, SetMember, Target,
 };
 
 use super::Asked;
@@ -21,37 +21,111 @@ pub(super) fn extractions(asked: &Asked<'_>) -> Vec<CodeAction> {
         ItemKind::Section(section) => Parts::default().with_clauses(&section.clauses),
         ItemKind::Deem(deem) => Parts::default().with_clauses(&deem.clauses),
         ItemKind::Assertion(assertion) => Parts::default().with_clauses(&assertion.clauses),
+        ItemKind::Define(define) => Parts {
+            conditions: vec![&define.condition],
+            ..Parts::default()
+        },
         _ => return Vec::new(),
     };
     let in_front = asked.in_front_of(outermost);
-    let named = |what: &str, keyword: &str, like: &str, span: Span| {
+    let named = |what: &str, keyword: &str, like: &str, span: Span, replaced: Span| {
         let name = asked.free_name(like);
         let text = asked.snapshot.sources().text(span);
         let declaration = format!("{keyword} {name} is {text}\n\n");
         asked.action(
             format!("extract {what} as `{name}`"),
             CodeActionKind::RefactorExtract,
-            vec![(in_front, declaration), (span, name)],
+            vec![(in_front, declaration), (replaced, name)],
         )
     };
+    let selected = without_brackets(asked, asked.span);
+    let size = |span: &Span| span.end - span.start;
     let sets = parts.sets.iter().filter(|set| is_worth_a_name(set));
+    let lists = parts.lists.iter().filter_map(|paths| match *paths {
+        [first, .., last] => Some(first.span.to(last.span)),
+        _ => None,
+    });
     let set = sets
         .map(|set| set.span)
-        .filter(|span| asked.is_within(*span))
-        .min_by_key(|span| span.end - span.start);
+        .chain(lists)
+        .filter(|span| holds(*span, selected))
+        .min_by_key(size);
+    let whole = match &item.kind {
+        ItemKind::Define(define) => Some(define.condition.span()),
+        _ => None,
+    };
     let conditions = parts.conditions.iter();
     let condition = conditions
-        .filter_map(|condition| smallest(asked, condition))
-        .min_by_key(|span| span.end - span.start);
-    let set = set.and_then(|span| named("the set", "group", "named_set", span));
-    let condition =
-        condition.and_then(|span| named("the condition", "define", "named_condition", span));
+        .filter_map(|condition| smallest(asked, selected, condition))
+        // A condition that has a name needs no other.
+        .filter(|span| Some(*span) != whole)
+        .min_by_key(size);
+    let set = set.and_then(|span| named("the set", "group", "named_set", span, span));
+    let condition = condition.and_then(|span| {
+        let replaced = with_brackets(asked, span);
+        named("the condition", "define", "named_condition", span, replaced)
+    });
     set.into_iter().chain(condition).collect()
+}
+
+fn holds(span: Span, part: Span) -> bool {
+    span.start <= part.start && part.end <= span.end
+}
+
+/// What is selected, without blanks and round brackets around it.
+fn without_brackets(asked: &Asked<'_>, span: Span) -> Span {
+    let text = asked.snapshot.sources().text(span);
+    let mut inside = text.trim();
+    while let Some(inner) = inside
+        .strip_prefix('(')
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        // The first may be closed before the last opens.
+        let mut depth = 0_i32;
+        let is_pair = inner.chars().all(|letter| {
+            depth += i32::from(letter == '(') - i32::from(letter == ')');
+            depth >= 0
+        });
+        if !is_pair {
+            break;
+        }
+        inside = inner.trim();
+    }
+    let length = |count: usize| u32::try_from(count).unwrap_or_default();
+    match text.find(inside) {
+        Some(skipped) if !inside.is_empty() => {
+            let start = span.start + length(skipped);
+            Span::new(start, start + length(inside.len()))
+        }
+        _ => span,
+    }
+}
+
+/// A condition with the round brackets that stand around it alone.
+fn with_brackets(asked: &Asked<'_>, span: Span) -> Span {
+    let sources = asked.snapshot.sources();
+    let Some((file, range)) = sources.locate(span) else {
+        return span;
+    };
+    let text = &sources.file(file).text;
+    let before = text.get(..range.start).unwrap_or_default().trim_end();
+    let behind = text.get(range.end..).unwrap_or_default();
+    let blanks = behind.len() - behind.trim_start().len();
+    match before.ends_with('(') && behind.trim_start().starts_with(')') {
+        true => {
+            let wider = |count: usize| u32::try_from(count).unwrap_or_default();
+            let front = wider(range.start - before.len() + 1);
+            Span::new(span.start - front, span.end + wider(blanks + 1))
+        }
+        false => span,
+    }
 }
 
 #[derive(Default)]
 struct Parts<'a> {
     sets: Vec<&'a Set>,
+    /// Actions that stand side by side.
+    lists: Vec<&'a [Path]>,
     conditions: Vec<&'a Condition>,
 }
 
@@ -66,10 +140,15 @@ impl<'a> Parts<'a> {
                 self.conditions.push(condition);
                 Some(target)
             }
-            Effect::Grant(_) | Effect::On(_) => None,
+            Effect::Grant(set) | Effect::On(set) => {
+                self.sets.push(set);
+                None
+            }
         };
-        self.sets
-            .extend(target.and_then(|target| target.data.as_ref()));
+        let data = target.and_then(|target| target.data.as_ref());
+        let actions = target.and_then(|target| target.actions.as_deref());
+        self.sets.extend(data);
+        self.lists.extend(actions);
         self
     }
 
@@ -93,16 +172,21 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// A name says more than a set of two or more; what says `any` has no kind that a name could give away.
+/// A name says more than a set of two or more. What says `any` gets its kind from what it leaves out, and nobody has no kind.
 fn is_worth_a_name(set: &Set) -> bool {
-    let is_plain = |member: &SetMember| !matches!(member, SetMember::Any(_));
+    let is_nobody = |member: &SetMember| match member {
+        SetMember::Path(path) => matches!(path.segments.as_slice(), [only] if only.text == "none"),
+        _ => false,
+    };
+    let is_any = |member: &SetMember| matches!(member, SetMember::Any(_));
     let count = set.members.len() + set.except.len();
-    count > 1 && set.members.iter().all(is_plain)
+    let has_kind = !set.except.is_empty() || !set.members.iter().any(is_any);
+    count > 1 && has_kind && !set.members.iter().any(is_nobody)
 }
 
 /// The smallest part of a condition that holds what is selected and is more than a bare test.
-fn smallest(asked: &Asked<'_>, condition: &Condition) -> Option<Span> {
-    if !asked.is_within(condition.span()) {
+fn smallest(asked: &Asked<'_>, selected: Span, condition: &Condition) -> Option<Span> {
+    if !holds(condition.span(), selected) {
         return None;
     }
     let parts: &[Condition] = match condition {
@@ -114,6 +198,16 @@ fn smallest(asked: &Asked<'_>, condition: &Condition) -> Option<Span> {
             return (is_selected && test.comparison.is_some()).then_some(test.span);
         }
     };
-    let inner = parts.iter().find_map(|part| smallest(asked, part));
-    inner.or(Some(condition.span()))
+    let inner = parts
+        .iter()
+        .find_map(|part| smallest(asked, selected, part));
+    let run = || {
+        let spans = parts.iter().map(|part| with_brackets(asked, part.span()));
+        let mut chosen =
+            spans.filter(|span| span.start < selected.end && selected.start < span.end);
+        let first = chosen.next()?;
+        let last = chosen.next_back()?;
+        Some(first.to(last))
+    };
+    inner.or_else(run).or(Some(condition.span()))
 }

@@ -19,25 +19,11 @@ pub(super) fn organized(asked: &Asked<'_>) -> Option<CodeAction> {
         .collect();
     let mut changes = Vec::new();
     for run in runs(asked, &module.tree.items) {
-        let (Some((first, _)), Some((last, _))) = (run.first(), run.last()) else {
+        let (Some(first), Some(last)) = (run.first(), run.last()) else {
             continue;
         };
-        let whole = first.to(*last);
-        let mut kept: Vec<(bool, &str)> = run
-            .iter()
-            .filter(|(span, path)| !unused.contains(span) && !unused.contains(&path.span))
-            .map(|(_, path)| {
-                let text = asked.snapshot.sources().text(path.span);
-                (!text.starts_with("privity."), text)
-            })
-            .collect();
-        kept.sort_unstable();
-        kept.dedup();
-        let lines: Vec<String> = kept
-            .iter()
-            .map(|(_, path)| format!("import {path}"))
-            .collect();
-        let text = lines.join("\n");
+        let whole = Span::new(first.above.start, last.behind.end);
+        let text = asked.ended_as_in(asked.file, &in_order(asked, &run, &unused));
         if asked.snapshot.sources().text(whole) != text {
             changes.push((whole, text));
         }
@@ -49,25 +35,70 @@ pub(super) fn organized(asked: &Asked<'_>) -> Option<CodeAction> {
     asked.action("put the imports in order".to_owned(), kind, changes)
 }
 
-/// Imports that follow each other with nothing but white space between.
-fn runs<'a>(asked: &Asked<'_>, items: &'a [Item]) -> Vec<Vec<(Span, &'a Path)>> {
-    let mut runs: Vec<Vec<(Span, &Path)>> = Vec::new();
+/// An import with the comments that are about it.
+struct Import<'a> {
+    item: Span,
+    path: &'a Path,
+    /// The lines of comments directly above it; empty if there are none.
+    above: Span,
+    /// The comment behind it; empty if there is none.
+    behind: Span,
+}
+
+/// The lines of a run of imports in order, each with its comments.
+fn in_order(asked: &Asked<'_>, run: &[Import<'_>], unused: &BTreeSet<Span>) -> String {
+    let text = |span| asked.snapshot.sources().text(span);
+    let mut kept: Vec<(bool, &str, String)> = Vec::new();
+    // Nobody's comment is taken out: what stands above an import that goes comes above the next.
+    let mut above = String::new();
+    for import in run {
+        let path = text(import.path.span);
+        above.extend(
+            text(import.above)
+                .lines()
+                .map(|line| format!("{}\n", line.trim())),
+        );
+        let is_kept = !unused.contains(&import.item) && !unused.contains(&import.path.span);
+        if is_kept && !kept.iter().any(|(_, before, _)| *before == path) {
+            let comments = std::mem::take(&mut above);
+            let lines = format!("{comments}import {path}{}", text(import.behind));
+            kept.push((!path.starts_with("privity."), path, lines));
+        }
+    }
+    kept.sort_by_key(|(is_own, path, _)| (*is_own, *path));
+    let lines = kept.into_iter().map(|(_, _, lines)| lines);
+    let rest = above.trim_end().to_owned();
+    let rest = (!rest.is_empty()).then_some(rest);
+    let lines: Vec<String> = lines.chain(rest).collect();
+    lines.join("\n")
+}
+
+/// Imports that follow each other with nothing but white space and their comments between.
+fn runs<'a>(asked: &Asked<'_>, items: &'a [Item]) -> Vec<Vec<Import<'a>>> {
+    let mut runs: Vec<Vec<Import<'_>>> = Vec::new();
     for item in items {
         let ItemKind::Import(path) = &item.kind else {
             continue;
         };
-        let last = runs.last_mut().zip(Some(item.span));
-        match last {
-            Some((run, span)) if follows(asked, run, span) => run.push((span, path)),
-            _ => runs.push(vec![(item.span, path)]),
+        let start = item.span.start;
+        let end = item.span.end;
+        let import = Import {
+            item: item.span,
+            path,
+            above: Span::new(asked.comments_above(start), start),
+            behind: Span::new(end, end + asked.comment_behind(item.span)),
+        };
+        match runs.last_mut() {
+            Some(run) if follows(asked, run, &import) => run.push(import),
+            _ => runs.push(vec![import]),
         }
     }
     runs
 }
 
-fn follows(asked: &Asked<'_>, run: &[(Span, &Path)], span: Span) -> bool {
-    run.last().is_some_and(|(last, _)| {
-        let between = Span::new(last.end, span.start);
+fn follows(asked: &Asked<'_>, run: &[Import<'_>], import: &Import<'_>) -> bool {
+    run.last().is_some_and(|last| {
+        let between = Span::new(last.behind.end, import.above.start);
         asked.snapshot.sources().text(between).trim().is_empty()
     })
 }

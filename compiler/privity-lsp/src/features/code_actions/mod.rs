@@ -115,19 +115,24 @@ impl Asked<'_> {
         findings
     }
 
-    /// An action that changes this file.
+    /// An action that changes texts of the package. New lines end as those of the text that they come to.
     fn action(
         &self,
         title: String,
         kind: CodeActionKind,
         changes: Vec<(Span, String)>,
     ) -> Option<CodeAction> {
-        let mut edits = Vec::new();
+        let mut edits: HashMap<Uri, Vec<TextEdit>> = HashMap::new();
         for (span, text) in changes {
-            edits.push(TextEdit::new(self.snapshot.range(span)?, text));
+            let (file, _) = self.snapshot.sources().locate(span)?;
+            let uri = match file == self.file {
+                true => self.uri.clone(),
+                false => self.snapshot.uri(file)?,
+            };
+            let edit = TextEdit::new(self.snapshot.range(span)?, self.ended_as_in(file, &text));
+            edits.entry(uri).or_default().push(edit);
         }
-        let changes = HashMap::from([(self.uri.clone(), edits)]);
-        Some(action(title, kind, changes))
+        Some(action(title, kind, edits))
     }
 
     /// The findings that the editor shows and that are this one.

@@ -336,27 +336,39 @@ const WORDS: &str = "policy shop\n  by shop\naction { collect use store share }\
 
 #[test]
 fn actions_rights_and_all_but_some_get_a_name() {
-    let named = |rule: &str, group: &str, with: &str| {
-        let text = format!("{WORDS}{rule}\n");
+    let named = |words: &str, rule: &str, group: &str, with: &str| {
+        let words = format!("{WORDS}{words}");
         assert_eq!(
-            extracted(&text),
-            format!("{WORDS}group named_set is {group}\n\n{with}\n")
+            extracted(&format!("{words}{rule}\n")),
+            format!("{words}group named_set is {group}\n\n{with}\n")
         );
     };
     named(
+        "",
         "permit $0collect, use, store$0 name",
         "collect, use, store",
         "permit named_set name",
     );
     named(
+        "",
         "grant $0access, erasure$0",
         "access, erasure",
         "grant named_set",
     );
+    let share = "permit share name\n  to";
+    let with = format!("{share} named_set");
     named(
-        "permit share name\n  to $0any except courier, partner$0",
+        "",
+        &format!("{share} $0any except courier, partner$0"),
         "any except courier, partner",
-        "permit share name\n  to named_set",
+        &with,
+    );
+    // What exists as something else too needs its kind.
+    named(
+        "data { courier }\n",
+        &format!("{share} $0any except courier$0"),
+        "any except party.courier",
+        &with,
     );
 }
 

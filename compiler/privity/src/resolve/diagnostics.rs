@@ -389,7 +389,12 @@ pub(super) fn unknown_role(role: &Name) -> Diagnostic {
             role.span,
             *best,
         ),
-        _ => diagnostic.help(format!("write {}", or_list(&known))),
+        _ => {
+            let diagnostic = diagnostic.help(format!("write {}", or_list(&known)));
+            known.iter().fold(diagnostic, |diagnostic, word| {
+                diagnostic.unsafe_fix(format!("write `{word}`"), role.span, *word)
+            })
+        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! Giving a set or a condition a name of its own.
 
 use gen_lsp_types::{CodeAction, CodeActionKind};
+use privity::resolve::names::{KINDS, Space, kind_word};
 use privity::source::Span;
 use privity::syntax::ast::{
-    Clause, ClauseKind, Condition, Effect, ItemKind, Path, Set, SetMember, Target,
+    Clause, ClauseKind, Condition, Effect, ItemKind, Kind, Path, Set, SetMember, Target,
 };
 
 use super::Asked;
@@ -21,6 +22,9 @@ pub(super) fn extractions(asked: &Asked<'_>) -> Vec<CodeAction> {
         ItemKind::Section(section) => Parts::default().with_clauses(&section.clauses),
         ItemKind::Deem(deem) => Parts::default().with_clauses(&deem.clauses),
         ItemKind::Assertion(assertion) => Parts::default().with_clauses(&assertion.clauses),
+        ItemKind::Inform(inform) => Parts::default().with_clauses(&inform.clauses),
+        ItemKind::Promise(promise) => Parts::default().with_clauses(&promise.clauses),
+        ItemKind::Switch(switch) => Parts::default().with_clauses(&switch.clauses),
         ItemKind::Define(define) => Parts {
             conditions: vec![&define.condition],
             ..Parts::default()
@@ -30,7 +34,15 @@ pub(super) fn extractions(asked: &Asked<'_>) -> Vec<CodeAction> {
     let in_front = asked.in_front_of(outermost);
     let named = |what: &str, keyword: &str, like: &str, span: Span, replaced: Span| {
         let name = asked.free_name(like);
-        let text = asked.snapshot.sources().text(span);
+        let sources = asked.snapshot.sources();
+        let text = match unclear_kind(asked, &parts, span) {
+            Some((kind, at)) => {
+                let (before, behind) = (Span::new(span.start, at), Span::new(at, span.end));
+                let (before, behind) = (sources.text(before), sources.text(behind));
+                format!("{before}{}.{behind}", kind_word(kind))
+            }
+            None => sources.text(span).to_owned(),
+        };
         let declaration = format!("{keyword} {name} is {text}\n\n");
         asked.action(
             format!("extract {what} as `{name}`"),
@@ -66,6 +78,37 @@ pub(super) fn extractions(asked: &Asked<'_>) -> Vec<CodeAction> {
         named("the condition", "define", "named_condition", span, replaced)
     });
     set.into_iter().chain(condition).collect()
+}
+
+/// The kind of a set whose names exist in several kinds, and the place of its first name, where the kind has to be written.
+fn unclear_kind(asked: &Asked<'_>, parts: &Parts<'_>, span: Span) -> Option<(Kind, u32)> {
+    let set = parts.sets.iter().find(|set| set.span == span)?;
+    let mut paths = Vec::new();
+    for member in &set.members {
+        match member {
+            SetMember::Path(path) => paths.push(path),
+            SetMember::Any(_) => {}
+            // Only parties have roles, and only data are derived.
+            _ => return None,
+        }
+    }
+    paths.extend(&set.except);
+    let names = asked.snapshot.occurrences()?;
+    let text = |path: &Path| asked.snapshot.sources().text(path.span);
+    let fits = |kind: &Kind| {
+        let mut paths = paths.iter();
+        paths.all(|path| names.named(Space::Kind(*kind), text(path)).is_some())
+    };
+    if KINDS.iter().filter(|kind| fits(kind)).count() < 2 {
+        return None;
+    }
+    let first = paths.first()?.span;
+    let mut there = names.within(first).iter();
+    let kind = there.find_map(|name| match name.space {
+        Some(Space::Kind(kind)) => Some(kind),
+        _ => None,
+    });
+    Some((kind?, first.start))
 }
 
 fn holds(span: Span, part: Span) -> bool {

@@ -1,5 +1,7 @@
 //! The block that a place lies in, which says what items may stand there.
 
+use crate::syntax;
+
 /// What holds items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Block {
@@ -12,37 +14,42 @@ pub(super) enum Block {
 impl Block {
     /// The innermost block of items that is open at the end of a text.
     pub(super) fn around(text: &str) -> Option<Self> {
-        let mut open: Vec<Option<Self>> = Vec::new();
-        let mut head = None;
-        for line in text.lines() {
-            let trimmed = line.trim_start();
-            let first = trimmed.split(' ').next().unwrap_or_default();
-            // The brace may stand on a line of its own, below clauses.
-            head = match first {
-                "section" | "law" => Some(Self::Section),
-                "document" => Some(Self::Document),
-                _ if crate::syntax::begins_item(trimmed) => None,
-                _ => head,
-            };
-            let mut is_quoted = false;
-            let mut signs = line.bytes().peekable();
-            while let Some(sign) = signs.next() {
-                match sign {
-                    b'\\' if is_quoted => {
-                        signs.next();
-                    }
-                    b'"' => is_quoted = !is_quoted,
-                    _ if is_quoted => {}
-                    b'/' if signs.peek() == Some(&b'/') => break,
-                    b'{' => open.push(head.take()),
-                    b'}' => {
-                        open.pop();
-                    }
-                    _ => {}
+        let mut open: Vec<usize> = Vec::new();
+        let mut signs = text.bytes().enumerate();
+        let mut is_quoted = false;
+        let mut last = b' ';
+        while let Some((at, sign)) = signs.next() {
+            match sign {
+                // A text in quotes ends with its line.
+                b'\n' => is_quoted = false,
+                b'\\' if is_quoted => {
+                    signs.next();
                 }
+                b'"' => is_quoted = !is_quoted,
+                _ if is_quoted => {}
+                b'/' if last == b'/' => {
+                    signs.find(|(_, sign)| *sign == b'\n');
+                }
+                b'{' => open.push(at),
+                b'}' => {
+                    open.pop();
+                }
+                _ => {}
             }
+            last = sign;
         }
-        open.last().copied().flatten()
+        Self::of_head(text.get(..*open.last()?)?)
+    }
+
+    /// What a brace opens: its head is in the last line that begins an item, perhaps above clauses.
+    fn of_head(before: &str) -> Option<Self> {
+        let mut lines = before.rsplit('\n').map(str::trim_start);
+        let head = lines.find(|line| syntax::begins_item(line))?;
+        match head.split(' ').next()? {
+            "section" | "law" => Some(Self::Section),
+            "document" => Some(Self::Document),
+            _ => None,
+        }
     }
 }
 

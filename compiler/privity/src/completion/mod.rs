@@ -177,7 +177,9 @@ pub fn at(
                 sentence: &sentence,
                 subject: Tested::of(known, modules.0, sentence.before(0)),
                 compared: compared.and_then(|of| Tested::of(known, modules.0, of.subject)),
-                block: front.filter(|_| begins_item).and_then(block::Block::around),
+                block: front
+                    .filter(|_| begins_item && has_blocks(known, file))
+                    .and_then(block::Block::around),
             };
             let words = keywords::keywords(&next, &place).into_iter();
             words
@@ -240,6 +242,16 @@ fn draft(
         let at = u32::try_from(before.len()).ok()?;
         known.names.draft(known.world, &tree, modules, at)
     })
+}
+
+/// Whether a file has sections, documents or laws, which are looked for in its text only then.
+fn has_blocks(known: Known<'_>, file: FileId) -> bool {
+    let source = known.texts.file(file);
+    let end = source.base + u32::try_from(source.text.len()).unwrap_or(u32::MAX);
+    let is_here = |span: Span| source.base <= span.start && span.start <= end;
+    let world = known.world;
+    world.sections.iter().any(|section| is_here(section.span))
+        || world.laws.iter().any(|law| is_here(law.span))
 }
 
 impl Suggestion {

@@ -1,7 +1,12 @@
 //! The item at hand as words, as far as it is written: what it is, which clauses it has, and what it compares.
 
 /// The words and signs before the word that is being written. A path is one word, and so is a number; a text in quotes is `"`.
-pub(super) struct Sentence<'t>(Vec<&'t str>);
+pub(super) struct Sentence<'t> {
+    words: Vec<&'t str>,
+    /// Each candidate asks for these.
+    head: &'t str,
+    slot: &'t str,
+}
 
 /// What a value is compared with, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,18 +103,29 @@ impl<'t> Sentence<'t> {
                 _ => words.push(part),
             }
         }
-        Self(words)
+        let mut sentence = Self {
+            words,
+            head: "",
+            slot: "",
+        };
+        sentence.head = sentence.find_head();
+        sentence.slot = sentence.find_slot();
+        sentence
     }
 
     pub(super) fn words(&self) -> &[&'t str] {
-        &self.0
+        &self.words
     }
 
     /// The keyword of the item: of a rule that of its effect.
     pub(super) fn head(&self) -> &'t str {
+        self.head
+    }
+
+    fn find_head(&self) -> &'t str {
         let words = match self.rule_name() {
-            Some(_) => self.0.get(2..).unwrap_or_default(),
-            None => &self.0,
+            Some(_) => self.words.get(2..).unwrap_or_default(),
+            None => &self.words,
         };
         let mut words = words.iter().filter(|&&word| word != "final");
         words.next().copied().unwrap_or_default()
@@ -117,7 +133,7 @@ impl<'t> Sentence<'t> {
 
     /// The name that a rule is given.
     pub(super) fn rule_name(&self) -> Option<&'t str> {
-        match self.0.as_slice() {
+        match self.words.as_slice() {
             ["rule", name, ..] => Some(name),
             _ => None,
         }
@@ -125,27 +141,31 @@ impl<'t> Sentence<'t> {
 
     /// The word or sign right before the cursor, and so many before it.
     pub(super) fn before(&self, further: usize) -> &'t str {
-        let at = self.0.len().checked_sub(1 + further);
-        at.and_then(|at| self.0.get(at))
+        let at = self.words.len().checked_sub(1 + further);
+        at.and_then(|at| self.words.get(at))
             .copied()
             .unwrap_or_default()
     }
 
     /// The last keyword that says what stands behind it.
     pub(super) fn slot(&self) -> &'t str {
-        let slot = self.0.iter().rev().find(|word| SLOTS.contains(word));
+        self.slot
+    }
+
+    fn find_slot(&self) -> &'t str {
+        let slot = self.words.iter().rev().find(|word| SLOTS.contains(word));
         slot.copied().unwrap_or_default()
     }
 
     pub(super) fn has(&self, word: &str) -> bool {
-        self.0.contains(&word)
+        self.words.contains(&word)
     }
 
     /// How often a clause stands in the item already.
     pub(super) fn times(&self, clause: &str) -> usize {
         // What a test expects has words of clauses of its own.
-        let end = self.0.iter().position(|word| *word == "expect");
-        let words = self.0.get(..end.unwrap_or(self.0.len()));
+        let end = self.words.iter().position(|word| *word == "expect");
+        let words = self.words.get(..end.unwrap_or(self.words.len()));
         let words = words.unwrap_or_default().windows(2);
         let clauses = words.filter(|pair| match pair {
             ["derived", "from"] => false,
@@ -158,7 +178,7 @@ impl<'t> Sentence<'t> {
 
     /// What the value at the cursor is compared with.
     pub(super) fn compared(&self) -> Option<Compared<'t>> {
-        let mut words = self.0.as_slice();
+        let mut words = self.words.as_slice();
         // The unit of a number belongs to the value.
         if let [before @ .., number] = words
             && number.starts_with(|c: char| c.is_ascii_digit())

@@ -9,6 +9,7 @@ use crate::resolve::resolve;
 use crate::source::SourceMap;
 
 mod fitting;
+mod withheld;
 
 const MARK: &str = "$0";
 

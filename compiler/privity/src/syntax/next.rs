@@ -2,7 +2,7 @@
 
 use pest::error::{ErrorVariant, InputLocation};
 
-use super::expected::{CLAUSES, Expected, ITEMS, SOFT};
+use super::expected::{CLAUSES, Expected, ITEMS, NODE_PARTS, SOFT};
 use super::grammar::{self, Rule};
 use super::scan::Scan;
 
@@ -86,6 +86,9 @@ fn further(tried: Rule) -> &'static [&'static str] {
         // Nothing was read at all: the text is empty.
         Rule::next | Rule::next_item => ITEMS,
         Rule::next_inner => INNER,
+        Rule::question => &["grant", "on"],
+        Rule::next_rule | Rule::full_head | Rule::rule_name => &["rule"],
+        Rule::sentences => &["sentence", "sentences"],
         Rule::next_section => &["section"],
         Rule::parameter => &[
             "party", "data", "channel", "action", "purpose", "place", "subject",
@@ -187,8 +190,9 @@ pub fn begins_item(text: &str) -> bool {
     match word {
         // The default of a fact may stand on a line of its own.
         "default" => third.is_empty() || third.starts_with("is "),
+        // Behind a node of that name comes a part of it.
         _ if SOFT.contains(&word) || word == "source" => {
-            !second.is_empty() && !COMPARES.contains(&second)
+            !second.is_empty() && !COMPARES.contains(&second) && !NODE_PARTS.contains(&second)
         }
         _ => true,
     }

@@ -72,7 +72,7 @@ const alias = item(`\\b(alias)\\s+(${name})`, [ITEM, 'entity.name.type.privity']
 /** The type of a fact, with its words. */
 const type = chain('\\bis\\b', [
   match('\\bis\\b', 'keyword.operator.word.privity'),
-  match(`\\b(number)\\s+(of)\\s+(${UNITS})\\b`, TYPE, TYPE, UNIT),
+  match(`\\b(number)\\s+(of)\\b(?:\\s+(${UNITS})\\b)?`, TYPE, TYPE, UNIT),
   match(`\\b(set)\\s+(of)\\s+(${KINDS})\\b`, TYPE, TYPE, TYPE),
   list('\\b(?:ordered|one\\s+of|set\\s+of)\\b', one(TYPE), NAME, name),
   match('\\b(?:asserted|flag|number|duration|date)\\b', TYPE),

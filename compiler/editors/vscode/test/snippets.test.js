@@ -33,7 +33,8 @@ const AROUND = { 'Policy header': (text) => text, Test: (text) => HEADER + HELP 
 function expanded(body, choose) {
   return body
     .join('\n')
-    .replaceAll('$CURRENT_YEAR', String(new Date().getFullYear()))
+    // The last day of a waiver is for somebody to choose: no day is ahead for ever.
+    .replace('2030', String(new Date().getFullYear() + 1))
     .replace(/\$\{(\d+)\|((?:\\.|[^|\\])*)\|\}/g, (_, number, choices) => choose(choices.split(/(?<!\\),/), Number(number)).replaceAll('\\,', ','))
     .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
     .replaceAll('$0', '');

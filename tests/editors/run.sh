@@ -68,6 +68,7 @@ in_emacs() {
   emacs_with_eglot
   policy emacs
   emacs --version | head -1
+  emacs --batch -Q --load "$EDITORS/emacs/privity-mode-tests.el" --funcall ert-run-tests-batch-and-exit
   (cd "$POLICY" && XDG_CACHE_HOME=$left timeout 300 emacs --batch --no-init-file --load "$here/emacs.el")
 }
 

@@ -122,7 +122,7 @@ await step('a lens above a test runs it', async () => {
 
 await step('flows are drawn', async () => {
   await editor.command('Privity: Show flows');
-  const frame = page.frameLocator('iframe.webview').frameLocator('iframe');
+  const frame = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   await frame.locator('table tbody tr').first().waitFor({ timeout: 180_000 });
   assert.ok((await frame.locator('svg g.flow').count()) > 20);
   await editor.command('View: Toggle Maximize Editor Group');
@@ -135,7 +135,7 @@ await step('the decision graph is drawn and can be walked', async () => {
   await editor.command('View: Close All Editors');
   await editor.file(FILE);
   await editor.command('Privity: Show decision graph');
-  const frame = page.frameLocator('iframe.webview').frameLocator('iframe');
+  const frame = page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   await frame.locator('tr', { hasText: 'share' }).first().waitFor({ timeout: 180_000 });
   await editor.command('View: Toggle Maximize Editor Group');
   await editor.shot('9-graph');

@@ -87,7 +87,7 @@ export class Editor {
     await this.page.keyboard.press('Control+P');
     await this.page.waitForSelector('.quick-input-widget:visible');
     await this.page.keyboard.type(name);
-    await this.page.waitForSelector(`.quick-input-widget .monaco-list-row[aria-label*="${name}"]`);
+    await this.page.waitForSelector(`.quick-input-widget .monaco-list-row.focused[aria-label*="${name}"]`);
     await this.page.keyboard.press('Enter');
     await this.page.waitForSelector(`.tab.active[data-resource-name="${name}"]`);
     await this.page.waitForSelector('.editor-instance .view-line');

@@ -94,6 +94,11 @@ fn the_library_is_part_of_the_policy_that_led_there() {
             &Value::Null,
         );
         assert!(colours["data"].as_array().unwrap().len() > 1_000);
+        let again = editor.ask(
+            "textDocument/semanticTokens/full/delta",
+            json!({"textDocument": {"uri": uri}, "previousResultId": colours["resultId"]}),
+        );
+        assert_eq!(again["edits"], json!([]), "{again}");
         let outline = asked(&mut editor, "textDocument/documentSymbol", &uri, &at);
         assert!(outline.to_string().contains("\"DE\""));
     }

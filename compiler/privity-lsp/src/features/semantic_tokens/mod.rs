@@ -49,10 +49,10 @@ pub(crate) fn delta(
 ) -> Option<SemanticTokensDeltaResponse> {
     let uri = &params.text_document.uri;
     let before = {
-        let path = snapshot.path(snapshot.file(uri)?)?;
+        let path = snapshot.documents().place_of(&uri.0)?;
         let memory = snapshot.memory().0.lock();
         let memory = memory.unwrap_or_else(PoisonError::into_inner);
-        let before = memory.get(path);
+        let before = memory.get(&path);
         before
             .filter(|(id, _)| *id == params.previous_result_id)
             .map(|(_, data)| data.clone())
@@ -70,10 +70,10 @@ fn remembered(snapshot: &Snapshot, uri: &Uri, data: Vec<SemanticToken>) -> Seman
     let mut hasher = DefaultHasher::new();
     data.hash(&mut hasher);
     let id = format!("{:016x}", hasher.finish());
-    if let Some(path) = snapshot.file(uri).and_then(|file| snapshot.path(file)) {
+    if let Some(path) = snapshot.documents().place_of(&uri.0) {
         let memory = snapshot.memory().0.lock();
         let mut memory = memory.unwrap_or_else(PoisonError::into_inner);
-        memory.insert(path.to_owned(), (id.clone(), data.clone()));
+        memory.insert(path, (id.clone(), data.clone()));
     }
     SemanticTokens::new(Some(id), data)
 }

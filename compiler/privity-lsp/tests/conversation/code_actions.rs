@@ -105,7 +105,7 @@ fn an_editor_that_takes_no_edit_up_later_asks_for_all_repairs_by_name() {
 }
 
 /// The text after the action of a title, at the mark of a text.
-fn after(marked: &str, only: &str, title: &str) -> String {
+pub(crate) fn after(marked: &str, only: &str, title: &str) -> String {
     let mut editor = Editor::start();
     let at = editor.open_at_mark("policy.privity", marked);
     let actions = editor.actions("policy.privity", at, json!([only]));
@@ -118,64 +118,6 @@ fn after(marked: &str, only: &str, title: &str) -> String {
         &marked.replace(CURSOR, ""),
         &action["edit"]["changes"][&uri],
     )
-}
-
-#[test]
-fn a_set_gets_a_name() {
-    let text = SOUND.replace("data { name }", "data { name, street }");
-    let marked = text.replace("share name", "share name, $0street");
-    let expected = text.replace(
-        "permit share name",
-        "group named_set is name, street\n\npermit share named_set",
-    );
-    assert_eq!(
-        after(
-            &marked,
-            "refactor.extract",
-            "extract the set as `named_set`"
-        ),
-        expected
-    );
-}
-
-#[test]
-fn a_condition_gets_a_name_in_front_of_the_section_it_stands_in() {
-    let rule = "/// All.\nsection all {\n  permit share name\n    when early and $0late\n}\n";
-    let text = SOUND.replace(
-        "permit share name\n",
-        &format!("fact early is flag\nfact late is flag\n{rule}"),
-    );
-    let expected = text.replace("early and $0late", "named_condition").replace(
-        "/// All.",
-        "define named_condition is early and late\n\n/// All.",
-    );
-    let title = "extract the condition as `named_condition`";
-    assert_eq!(after(&text, "refactor.extract", title), expected);
-}
-
-#[test]
-fn an_unknown_name_is_declared_where_its_kind_is() {
-    let marked = SOUND.replace("share name", "share name, stre$0et");
-    let text = marked.replace(CURSOR, "");
-    let expected = text.replace("data { name }", "data { name, street }");
-    assert_eq!(
-        after(&marked, "quickfix", "declare data `street`"),
-        expected
-    );
-    let marked =
-        format!("{SOUND}  to compa$0ny\n").replace("party { shop }\n", "party {\n  shop\n}\n");
-    let expected = marked
-        .replace(CURSOR, "")
-        .replace("  shop\n}", "  shop\n  company\n}");
-    assert_eq!(
-        after(&marked, "quickfix", "declare party `company`"),
-        expected
-    );
-    let marked = format!("{SOUND}  when ol$0d\n");
-    let expected = marked
-        .replace(CURSOR, "")
-        .replace("permit share", "fact old is flag\n\npermit share");
-    assert_eq!(after(&marked, "quickfix", "declare flag `old`"), expected);
 }
 
 #[test]
@@ -291,102 +233,13 @@ fn an_action_names_the_findings_that_it_mends() {
 }
 
 /// The titles of what can be done at the mark of a text.
-fn titles(marked: &str, only: &str) -> Vec<String> {
+pub(crate) fn titles(marked: &str, only: &str) -> Vec<String> {
     let mut editor = Editor::start();
     let at = editor.open_at_mark("policy.privity", marked);
     let actions = editor.actions("policy.privity", at, json!([only]));
     let actions = actions.as_array().unwrap().iter();
     let title = |action: &Value| action["title"].as_str().unwrap().to_owned();
     actions.map(title).collect()
-}
-
-/// The text after a selection is named; the selection begins and ends at a mark. What is written then is no mistake.
-#[track_caller]
-fn extracted(marked: &str) -> String {
-    let mut editor = Editor::start();
-    let text = marked.replace(CURSOR, "");
-    let start = editor.open_at_mark("policy.privity", marked);
-    let (before, behind) = marked.split_once(CURSOR).unwrap();
-    let selected = behind.split(CURSOR).next().unwrap();
-    let end = before.len() + selected.len();
-    let line = text[..end].matches('\n').count();
-    let column = text[..end].rsplit('\n').next().unwrap().len();
-    let params = json!({
-        "textDocument": {"uri": editor.uri("policy.privity")},
-        "range": {
-            "start": {"line": start.0, "character": start.1},
-            "end": {"line": line, "character": column},
-        },
-        "context": {"diagnostics": [], "only": ["refactor.extract"]},
-    });
-    let actions = editor.ask(CodeActionRequest::METHOD.as_str(), params);
-    let uri = editor.uri("policy.privity");
-    let new = applied(&text, &actions[0]["edit"]["changes"][&uri]);
-    editor.findings("policy.privity");
-    editor.change("policy.privity", 2, &new);
-    let findings = editor.findings("policy.privity").diagnostics;
-    let findings = serde_json::to_value(findings).unwrap();
-    let mut wrong = findings.as_array().unwrap().iter();
-    assert!(wrong.all(|it| it["severity"] != 1), "{findings:#}\n{new}");
-    new
-}
-
-/// A policy with words of several kinds.
-const WORDS: &str = "policy shop\n  by shop\naction { collect use store share }\ndata { name street }\nparty { shop courier partner }\nright { access erasure }\nfact a is flag\nfact b is flag\nfact c is flag\n";
-
-#[test]
-fn actions_rights_and_all_but_some_get_a_name() {
-    let named = |words: &str, rule: &str, group: &str, with: &str| {
-        let words = format!("{WORDS}{words}");
-        assert_eq!(
-            extracted(&format!("{words}{rule}\n")),
-            format!("{words}group named_set is {group}\n\n{with}\n")
-        );
-    };
-    named(
-        "",
-        "permit $0collect, use, store$0 name",
-        "collect, use, store",
-        "permit named_set name",
-    );
-    named(
-        "",
-        "grant $0access, erasure$0",
-        "access, erasure",
-        "grant named_set",
-    );
-    let share = "permit share name\n  to";
-    let with = format!("{share} named_set");
-    named(
-        "",
-        &format!("{share} $0any except courier, partner$0"),
-        "any except courier, partner",
-        &with,
-    );
-    // What exists as something else too needs its kind.
-    named(
-        "data { courier }\n",
-        &format!("{share} $0any except courier$0"),
-        "any except party.courier",
-        &with,
-    );
-}
-
-#[test]
-fn a_part_of_a_named_condition_gets_a_name() {
-    let named = |condition: &str, part: &str, with: &str| {
-        let text = format!("{WORDS}define d is {condition}\n");
-        assert_eq!(
-            extracted(&text),
-            format!("{WORDS}define named_condition is {part}\n\ndefine d is {with}\n")
-        );
-    };
-    named("a and ($0b or c$0)", "b or c", "a and named_condition");
-    named("a and $0(b or c)$0", "b or c", "a and named_condition");
-    named("a and $0b and c$0", "b and c", "a and named_condition");
-    named("not $0(a and b)$0", "a and b", "not named_condition");
-    let whole = format!("{WORDS}define d is a an$0d b\n");
-    assert_eq!(titles(&whole, "refactor.extract"), [""; 0]);
 }
 
 #[test]
@@ -456,58 +309,6 @@ fn each_name_that_help_names_is_offered() {
             "declare flag `wanted`"
         ]
     );
-}
-
-/// The text of a file beside the policy after a declaration.
-fn declared(marked: &str, title: &str, (file, text): (&str, &str)) -> String {
-    let mut editor = Editor::start();
-    editor.write(file, text);
-    let at = editor.open_at_mark("policy.privity", marked);
-    let actions = editor.actions("policy.privity", at, json!(["quickfix"]));
-    let found = actions.as_array().unwrap().iter();
-    let action = found.clone().find(|action| action["title"] == title);
-    let titles: Vec<_> = found.map(|action| &action["title"]).collect();
-    let action = action.unwrap_or_else(|| panic!("{title}: {titles:?}"));
-    applied(text, &action["edit"]["changes"][&editor.uri(file)])
-}
-
-#[test]
-fn an_unknown_name_is_declared_in_the_file_that_has_its_kind() {
-    let marked = format!("import words\n{SOUND}  for st$0udy\n");
-    assert_eq!(
-        declared(
-            &marked,
-            "declare purpose `study` in `words`",
-            ("words.privity", "purpose { trade }\nfact late is flag\n")
-        ),
-        "purpose { trade, study }\nfact late is flag\n"
-    );
-    let marked = format!("import words\n{SOUND}  when ea$0rly\n");
-    let facts = "purpose { trade }\nfact late is flag // they say\nperiod p is 3 days\n";
-    assert_eq!(
-        declared(
-            &marked,
-            "declare flag `early` in `words`",
-            ("words.privity", facts)
-        ),
-        facts.replace("they say\n", "they say\nfact early is flag\n")
-    );
-}
-
-#[test]
-fn a_duty_is_declared_with_what_its_arguments_need() {
-    let marked = SOUND.to_owned() + "  must six_e$0yes(shop, 3 days, twice)\n";
-    let expected = "duty { six_eyes(party, duration at least, one of twice) }\n\npermit";
-    assert_eq!(
-        after(&marked, "quickfix", "declare duty `six_eyes`"),
-        marked.replace(CURSOR, "").replace("permit", expected)
-    );
-}
-
-#[test]
-fn what_should_have_readings_is_not_declared_as_a_flag() {
-    let marked = format!("{SOUND}  under pau$0ze.counts_closed\n");
-    assert_eq!(titles(&marked, "quickfix"), [""; 0]);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The item at hand as words, as far as it is written: what it is, which clauses it has, and what it compares.
 
+use crate::syntax::Next;
+
 /// The words and signs before the word that is being written. A path is one word, and so is a number; a text in quotes is `"`.
 pub(super) struct Sentence<'t> {
     words: Vec<&'t str>,
@@ -28,59 +30,12 @@ pub(super) enum How {
     Place,
 }
 
-/// Words that say what the names behind them are.
+/// Words that say what the names behind them are, beside those of clauses.
 const SLOTS: &[&str] = &[
-    "to",
-    "from",
-    "in",
-    "outside",
-    "for",
-    "about",
-    "by",
-    "since",
-    "until",
-    "when",
-    "unless",
-    "must",
-    "kind",
-    "without",
-    "overrides",
-    "under",
-    "cite",
-    "note",
-    "member",
-    "settled",
-    "stops",
-    "through",
-    "within",
-    "before",
-    "every",
-    "ranks",
-    "complies",
-    "ask",
-    "given",
-    "expect",
-    "permit",
-    "forbid",
-    "require",
-    "oblige",
-    "exclude",
-    "grant",
-    "on",
-    "whenever",
-    "never",
-    "always",
-    "some",
-    "derived",
-    "excludes",
-    "role",
-    "except",
-    "is",
-    "default",
-    "deem",
-    "supply",
-    "define",
-    "assume",
+    "member", "settled", "stops", "through", "within", "before", "every", "ranks", "complies",
+    "ask", "given", "expect", "permit", "forbid", "require", "oblige", "exclude", "grant", "on",
+    "whenever", "never", "always", "some", "derived", "excludes", "role", "except", "is",
+    "default", "deem", "supply", "define", "assume",
 ];
 
 impl<'t> Sentence<'t> {
@@ -153,7 +108,11 @@ impl<'t> Sentence<'t> {
     }
 
     fn find_slot(&self) -> &'t str {
-        let slot = self.words.iter().rev().find(|word| SLOTS.contains(word));
+        let slot = self
+            .words
+            .iter()
+            .rev()
+            .find(|word| Next::begins_clause(word) || SLOTS.contains(word));
         slot.copied().unwrap_or_default()
     }
 
